@@ -16,6 +16,7 @@ import { untriedDenials } from "./report";
 import {
     callersTrial,
     messageTrial,
+    originOf,
     policyTrial,
     requestTrial,
     scheduleTrial,
@@ -177,7 +178,17 @@ async function runProbe(
         report({ state: "done", attempt, verdict, message: result.got });
         const { got, claims, diff, access, diagnosis } = result;
         return {
-            ...{ name: probe.name, kind: probe.kind, caller, target, token, expected, got, verdict },
+            ...{
+                name: probe.name,
+                kind: probe.kind,
+                caller,
+                from: originOf(probe),
+                target,
+                token,
+                expected,
+                got,
+                verdict,
+            },
             attempts: attempt,
             seconds: (now - (began ?? now)) / 1000,
             ...defined({ claims, diff, access }),

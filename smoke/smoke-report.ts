@@ -43,6 +43,8 @@ export interface ProbeReport {
     kind: Probe["kind"];
     /** Who called: an account, or `anonymous`. */
     caller: string;
+    /** Where it was sent from, such as `outside` or `Cloud Scheduler`. A report of an earlier version may not say it. */
+    from?: string;
     /** What was called: a host and path, a workflow, a resource. */
     target: string;
     /** The kind of credential that was shown, such as `ID token` or `none`. */

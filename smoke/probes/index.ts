@@ -7,3 +7,4 @@ export { scheduleTrial } from "./schedule";
 export { taskTrial } from "./task";
 export { noExpiredToken, noOtherAccount } from "./token";
 export { workflowTrial } from "./workflow";
+export { originOf } from "./origin";

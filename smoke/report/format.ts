@@ -34,8 +34,23 @@ export function formatReport(report: Report, options: FormatOptions = {}): strin
         ...(rows.length > 0 ? [`    ${paint(2, line(headings).trimEnd())}`] : []),
         ...table,
         ...(details.length > 0 ? ["", ...details] : []),
+        ...report.probes.flatMap((probe) => callerLines(probe, report.project)),
         ...untriedLines(report),
     ].join("\n");
+}
+
+/** Who may call, a line for each kind of way: `who may call orders (proven): caller: fulfil, front; administrator: …`. */
+function callerLines({ access, target }: ProbeReport, project: string): string[] {
+    const membersOf = new Map<string, Set<string>>();
+    for (const { kind, member, doubt } of access?.ways ?? []) {
+        const name =
+            shortAccount(member.replace(/^serviceAccount:/, ""), project) + (doubt === undefined ? "" : " (?)");
+        membersOf.set(kind, (membersOf.get(kind) ?? new Set()).add(name));
+    }
+    const listed = [...membersOf].map(([kind, members]) => `${kind}: ${[...members].join(", ")}`);
+    return access === undefined
+        ? []
+        : [`  who may call ${target} (${access.verdict}): ${listed.length === 0 ? "nobody" : listed.join("; ")}`];
 }
 
 /** The denials that were not tried, a line for each reason. */
@@ -55,7 +70,7 @@ function untriedLines({ untried }: Report): string[] {
 function cells(probe: ProbeReport, project: string): string[] {
     return [
         probe.name,
-        shortAccount(probe.caller, project),
+        shortAccount(probe.caller, project) + (probe.from?.startsWith("inside ") === true ? " (inside)" : ""),
         shortHost(probe.target),
         probe.token,
         probe.expected,

@@ -1,5 +1,5 @@
 import type { Report, Verdict } from "../smoke-report";
-import { causeOf, summarize } from "./summary";
+import { askedOf, callersOf, causeOf, howOf, summarize } from "./summary";
 
 const commands: Record<Verdict, string> = {
     passed: "notice",
@@ -24,12 +24,18 @@ export function formatGithub(reports: readonly Report[]): string {
                     const fix = diagnosis?.fix === undefined ? [] : [`fix: ${diagnosis.fix}`];
                     const command = commands[verdict];
                     const title = escapeProperty(`${report.name}: ${name}`);
-                    return `::${command} title=${title}::${escapeData([causeOf(probe), ...diff, ...fix].join("\n"))}`;
+                    return `::${command} title=${title}::${escapeData([causeOf(probe), howOf(probe, report.project), ...diff, ...fix].join("\n"))}`;
                 }),
             ...report.untried.map(({ receiver, denial, why }) => {
                 const title = escapeProperty(`${report.name}: denial by ${denial} at ${receiver}`);
                 return `::notice title=${title}::${escapeData(`not tried: ${why}`)}`;
             }),
+            ...report.probes
+                .filter(({ access }) => access !== undefined)
+                .map((probe) => {
+                    const title = escapeProperty(`${report.name}: ${askedOf(probe)}`);
+                    return `::notice title=${title}::${escapeData(callersOf(probe).join("\n") || "nobody")}`;
+                }),
             `smoke check of ${report.name}: ${summarize(report)}`,
         ])
         .join("\n");

@@ -1,5 +1,15 @@
 import type { ProbeReport, Report } from "../smoke-report";
-import { byReceiver, causeOf, gotOf, marks, shortAccount, summarize, type ReceiverRows } from "./summary";
+import {
+    askedOf,
+    byReceiver,
+    callersOf,
+    causeOf,
+    gotOf,
+    marks,
+    shortAccount,
+    summarize,
+    type ReceiverRows,
+} from "./summary";
 
 /** The page loads nothing and runs nothing. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";
@@ -44,7 +54,7 @@ function section(report: Report): string {
 }
 
 function receiverTable({ receiver, probes, untried }: ReceiverRows, project: string): string {
-    const headings = ["", "probe", "caller", "token", "expected", "got"];
+    const headings = ["", "probe", "caller", "from", "token", "expected", "got"];
     const columns = headings.map((heading) => `<th scope="col">${heading}</th>`).join("");
     return [
         `<h3>${escape(receiver)}</h3>`,
@@ -60,11 +70,11 @@ function receiverTable({ receiver, probes, untried }: ReceiverRows, project: str
 }
 
 function rowOf(probe: ProbeReport, project: string): string {
-    const { verdict, name, caller, token, expected } = probe;
-    const cells = [name, shortAccount(caller, project), token, expected, gotOf(probe)];
+    const { verdict, name, caller, from = "", token, expected } = probe;
+    const cells = [name, shortAccount(caller, project), from, token, expected, gotOf(probe)];
     const row = [marks[verdict], ...cells].map((cell) => `<td>${escape(cell)}</td>`).join("");
     const more = details(probe);
-    return `<tr class="${verdict}">${row}</tr>${more === "" ? "" : `<tr><td></td><td colspan="5">${more}</td></tr>`}`;
+    return `<tr class="${verdict}">${row}</tr>${more === "" ? "" : `<tr><td></td><td colspan="6">${more}</td></tr>`}`;
 }
 
 /** Why a probe did not pass, and the claims of its token. */
@@ -77,8 +87,17 @@ function details(probe: ProbeReport): string {
         ...reason,
         ...(diff.length > 0 ? [block("difference", diff.join("\n"))] : []),
         ...(diagnosis?.fix === undefined ? [] : [block("fix", diagnosis.fix)]),
+        ...callers(probe),
         ...(claims === undefined ? [] : [block("claims of the token", JSON.stringify(claims, undefined, 2))]),
     ].join("");
+}
+
+/** Who may call, as a list. */
+function callers(probe: ProbeReport): string[] {
+    const ways = callersOf(probe).map((way) => `<li>${escape(way)}</li>`);
+    return probe.access === undefined
+        ? []
+        : [`<details open><summary>${escape(askedOf(probe))}</summary><ul>${ways.join("")}</ul></details>`];
 }
 
 const NAMED: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };

@@ -1,5 +1,5 @@
 import type { ProbeReport, Report } from "../smoke-report";
-import { causeOf } from "./summary";
+import { askedOf, callersOf, causeOf, howOf } from "./summary";
 
 /** Reports as JUnit XML, which CI systems show as tests: a suite for each component, and a case for each probe. */
 export function formatJunit(reports: readonly Report[]): string {
@@ -28,8 +28,10 @@ export function formatJunit(reports: readonly Report[]): string {
 
 function caseOf(report: Report, probe: ProbeReport): string {
     const open = `    <testcase${attributesOf({ classname: report.name, name: probe.name, time: probe.seconds.toFixed(3) })}`;
+    const asked = probe.access === undefined ? [] : [`${askedOf(probe)}:`, ...callersOf(probe)];
+    const said = `<system-out>${escape([howOf(probe, report.project), ...asked].join("\n"))}</system-out>`;
     if (probe.verdict === "passed") {
-        return `${open}/>`;
+        return `${open}>${said}</testcase>`;
     }
     const { diagnosis, diff = [] } = probe;
     const message = causeOf(probe);
@@ -38,7 +40,7 @@ function caseOf(report: Report, probe: ProbeReport): string {
         probe.verdict === "failed"
             ? `<failure${attributesOf({ message, type: diagnosis?.code ?? "failed" })}>${escape(text.join("\n"))}</failure>`
             : `<skipped${attributesOf({ message })}/>`;
-    return `${open}>${inner}</testcase>`;
+    return `${open}>${inner}${said}</testcase>`;
 }
 
 const attributesOf = (values: Record<string, string | number>): string =>

@@ -39,7 +39,18 @@ export function formatLog(reports: readonly Report[]): string {
                 message: `smoke check of ${check} (${project}): ${summarize(report)}`,
                 ...{ check, project, verdict, startedAt, seconds },
             };
-            return [summary, ...probes, ...untried];
+            const callers = report.probes.flatMap(({ name, target, verdict: own, access }) =>
+                access === undefined || own !== "passed"
+                    ? []
+                    : [
+                          {
+                              severity: "INFO",
+                              message: `${check}: who may call ${target} is ${access.verdict}`,
+                              ...{ check, project, probe: { name, target, verdict: own, access } },
+                          },
+                      ],
+            );
+            return [summary, ...probes, ...callers, ...untried];
         })
         .map((entry) => JSON.stringify(entry))
         .join("\n");

@@ -1,5 +1,15 @@
 import type { ProbeReport, Report, Verdict } from "../smoke-report";
-import { byReceiver, causeOf, gotOf, marks, shortAccount, summarize, type ReceiverRows } from "./summary";
+import {
+    askedOf,
+    byReceiver,
+    callersOf,
+    causeOf,
+    gotOf,
+    marks,
+    shortAccount,
+    summarize,
+    type ReceiverRows,
+} from "./summary";
 
 /** Reports as Markdown, for a comment on a pull request or the summary of a job: a table for each receiver. */
 export function formatMarkdown(reports: readonly Report[]): string {
@@ -16,13 +26,14 @@ function receiverTable({ receiver, probes, untried }: ReceiverRows, project: str
         marks[probe.verdict],
         probe.name,
         shortAccount(probe.caller, project),
+        probe.from ?? "",
         probe.token,
         probe.expected,
         gotOf(probe),
     ]);
     const table = [
-        ["", "probe", "caller", "token", "expected", "got"],
-        ["---", "---", "---", "---", "---", "---"],
+        ["", "probe", "caller", "from", "token", "expected", "got"],
+        ["---", "---", "---", "---", "---", "---", "---"],
     ];
     const lines = [...table, ...rows.map((row) => row.map(text))].map((row) => `| ${row.join(" | ")} |`);
     const details = probes.filter(({ verdict }) => verdict !== "passed").map(explanation);
@@ -31,8 +42,15 @@ function receiverTable({ receiver, probes, untried }: ReceiverRows, project: str
         `#### ${text(receiver)}`,
         ...(rows.length > 0 ? [lines.join("\n")] : []),
         ...details,
+        ...probes.flatMap(callers),
         ...(missing.length > 0 ? [missing.join("\n")] : []),
     ].join("\n\n");
+}
+
+/** Who may call, as a list. */
+function callers(probe: ProbeReport): string[] {
+    const ways = callersOf(probe).map((way) => `- ${text(way)}`);
+    return probe.access === undefined ? [] : [[`${text(askedOf(probe))}:`, "", ...ways].join("\n")];
 }
 
 const outcomes: Record<Verdict, string> = {

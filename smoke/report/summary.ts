@@ -21,6 +21,22 @@ export function summarize(report: Report): string {
 export const causeOf = ({ diagnosis, expected, got }: ProbeReport): string =>
     diagnosis?.cause ?? `expected ${expected}, got ${got}`;
 
+/** Who may call what a probe asked about, a line for each way, without the commands that end what nobody declared. */
+export const callersOf = ({ access }: ProbeReport): string[] =>
+    (access?.ways ?? []).map(
+        ({ kind, path, doubt }) => `${kind}: ${path}${doubt === undefined ? "" : ` (if ${doubt})`}`,
+    );
+
+/** In which words the answer to who may call begins: `who may call orders (proven)`. */
+export const askedOf = ({ target, access }: ProbeReport): string => `who may call ${target} (${access?.verdict ?? ""})`;
+
+/** How a probe was made, in one sentence: `as orders-probe, from outside, with ID token: expected 2xx, got 200`. */
+export const howOf = (probe: ProbeReport, project: string): string => {
+    const { caller, from, token, expected } = probe;
+    const where = from === undefined ? "" : `, from ${from}`;
+    return `as ${shortAccount(caller, project)}${where}, with ${token === "none" ? "no token" : token}: expected ${expected}, got ${gotOf(probe)}`;
+};
+
 /** What came, with the number of tries if there were several. */
 export const gotOf = ({ got, attempts }: ProbeReport): string => got + (attempts > 1 ? ` (${attempts} tries)` : "");
 

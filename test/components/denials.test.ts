@@ -71,4 +71,16 @@ describe("the denials of a smoke check", () => {
             ["account without grant → orders", [403], "internal", orders],
         ]);
     });
+
+    it("that nobody tries are not told of in a unit test, where nothing is deployed", async () => {
+        const said: string[] = [];
+        const { error, log } = console;
+        console.error = console.log = (...words: unknown[]) => void said.push(words.join(" "));
+        try {
+            await deploy(() => service("stock"));
+        } finally {
+            Object.assign(console, { error, log });
+        }
+        assert.deepEqual(said, []);
+    });
 });

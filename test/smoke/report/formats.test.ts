@@ -1,6 +1,15 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
-import { formatGithub, formatHtml, formatJunit, formatLog, formatMarkdown, type Report } from "../../../smoke";
+import {
+    formatGithub,
+    formatHtml,
+    formatJunit,
+    formatLog,
+    formatMarkdown,
+    formatReport,
+    type ProbeReport,
+    type Report,
+} from "../../../smoke";
 
 /** A report of every kind of row, with the same text wherever a text may come from outside. */
 function reportWith(text: string): Report {
@@ -22,6 +31,18 @@ function reportWith(text: string): Report {
                 diagnosis: { code: "grant-missing", cause: text, fix: text },
             },
             { ...row, name: `4${text}`, target: "fulfil", verdict: "not-tried", attempts: 0 },
+            {
+                ...{ ...row, name: `5${text}`, kind: "callers", target: "fulfil", verdict: "passed", attempts: 1 },
+                from: text,
+                access: {
+                    verdict: "proven",
+                    ways: [
+                        { kind: "caller", member: text, path: `a${text}` },
+                        { kind: "administrator", member: text, path: `b${text}`, doubt: text },
+                    ],
+                    unread: [],
+                },
+            },
         ],
         untried: [{ receiver: "stock", denial: text, why: text }],
     };
@@ -52,10 +73,66 @@ describe("reports in other formats", () => {
     it("shows requests to a service at one place, with what was not tried", () => {
         const markdown = formatMarkdown([plain]);
         assert.deepEqual(markdown.match(/^#### .*/gm), ["#### orders", "#### word", "#### fulfil", "#### stock"]);
-        assert.match(markdown, /\| ✗ \| 2word \| word \| word \| word \| word \(3 tries\) \|/);
+        assert.match(markdown, /\| ✗ \| 2word \| word \| {2}\| word \| word \| word \(3 tries\) \|/);
         assert.match(markdown, /^\*\*2word\*\* failed: expected word, got word$/m);
         assert.match(markdown, /^- not tried: denial by word: word$/m);
         assert.match(formatHtml([plain]), /<h3>orders<\/h3>[^]*1word[^]*2word[^]*<h3>word<\/h3>/);
+    });
+
+    it("tells who may call, and from where, as whom and with which token each probe was made, in every format", () => {
+        const ways = [
+            "caller: user:ann@example.com → roles/run.invoker on orders",
+            "administrator: user:bob@example.com → x",
+        ];
+        const [one, two] = ways.map((way) => way.replace(/^\w+: /, ""));
+        const probe: ProbeReport = {
+            kind: "callers",
+            verdict: "passed",
+            ...{ name: "nobody else → orders", target: "orders", caller: "anybody", token: "none" },
+            ...{ from: "nowhere: policies were read", expected: "only declared callers", got: "proven" },
+            ...{ attempts: 1, seconds: 1 },
+            access: {
+                verdict: "proven",
+                unread: [],
+                ways: [
+                    { kind: "caller", member: "user:ann@example.com", path: one ?? "" },
+                    { kind: "administrator", member: "user:bob@example.com", path: two ?? "" },
+                ],
+            },
+        };
+        const inside: ProbeReport = {
+            kind: "request",
+            verdict: "failed",
+            ...{ name: "broken token → orders", target: "orders", caller: "a forger", token: "forged" },
+            ...{ from: "inside Google Cloud, by the workflow inside", expected: "401", got: "401, 3 times" },
+            ...{ attempts: 1, seconds: 1 },
+        };
+        const report: Report = { ...plain, name: "orders", project: "demo", probes: [inside, probe], untried: [] };
+        const unescaped = (text: string) =>
+            text
+                .replace(/\\(?=[\\`*_[\]#!|~])|\u200b/g, "")
+                .replaceAll("&gt;", ">")
+                .replaceAll("%3A", ":");
+        const formats = { html: formatHtml, markdown: formatMarkdown, junit: formatJunit, github: formatGithub };
+        for (const [format, make] of Object.entries(formats)) {
+            const text = unescaped(make([report]));
+            for (const part of [...ways, "who may call orders (proven)", "inside Google Cloud", "a forger", "forged"]) {
+                assert.ok(text.includes(part), `${format} lacks ${part}:\n${text}`);
+            }
+        }
+        const entries = formatLog([report])
+            .split("\n")
+            .map((line) => JSON.parse(line) as { probe?: { access?: object } });
+        assert.deepEqual(
+            entries.flatMap(({ probe: each }) => each?.access ?? []),
+            [probe.access],
+        );
+        const table = formatReport(report);
+        assert.match(table, /broken token → orders +a forger \(inside\) +orders +forged +401/);
+        assert.match(
+            table,
+            /^ {2}who may call orders \(proven\): caller: user:ann@example\.com; administrator: user:bob/m,
+        );
     });
 
     it("is HTML with the same elements, whatever the texts are", () => {
@@ -94,13 +171,13 @@ describe("reports in other formats", () => {
             assert.deepEqual(tags(formatJunit([report])), tags(formatJunit([plain])));
             // The last line is the summary, which has the name of the component as it is.
             const commands = (github: string) => github.split("\n").filter((line) => /^::/.test(line)).length;
-            assert.equal(commands(formatGithub([{ ...report, name: "word" }])), 4);
+            assert.equal(commands(formatGithub([{ ...report, name: "word" }])), 5);
             const entries = formatLog([report])
                 .split("\n")
                 .map((line) => JSON.parse(line) as { severity: string; message: string });
             assert.deepEqual(
                 entries.map(({ severity }) => severity),
-                ["ERROR", "ERROR", "ERROR", "NOTICE", "NOTICE"],
+                ["ERROR", "ERROR", "ERROR", "NOTICE", "INFO", "NOTICE"],
             );
         });
     });

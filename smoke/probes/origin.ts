@@ -1,0 +1,23 @@
+import type { Probe } from "../spec";
+import { shortName } from "./sender";
+
+/** Where a probe is sent from, in words. */
+export function originOf(probe: Probe): string {
+    switch (probe.kind) {
+        case "request":
+            return probe.inside === undefined
+                ? "outside"
+                : `inside Google Cloud, by the workflow ${shortName(probe.inside.workflow)}`;
+        case "workflow":
+            return "Workflows";
+        case "schedule":
+            return "Cloud Scheduler";
+        case "task":
+            return "Cloud Tasks";
+        case "message":
+            return "Pub/Sub";
+        case "policy":
+        case "callers":
+            return "nowhere: policies were read";
+    }
+}
