@@ -75,10 +75,11 @@ function isComponent(value: object): boolean {
 
 /** The analyzer would take ten seconds to parse the comments of the provider's types. It uses only those of components. */
 function readProviderWithoutComments(): () => void {
-    const { readFile } = ts.sys;
-    ts.sys.readFile = (file, encoding) => {
+    const { sys } = ts;
+    const readFile = sys.readFile.bind(sys);
+    sys.readFile = (file, encoding) => {
         const text = readFile(file, encoding);
         return file.includes("/@pulumi/gcp/") ? text?.replaceAll(/\/\*\*[\s\S]*?\*\//g, "") : text;
     };
-    return () => (ts.sys.readFile = readFile);
+    return () => (sys.readFile = readFile);
 }

@@ -1,11 +1,4 @@
-import {
-    createHash,
-    createPrivateKey,
-    createPublicKey,
-    type JsonWebKey,
-    type KeyObject,
-    randomBytes,
-} from "node:crypto";
+import { createHash, createPrivateKey, createPublicKey, type KeyObject, randomBytes } from "node:crypto";
 
 const CURVES: Record<string, string> = { "P-256": "nistp256", "P-384": "nistp384", "P-521": "nistp521" };
 
@@ -23,7 +16,8 @@ const whole = (value: string | undefined): Buffer => {
     return text((digits[0] ?? 0) > 127 ? Buffer.concat([Buffer.of(0), digits]) : digits);
 };
 
-const point = ({ x = "", y = "" }: JsonWebKey): Buffer =>
+/** A point on a curve. Its type has no name, because the newest types of Node do not export `JsonWebKey`. */
+const point = ({ x = "", y = "" }: { x?: string | undefined; y?: string | undefined }): Buffer =>
     text(Buffer.concat([Buffer.of(4), Buffer.from(x, "base64url"), Buffer.from(y, "base64url")]));
 
 /** The kind of a key, its public part, and its private part, as SSH writes them; nothing for a curve that SSH lacks. */
