@@ -19,14 +19,19 @@ export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
 const PATH = text("a path");
 const NAME = text("a name without spaces or slashes", /^[^\s/]+$/, 253);
 
+const PROJECT = text(
+    "a project ID of lower-case letters, digits and hyphens",
+    /^([a-z\d.-]+:)?[a-z]([a-z\d-]*[a-z\d])?$/,
+    60,
+);
+
 const OPTIONS: Record<keyof SandboxOptions, Field<unknown>> = {
     stateDir: optional(PATH),
     port: optional(whole(0, 65_535)),
     listenBeyondLoopback: optional(text("an IP address of this machine", /^[\da-fA-F.:]+$/)),
     mapping: optional(PATH),
-    project: optional(
-        text("a project ID of lower-case letters, digits and hyphens", /^([a-z\d.-]+:)?[a-z]([a-z\d-]*[a-z\d])?$/, 60),
-    ),
+    project: optional(PROJECT),
+    projects: optional(listOf(PROJECT)),
     projectNumber: optional(text("the digits of a project number", /^[1-9]\d*$/, 20)),
     owner: optional(text("user:EMAIL", /^user:[^@\s:/]+@[^@\s:/]+$/, 253)),
     declaredHosts: optional(listOf(NAME)),

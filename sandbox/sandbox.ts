@@ -51,8 +51,10 @@ export class Sandbox implements AsyncDisposable {
         const mapping = mappingFile === undefined ? emptyMapping : loadMapping(mappingFile);
         const folder = makePrivateFolder(stateDir ?? mkdtempSync(join(tmpdir(), "gcp-invoke-")));
         const backendServices = mapping.hosts.flatMap(({ iap = [] }) => iap);
+        const projects = rest.projects ?? mapping.projects;
         const cloud = createCloud({
             ...rest,
+            ...(projects && { projects }),
             ...(backendServices.length > 0 && { backendServices }),
             declaredHosts: [...(rest.declaredHosts ?? []), ...mapping.hosts.map(({ pattern }) => pattern)],
             ...(stateDir !== undefined && { stateFile: join(folder, "sandbox.json") }),

@@ -18,7 +18,7 @@ export const cloudresourcemanager: ApiDefinition = {
             path: "/v1/projects",
             permission: undefined,
             handle: (_request, { cloud, principal }) => ({
-                projects: [cloud.settings.project]
+                projects: projectsOf(cloud)
                     .filter(
                         (id) =>
                             cloud.iam.evaluate({
@@ -64,14 +64,19 @@ export const cloudresourcemanager: ApiDefinition = {
             },
             SearchProjects: {
                 permission: undefined,
-                handle: (request, { cloud }) => page("projects", [projectV3(cloud, cloud.settings.project)], request),
+                handle: (request, { cloud }) =>
+                    page(
+                        "projects",
+                        projectsOf(cloud).map((id) => projectV3(cloud, id)),
+                        request,
+                    ),
             },
             CreateProject: {
                 permission: undefined,
                 handle() {
                     throw new ApiError(
                         "UNIMPLEMENTED",
-                        "every project that a request names exists in the sandbox, so none is created; start the sandbox with --project to choose its own",
+                        "the sandbox creates no projects: unless sandbox.yaml names its projects, every project exists that a request names",
                     );
                 },
             },
@@ -79,6 +84,11 @@ export const cloudresourcemanager: ApiDefinition = {
         },
     },
 };
+
+/** The projects that are there whatever requests name. */
+function projectsOf({ settings: { project: own, projects = [] } }: Cloud): string[] {
+    return [...new Set([own, ...projects])];
+}
 
 /** A project of a sandbox: the one that it started with exists, and any other exists as soon as a request names it. */
 function project(cloud: Cloud, id: string): { projectId: string; projectNumber: string; createTime: string } {

@@ -25,8 +25,10 @@ export interface Cloud {
 }
 
 export interface CloudSettings {
-    /** The project that the sandbox starts with. Others exist as soon as a request of the owner names them. */
+    /** The project that the sandbox starts with. */
     project: string;
+    /** The other projects that exist. @default - any, as soon as a request of the owner names it */
+    projects?: string[];
     projectNumber: string;
     /** The principal that deploys unless another is chosen, such as `user:owner@example.com`. Has `roles/owner`. */
     owner: string;
@@ -134,6 +136,8 @@ export interface Access<Request> {
 export interface Method<Request = Json> extends Access<Request> {
     /** The HTTP bindings, if Google serves others than the proto has: those of shared services. */
     http?: HttpBinding[];
+    /** The handler gets names as the client wrote them, because it answers so. @default it gets them with the project's ID */
+    keepsNames?: true;
     /** The request is validated and canonical; the answer is checked against the proto. */
     handle(request: Request, call: Call): Json | Promise<Json>;
     /**

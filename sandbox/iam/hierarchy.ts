@@ -4,6 +4,9 @@ import type { Store } from "../cloud";
 export const projectCollection = "cloudresourcemanager.projects";
 export const folderCollection = "cloudresourcemanager.folders";
 
+/** The IDs of projects by the numbers that were told of them. */
+export const numberCollection = "cloudresourcemanager.numbers";
+
 /** The full name of a project, folder or organization begins with this. */
 const MANAGER = "//cloudresourcemanager.googleapis.com/";
 

@@ -1,6 +1,6 @@
 import type { CloudSettings, Policy, Store } from "../cloud";
 import { type AccountPrincipal, accountPrincipal, digits, findAccount } from "./accounts";
-import { projectCollection } from "./hierarchy";
+import { numberCollection, projectCollection } from "./hierarchy";
 import { toStored } from "./members";
 
 /** Google's accounts that act for a project's services, and the role that each is given when its API is enabled. */
@@ -39,7 +39,12 @@ export function projectNumberOf(project: string, settings: CloudSettings, store:
         return settings.projectNumber;
     }
     const stored = store.get(projectCollection, `projects/${project}`);
-    return (stored as { projectNumber?: string } | undefined)?.projectNumber ?? digits(project).slice(0, 12);
+    const number = (stored as { projectNumber?: string } | undefined)?.projectNumber ?? digits(project).slice(0, 12);
+    // Whoever is told the number may name the project by it.
+    if (/^[a-z]/.test(project) && store.get(numberCollection, number) === undefined) {
+        store.put(numberCollection, number, project);
+    }
+    return number;
 }
 
 /** The policy that a project starts with: its owner, and the service agents with their roles. */

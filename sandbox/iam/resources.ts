@@ -1,5 +1,6 @@
 import type { CloudSettings, Store } from "../cloud";
-import { ancestorsOf, containerAncestry, containerIn, projectCollection } from "./hierarchy";
+import { findAccount } from "./accounts";
+import { ancestorsOf, containerAncestry, containerIn, numberCollection } from "./hierarchy";
 
 /** The full name of the resource that has a project's policy. */
 export function projectResource(project: string): string {
@@ -22,7 +23,7 @@ export function ancestry(resource: string, settings: CloudSettings, store: Store
         return containerAncestry(container, store);
     }
     const { service, path } = splitName(resource);
-    const parts = path.split("/");
+    const parts = withAccount(service, path, settings, store).split("/");
     const named = parts[0] === "projects" ? (parts[1] ?? "") : "";
     const project = projectId(named === "_" ? bucketProject(parts[3], store) : named, settings, store);
     const rootId = project === "" ? settings.project : project;
@@ -47,6 +48,18 @@ export function ancestry(resource: string, settings: CloudSettings, store: Store
     return [...names, ...roots];
 }
 
+/** An account's own name, for every name that it has: without its project, by its unique ID, or in other letters. */
+function withAccount(service: string, path: string, settings: CloudSettings, store: Store): string {
+    const [, project = "", emailOrId = "", rest = ""] =
+        (service === "iam.googleapis.com" && /^projects\/([^/]+)\/serviceAccounts\/([^/]+)(\/.*)?$/.exec(path)) || [];
+    if (emailOrId === "") {
+        return path;
+    }
+    const account = findAccount(store, emailOrId);
+    const known = account?.projectId || (project === "-" ? settings.project : project);
+    return `projects/${known}/serviceAccounts/${account?.email ?? emailOrId}${rest}`;
+}
+
 /** The ID of a project, which is given by its ID or its number. */
 export function projectId(project: string, settings: CloudSettings, store: Store): string {
     if (project === settings.projectNumber) {
@@ -55,10 +68,8 @@ export function projectId(project: string, settings: CloudSettings, store: Store
     if (!/^\d+$/.test(project)) {
         return project;
     }
-    const found = store
-        .list(projectCollection)
-        .find(([, value]) => (value as { projectNumber?: string }).projectNumber === project);
-    return found === undefined ? project : found[0].replace(/^projects\//, "");
+    const told = store.get(numberCollection, project);
+    return typeof told === "string" ? told : project;
 }
 
 /** The project of a bucket. A request names the bucket alone: `projects/_/buckets/b`. */

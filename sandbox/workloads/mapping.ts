@@ -32,6 +32,8 @@ export interface Mapping {
     resources: ResourceRules;
     /** The members of each group, by the group's email: `user:…`, `serviceAccount:…`, `group:…`. */
     groups: Record<string, string[]>;
+    /** The projects that exist beside the sandbox's own. @default - any that the owner names */
+    projects?: string[];
 }
 
 export const emptyMapping: Mapping = { services: [], functions: [], jobs: [], hosts: [], resources: {}, groups: {} };
@@ -68,6 +70,7 @@ export const emptyMapping: Mapping = { services: [], functions: [], jobs: [], ho
  *   "docker:*": keep
  * groups:
  *   team@example.com: ["user:ann@example.com", "group:ops@example.com"]
+ * projects: [shop-prod, shop-test]
  * ```
  *
  * @throws Error naming file, line and column, what is wrong and what is allowed
@@ -87,7 +90,7 @@ export function loadMapping(file: string): Mapping {
     if (root === null) {
         return emptyMapping;
     }
-    const keys = [...Object.keys(sections), "resources", "groups"];
+    const keys = [...Object.keys(sections), "resources", "groups", "projects"];
     if (!isMap(root)) {
         throw new MappingError(`${place(root)}: expected a map of ${keys.join(", ")}`);
     }
@@ -126,6 +129,7 @@ export function loadMapping(file: string): Mapping {
         hosts: rules("hosts"),
         resources: resourceRulesOf(root, place),
         groups: groupsOf(root, place),
+        ...(root.has("projects") && { projects: projectsOf(root, place) }),
     };
 }
 
@@ -183,6 +187,18 @@ function groupsOf(root: YAMLMap, place: Place): Record<string, string[]> {
             return [group, members];
         }),
     );
+}
+
+function projectsOf(root: YAMLMap, place: Place): string[] {
+    const node = root.get("projects", true) as Node | undefined;
+    const projects: unknown = node?.toJSON();
+    if (
+        Array.isArray(projects) &&
+        projects.every((id) => typeof id === "string" && /^[a-z]([a-z\d-]*[a-z\d])?$/.test(id))
+    ) {
+        return projects as string[];
+    }
+    throw new MappingError(`${place(node)}: projects must be a list of project IDs, such as [shop-prod, shop-test]`);
 }
 
 /** Adds the members that a mapping names to their groups. */

@@ -9,6 +9,7 @@ describe("the values that a sandbox is started with", () => {
         port: [-1, 65_536, 1.5, NaN, Infinity, "80", null],
         propagationMilliseconds: [-1, NaN, Infinity, 1e12, "5", null],
         project: ["", "a/b", "../x", "Demo", "a b", "-a", "a\0", "x".repeat(61), 5, null],
+        projects: ["shop", [""], ["a/b"], ["Shop"], [5], null],
         projectNumber: ["", "0", "-1", "a", "../1", "1".repeat(21), 5, null],
         owner: ["", "ann", "user:", "serviceAccount:a@b", "user:a b@c", "user:../a@b", 5, null],
         stateDir: ["", "a\0b", 5, null],

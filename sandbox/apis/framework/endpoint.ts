@@ -1,11 +1,12 @@
 import type { DescMethod } from "@bufbuild/protobuf";
-import type { Cloud, ApiDefinition, Json, Method } from "../../cloud";
+import type { ApiDefinition, Json, Method } from "../../cloud";
 import { admit, type Arrival } from "./access";
 import { emitAuditEvent } from "./audit";
 import { oauthScopes, service } from "./descriptors";
 import { unimplemented } from "./errors";
 import { checkMask } from "./masks";
 import { canonical } from "./messages";
+import { withProjectIds } from "./project-names";
 import { checkRequired, requiredOf } from "./required";
 import { InternalError } from "../../../errors";
 
@@ -45,7 +46,7 @@ export async function invoke(endpoint: Endpoint, request: Json, arrival: Arrival
     if (!method) {
         throw unimplemented(endpoint.name);
     }
-    const named = withProjectId(request, arrival.cloud);
+    const named = method.keepsNames ? request : withProjectIds(descriptor.input, request, arrival.cloud);
     const call = admit(arrival, method, named, endpoint.scopes, () => {
         checkRequired(requiredOf(descriptor), request);
         checkMask(descriptor.input, request);
@@ -74,7 +75,7 @@ export async function* invokeStream(
     if (opening.done) {
         return;
     }
-    const first = withProjectId(opening.value, arrival.cloud);
+    const first = withProjectIds(descriptor.input, opening.value, arrival.cloud);
     const call = admit(arrival, method, first, endpoint.scopes, () => checkRequired(requiredOf(descriptor), first));
     const all = (async function* () {
         yield first;
@@ -83,18 +84,4 @@ export async function* invokeStream(
     for await (const answer of method.stream(all, call, signal)) {
         yield canonical(descriptor.output, answer);
     }
-}
-
-/** Google accepts a project's number wherever it accepts the ID, and some clients send the number. */
-function withProjectId(request: Json, cloud: Cloud): Json {
-    const { project, projectNumber } = cloud.settings;
-    const number = `projects/${projectNumber}`;
-    return Object.fromEntries(
-        Object.entries(request).map(([name, value]) => [
-            name,
-            typeof value === "string" && (value === number || value.startsWith(`${number}/`))
-                ? `projects/${project}${value.slice(number.length)}`
-                : value,
-        ]),
-    );
 }

@@ -17,6 +17,8 @@ import { endpoints, invoke, type Endpoint } from "./endpoint";
 import { errorBody, httpStatus, invalidArgument, toApiError, unimplemented } from "./errors";
 import { selectFields } from "./fields";
 import { isObject, parse, print } from "./messages";
+import { projectId } from "../../iam";
+import { paramsWithProjectIds } from "./project-names";
 import { compilePath, type PathMatch, type PathTemplate } from "./paths";
 import { bindQuery, setPath } from "./query";
 import { messageOf } from "../../../errors";
@@ -158,9 +160,14 @@ function routeEntry(route: Route, scopes: readonly string[]): Entry {
             route.admitBody({ params, query: url.searchParams, headers }, arrival.cloud);
             return LARGEST_BODY;
         },
-        async answer(params, { url, headers, body }, arrival) {
+        async answer(match, { url, headers, body }, arrival) {
+            const { cloud } = arrival;
+            const project = url.searchParams.get("project");
+            if (project !== null) {
+                url.searchParams.set("project", projectId(project, cloud.settings, cloud.store));
+            }
             const request = {
-                params,
+                params: paramsWithProjectIds(match, cloud),
                 query: url.searchParams,
                 headers,
                 body,

@@ -1,4 +1,5 @@
 import { ApiError, type Cloud } from "../../cloud";
+import { projectId } from "../../iam";
 import {
     applyMask,
     invalidArgument,
@@ -38,24 +39,27 @@ export const iap: ApiDefinition = {
             ...policyMethodsByKind((name) => ({ host: HOST, ...levelOf(name), mustExist: checkBackend })),
             GetIapSettings: {
                 permission: undefined,
+                keepsNames: true,
                 handle({ name }, call) {
                     const { permissions, resourceType } = levelOf(name);
                     call.authorize(`${permissions}.getSettings`, name, resourceType);
-                    return settings.find(call.cloud, name) ?? { name };
+                    return { ...settings.find(call.cloud, keyOf(name, call.cloud)), name };
                 },
             },
             UpdateIapSettings: {
                 permission: undefined,
+                keepsNames: true,
                 handle({ iapSettings, updateMask }, call) {
                     const { name = "" } = iapSettings;
                     const { permissions, resourceType } = levelOf(name);
                     call.authorize(`${permissions}.updateSettings`, name, resourceType);
-                    const current = settings.find(call.cloud, name) ?? { name };
+                    const key = keyOf(name, call.cloud);
+                    const current = settings.find(call.cloud, key) ?? { name };
                     // The paths of these masks begin with the name of the request's field.
                     const mask = updateMask?.replaceAll(/(^|,)iapSettings\./g, "$1");
                     // Without a mask everything is replaced. The provider relies on that when it destroys settings.
                     const updated = mask ? applyMask(current, iapSettings, mask) : iapSettings;
-                    return settings.put(call.cloud, name, { ...updated, name });
+                    return { ...settings.put(call.cloud, key, { ...updated, name: key }), name };
                 },
             },
         },
@@ -64,17 +68,20 @@ export const iap: ApiDefinition = {
 };
 
 /** The access settings of an application. Its own settings come before those of the levels above it. */
-export function iapSettingsOf({ store, settings: { project, projectNumber } }: Cloud, name: string): IapAccess {
-    const parts = name.split("/");
+export function iapSettingsOf(cloud: Cloud, name: string): IapAccess {
+    const { store } = cloud;
+    const parts = keyOf(name, cloud).split("/");
     const levels = parts.map((_, i) => parts.slice(0, i + 1).join("/")).filter((level) => level.includes("/iap_web"));
-    const named = levels.flatMap((level) => [
-        level.replace(`projects/${project}/`, `projects/${projectNumber}/`),
-        level,
-    ]);
-    const found = named.map(
+    const found = levels.map(
         (level) => store.get(settings.collection, level) as { accessSettings?: IapAccess } | undefined,
     );
     return Object.assign({}, ...found.map((one) => one?.accessSettings)) as IapAccess;
+}
+
+/** Settings are found by the project's ID, and answered with the name that the client wrote: the provider compares the two. */
+function keyOf(name: string, cloud: Cloud): string {
+    const [collection = "", project = "", ...rest] = name.split("/");
+    return [collection, projectId(project, cloud.settings, cloud.store), ...rest].join("/");
 }
 
 function levelOf(name: string): { permissions: string; resourceType: string } {
@@ -93,10 +100,10 @@ function levelOf(name: string): { permissions: string; resourceType: string } {
  * behind IAP. If there are none, or the service is in another project, the check passes.
  * @throws ApiError NOT_FOUND
  */
-function checkBackend({ settings: { backendServices, project, projectNumber } }: Cloud, name: string): void {
-    const [, owner = "", , type = "", , service] = name.split("/");
-    const own = owner === project || owner === projectNumber;
-    if (!own || !/^compute(-|$)/.test(type) || service === undefined) {
+function checkBackend(cloud: Cloud, name: string): void {
+    const { backendServices, project } = cloud.settings;
+    const [, owner = "", , type = "", , service] = keyOf(name, cloud).split("/");
+    if (owner !== project || !/^compute(-|$)/.test(type) || service === undefined) {
         return;
     }
     if (backendServices?.includes(service) !== false) {
