@@ -1,7 +1,7 @@
 import { writeFileSync } from "node:fs";
 import { styleText } from "node:util";
 import type { Command } from "commander";
-import { type FileInjection, injectFile } from "../../workflow";
+import { type Diagnostic, type FileInjection, injectFile } from "../../workflow";
 import { addTargetFlags, auditOptions, noDefinition, readSources, type TargetFlags, targetsHelp } from "../audit";
 import { UserError } from "../errors";
 import { renderDiff } from "../render";
@@ -45,7 +45,7 @@ export function register(program: Command): void {
             ...file,
             result: injectFile(file.text, file.path, options),
         }));
-        const empty = results.find(({ result }) => result.workflows === 0);
+        const empty = results.find(({ result }) => result.workflows === 0 && result.unreadable.length === 0);
         if (empty !== undefined) {
             throw noDefinition(empty.path);
         }
@@ -61,9 +61,10 @@ export function register(program: Command): void {
             }
         }
         for (const { path, result } of unread) {
-            for (const { span, message } of result.unreadable) {
-                process.stderr.write(`${path}:${span.start.line}:${span.start.column}: ${message}\n`);
-            }
+            result.unreadable.forEach((each) => process.stderr.write(diagnosticLine(path, each)));
+        }
+        for (const { path, result } of results) {
+            result.warnings.forEach((each) => process.stderr.write(diagnosticLine(path, each)));
         }
         for (const { path, result } of results) {
             for (const { step, span, why, fix } of result.left) {
@@ -79,6 +80,9 @@ export function register(program: Command): void {
         process.exitCode = unread.length > 0 || (flags.check === true && changed.length > 0) ? 1 : 0;
     });
 }
+
+const diagnosticLine = (path: string, { span, message }: Diagnostic): string =>
+    `${path}:${span.start.line}:${span.start.column}: ${message}\n`;
 
 function summary(results: { result: FileInjection }[], changed: number, unread: number, written: boolean): string {
     const count = (of: "changes" | "left"): number => results.reduce((sum, { result }) => sum + result[of].length, 0);

@@ -1,4 +1,4 @@
-import { lastUpTo } from "../syntax";
+import { ACTIONS, lastUpTo } from "../syntax";
 import { TEMPLATE_CHARACTER } from "./flow";
 
 /** A workflow within a file: the whole of it, or a Terraform heredoc. */
@@ -8,6 +8,8 @@ export interface WorkflowDocument {
     toFile(offset: number): number;
     /** What is written into `source`, as it must stand in the file. */
     escape(text: string): string;
+    /** What is wrong with the place of the definition in its file: an error if it keeps it from being read. */
+    problem?: { severity: "error" | "warning"; rule: string; message: string; start: number; end: number };
 }
 
 /**
@@ -17,27 +19,66 @@ export interface WorkflowDocument {
  */
 export function documentsIn(text: string, file: string): WorkflowDocument[] {
     if (/\.tf$/i.test(file)) {
-        return heredocs(text).map(([start, end]) => terraform(text, start, end));
+        return heredocs(text).map(({ start, end, unclosed }) => ({
+            ...terraform(text, start, end),
+            ...(unclosed !== undefined && { problem: unclosed }),
+        }));
     }
-    return text.includes("$${") || /\.(tftpl|tpl)$/i.test(file)
-        ? [terraform(text, 0, text.length)]
-        : [{ source: text, toFile: (offset) => offset, escape: (written) => written }];
+    const escape = text.indexOf("$${");
+    const isTemplate = /\.(tftpl|tpl)$/i.test(file);
+    if (escape < 0 && !isTemplate) {
+        return [{ source: text, toFile: (offset) => offset, escape: (written) => written }];
+    }
+    const message =
+        "$${ is Terraform's escape of ${, so this file is read as one that templatefile renders: deployed as it is, it is plain text";
+    return [
+        {
+            ...terraform(text, 0, text.length),
+            ...(!isTemplate && {
+                problem: { severity: "warning", rule: "template-placeholder", message, start: escape, end: escape + 3 },
+            }),
+        },
+    ];
 }
 
 /** Whether a text is likely a workflow definition: in folders there is other YAML and JSON. */
 export function looksLikeWorkflow(text: string): boolean {
     return (
-        /^["']?main["']?\s*:|(?<=^|[{\s])"main"\s*:\s*[[{]|\b(call|assign)["']?\s*:/m.test(text) &&
+        (/^["']?main["']?\s*:|(?<=^|[{\s])"main"\s*:\s*[[{]|\b(call|assign)["']?\s*:/m.test(text) ||
+            STEP_LIST.test(text)) &&
         !/^[ \t]*(jobs|apiVersion)\s*:|"\$schema"\s*:/m.test(text)
     );
 }
 
-function heredocs(text: string): [start: number, end: number][] {
-    return [...text.matchAll(/<<[-~]?"?(\w+)"?[ \t]*\r?\n/g)].flatMap((opening): [number, number][] => {
+/** A list whose first item is one name, with what a step does below it. */
+const STEP_LIST = new RegExp(
+    `^(?:\\s|#.*\\n)*(?:-[ \\t]+|\\[\\s*\\{\\s*)(["']?)[\\w-]+\\1[ \\t]*:\\s*\\{?\\s*["']?(?:${[...ACTIONS, "next"].join("|")})["']?\\s*:`,
+);
+
+interface Heredoc {
+    start: number;
+    end: number;
+    unclosed?: NonNullable<WorkflowDocument["problem"]>;
+}
+
+function heredocs(text: string): Heredoc[] {
+    return [...text.matchAll(/<<[-~]?"?(\w+)"?[ \t]*\r?\n/g)].flatMap((opening): Heredoc[] => {
         const start = opening.index + opening[0].length;
-        const closing = new RegExp(`^[ \\t]*${opening[1] ?? ""}[ \\t]*\\r?$`, "m").exec(text.slice(start));
+        const word = opening[1] ?? "";
+        const closing = new RegExp(`^[ \\t]*${word}[ \\t]*\\r?$`, "m").exec(text.slice(start));
         const end = closing === null ? text.length : start + closing.index;
-        return looksLikeWorkflow(text.slice(start, end)) ? [[start, end]] : [];
+        if (!looksLikeWorkflow(text.slice(start, end))) {
+            return [];
+        }
+        const message = `the heredoc that begins here is not closed: no line below it has ${word} alone`;
+        const at = { start: opening.index, end: start };
+        return [
+            {
+                start,
+                end,
+                ...(closing === null && { unclosed: { severity: "error", rule: "syntax", message, ...at } }),
+            },
+        ];
     });
 }
 

@@ -1,4 +1,4 @@
-import { type Diagnostic, type Span, Lines, parseWorkflow } from "../syntax";
+import { type Diagnostic, type Parsed, type Span, Lines, parseWorkflow } from "../syntax";
 import { auditWorkflow } from "./checks";
 import { documentsIn, looksLikeWorkflow, type WorkflowDocument } from "./documents";
 import { applyEdits } from "./edit";
@@ -21,12 +21,15 @@ export interface FileAudit {
 export function auditFile(text: string, file: string, options: AuditOptions = {}): FileAudit {
     const lines = new Lines(text);
     const found = documentsIn(text, file).map((document) => {
-        const parsed = parseWorkflow(document.source, { file });
+        const parsed = parse(document, file);
         const audit = auditWorkflow(parsed, options);
         const span = spanIn(document, lines);
         return {
             findings: audit.findings.map((finding) => ({ ...finding, span: span(finding.span) })),
-            diagnostics: parsed.diagnostics.map((diagnostic) => ({ ...diagnostic, span: span(diagnostic.span) })),
+            diagnostics: [
+                ...problemOf(document, lines),
+                ...parsed.diagnostics.map((diagnostic) => ({ ...diagnostic, span: span(diagnostic.span) })),
+            ],
             calls: audit.calls,
         };
     });
@@ -36,6 +39,21 @@ export function auditFile(text: string, file: string, options: AuditOptions = {}
         calls: found.reduce((sum, f) => sum + f.calls, 0),
         workflows: looksLikeWorkflow(text) ? found.length : 0,
     };
+}
+
+/** A definition that its file keeps from being read has no program. */
+function parse({ source, problem }: WorkflowDocument, file: string): Parsed {
+    return problem?.severity === "error"
+        ? { source, file, format: "yaml", diagnostics: [] }
+        : parseWorkflow(source, { file });
+}
+
+function problemOf({ problem }: WorkflowDocument, lines: Lines): Diagnostic[] {
+    if (problem === undefined) {
+        return [];
+    }
+    const { start, end, ...rest } = problem;
+    return [{ ...rest, span: lines.span(start, end) }];
 }
 
 /** A place in a definition as a place in its file. */
@@ -53,6 +71,8 @@ export interface FileInjection {
     left: LeftCall[];
     /** The errors that keep a definition from being read as it is meant; it is left as it is. */
     unreadable: Diagnostic[];
+    /** What is read in another way than a deploy of the file would read it. */
+    warnings: Diagnostic[];
     /** How many definitions the file holds; 0 where none is found. */
     workflows: number;
 }
@@ -61,11 +81,16 @@ export interface FileInjection {
 export function injectFile(text: string, file: string, options: AuditOptions = {}): FileInjection {
     const lines = new Lines(text);
     const planned = documentsIn(text, file).map((document) => {
-        const parsed = parseWorkflow(document.source, { file });
+        const parsed = parse(document, file);
         const { changes, edits, left } = planInjection(parsed, options);
         const span = spanIn(document, lines);
+        const problem = problemOf(document, lines);
         return {
-            unreadable: unreadable(parsed).map((d) => ({ ...d, span: span(d.span) })),
+            unreadable: [
+                ...problem.filter(({ severity }) => severity === "error"),
+                ...unreadable(parsed).map((d) => ({ ...d, span: span(d.span) })),
+            ],
+            warnings: problem.filter(({ severity }) => severity === "warning"),
             left: left.map((call) => ({ ...call, span: span(call.span) })),
             changes: changes.map(({ step, description, span: at }) => ({
                 step,
@@ -87,6 +112,7 @@ export function injectFile(text: string, file: string, options: AuditOptions = {
         changes: planned.flatMap((p) => p.changes),
         left: planned.flatMap((p) => p.left),
         unreadable: planned.flatMap((p) => p.unreadable),
-        workflows: planned.length,
+        warnings: planned.flatMap((p) => p.warnings),
+        workflows: looksLikeWorkflow(text) ? planned.length : 0,
     };
 }

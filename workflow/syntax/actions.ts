@@ -160,20 +160,12 @@ export abstract class ActionReader extends FieldReader {
     private try(fields: Fields, span: Span): Action | undefined {
         const at = fields.get("try")?.key.span ?? span;
         const tried = fields.get("try")?.node;
-        if (isSeq(tried)) {
-            this.reader.report("shape", 'try must be a call or a map with "steps": put the list below "steps:"', at);
-            return { kind: "steps", steps: this.steps(tried, at), span };
-        }
-        const inner = this.map("try", tried, at, [...ACTIONS, ...Object.keys(COMPANIONS)]);
-        const body = inner && this.action(inner, this.reader.span(fields.get("try")?.node, at));
+        const body = this.tried(tried, at);
         const retry = fields.get("retry");
         const except = fields.get("except");
         const handler = except && this.map("except", except.node, except.key.span, ["as", "steps"]);
         const as = handler && this.optionalName(handler, "as");
         if (body === undefined) {
-            if (inner !== undefined) {
-                this.reader.report("shape", "try needs a call or steps", at);
-            }
             return undefined;
         }
         return {
@@ -189,11 +181,33 @@ export abstract class ActionReader extends FieldReader {
                 handler && {
                     except: {
                         ...(as && { as: this.checked(as) }),
-                        steps: this.steps(handler.get("steps")?.node, except.key.span),
+                        // Without steps the error is caught, and nothing is done.
+                        steps: handler.has("steps") ? this.steps(handler.get("steps")?.node, except.key.span) : [],
                         span: this.reader.span(except.node, except.key.span),
                     },
                 }),
             span,
         };
+    }
+
+    /** What `try` tries: an action or a list of steps, as Google's schema of workflows has it. */
+    private tried(node: Node | undefined, span: Span): Action | undefined {
+        const at = this.reader.span(node, span);
+        if (this.reader.resolve(node, isSeq, false)) {
+            return { kind: "steps", steps: this.steps(node, span), span: at };
+        }
+        const fields = this.map("try", node, span, [...ACTIONS, ...Object.keys(COMPANIONS)]);
+        const body = fields && this.action(fields, at);
+        if (fields !== undefined && body === undefined) {
+            this.reader.report("shape", "try needs a call or steps", span);
+        }
+        if (body?.kind === "for") {
+            this.reader.report(
+                "shape",
+                'loop step name should not be empty: put the loop into a named step below "steps:"',
+                fields?.get("for")?.key.span ?? span,
+            );
+        }
+        return body;
     }
 }

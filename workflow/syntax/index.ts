@@ -7,3 +7,4 @@ export { lastUpTo, Lines } from "./lines";
 export { findPlaceholder } from "./placeholder";
 export { readText } from "./text";
 export { valuesIn } from "./children";
+export { ACTIONS } from "./keys";

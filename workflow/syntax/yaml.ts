@@ -13,22 +13,45 @@ export function readYaml(source: string): Document {
     return mended === text ? document : parseDocument(mended, options);
 }
 
+/** How many lines with an expression that is not quoted are told of at once. */
+const MAX_UNQUOTED = 50;
+
 /**
- * What the YAML library says, in the user's words: one problem a line, and none after one whose cause is known, for what
- * follows is of its making.
+ * What the YAML library says, in the user's words: one problem a line. What it says after an expression that is not quoted
+ * is of that one's making: such an expression is made harmless, without moving anything, and the source is read again.
  */
 export function yamlProblems(errors: readonly YAMLError[], source: string): Diagnostic[] {
     const problems: Diagnostic[] = [];
-    for (const error of errors) {
-        const { problem, known } = yamlProblem(error, source);
-        if (problems.every(({ span }) => span.start.line !== problem.span.start.line)) {
-            problems.push(problem);
-        }
-        if (known) {
-            break;
+    let text = source;
+    for (let found = errors, again = true; again; found = again ? readYaml(text).errors : []) {
+        again = false;
+        for (const error of found) {
+            const { problem, known } = yamlProblem(error, text);
+            if (problems.every(({ span }) => span.start.line !== problem.span.start.line)) {
+                problems.push(problem);
+                again = known && problems.length < MAX_UNQUOTED;
+            }
+            if (known) {
+                text = withoutExpression(text, problem.span.start.line);
+                break;
+            }
         }
     }
     return problems;
+}
+
+/** Puts harmless characters in the place of the expression in a line that is not quoted. */
+function withoutExpression(source: string, line: number): string {
+    const lines = source.split("\n");
+    lines[line - 1] = (lines[line - 1] ?? "").replace(/(?<!["'])\$\{.*/, (text) => {
+        let depth = 0;
+        const end = Array.from(text).findIndex((each) => {
+            depth += each === "{" ? 1 : each === "}" ? -1 : 0;
+            return each === "}" && depth === 0;
+        });
+        return end < 0 ? "_".repeat(text.length) : "_".repeat(end + 1) + text.slice(end + 1);
+    });
+    return lines.join("\n");
 }
 
 /** JSON has no comments, and YAML reads those of JavaScript as keys. */

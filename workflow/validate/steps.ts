@@ -2,20 +2,17 @@ import { rootOf, type Scope } from "../control";
 import type { Action, CallAction, ForAction, Name, ParallelAction, Step, TryAction } from "../syntax";
 import { didYouMean } from "../syntax";
 import { undefinedVariable, type ExpressionChecker, type Subworkflows } from "./expressions";
+import { checkJump, type JumpPlace } from "./jump";
 import { DEPLOY_LIMITS } from "./limits";
-import { checkItems } from "./items";
+import { checkItems, checkLoopNames } from "./items";
 import type { Report } from "./report";
 import { checkRetry } from "./retry";
 
 const RESERVED = ["end", "break", "continue"];
 
 /** What is around a step. */
-interface Place {
+interface Place extends JumpPlace {
     scope: Scope;
-    /** The steps that can be jumped to. */
-    targets: ReadonlySet<string>;
-    /** Whether `break` and `continue` are allowed here. */
-    jumps: { break: boolean; continue: boolean };
     parallelDepth: number;
 }
 
@@ -46,32 +43,11 @@ export class StepChecker {
         const place = { ...around, targets: new Set([...names, ...(around.targets ?? [])]) };
         for (const step of steps) {
             this.report.step = step.name.text;
-            this.jump(step.next, place);
+            checkJump(step.next, place, this.report);
             if (step.action !== undefined) {
                 this.action(step.action, place);
             }
         }
-    }
-
-    private jump(next: Name | undefined, { targets, jumps }: Place): void {
-        if (next === undefined || next.text === "end" || targets.has(next.text)) {
-            return;
-        }
-        if (next.text === "break" || next.text === "continue") {
-            if (!jumps[next.text]) {
-                this.report.add(
-                    "misplaced-jump",
-                    `'${next.text}' is used outside of a for loop${next.text === "break" ? ", or in a parallel one" : ""}`,
-                    next.span,
-                );
-            }
-            return;
-        }
-        this.report.add(
-            "undefined-step",
-            `the step '${next.text}' to go to next is not defined in this block or one around it${didYouMean(next.text, targets)}`,
-            next.span,
-        );
     }
 
     private action(action: Action, place: Place): void {
@@ -92,7 +68,7 @@ export class StepChecker {
                 this.atMost("conditions", action.cases.length, action.span);
                 for (const each of action.cases) {
                     this.expressions.value(each.condition, scope, "condition");
-                    this.jump(each.next, place);
+                    checkJump(each.next, place, this.report);
                     if (each.action !== undefined) {
                         this.action(each.action, place);
                     }
@@ -177,6 +153,7 @@ export class StepChecker {
             action.in === undefined ? "range" : "list to iterate over",
         );
         checkItems(action, this.report);
+        checkLoopNames(action, place.scope, this.report);
         const scope = place.scope.block([action.value, action.index], action.steps);
         this.steps(action.steps, { ...place, scope, jumps: { break: true, continue: true } });
     }
@@ -216,6 +193,7 @@ export class StepChecker {
         if (loop !== undefined) {
             this.expressions.value(loop.in ?? loop.range, scope, "list to iterate over");
             checkItems(loop, this.report);
+            checkLoopNames(loop, scope, this.report);
             this.steps(loop.steps, {
                 ...inside,
                 jumps: { break: false, continue: true },

@@ -37,6 +37,26 @@ describe("gcp-invoke audit and inject", () => {
         assert.equal(run(["audit", "*.yaml", "--rule", "missing-auth=off"]).status, 0);
     });
 
+    it("injects nothing into what it cannot read, and says so with an exit code", () => {
+        const broken = {
+            "steps.yaml": "- a:\n    try: 5\n    except: {as: e}\n",
+            "yaml.yaml": `${bare}  - b: {return: [\n`,
+            "open.tf": `x = <<EOF\n${bare}`,
+        };
+        for (const [file, text] of Object.entries(broken)) {
+            writeFileSync(join(folder, file), text);
+            const { status, stdout, stderr } = run(["inject", file, "--write"]);
+            assert.equal(status, 1, file);
+            assert.match(stdout, /nothing read: there are errors in 1 file/);
+            assert.match(stderr, new RegExp(`^${file}:\\d+:\\d+: `));
+            assert.equal(readFileSync(join(folder, file), "utf8"), text);
+        }
+        writeFileSync(join(folder, "map.yaml"), "a: {steps: [{b: {return: 1}}]}\n");
+        const none = run(["inject", "map.yaml"]);
+        assert.deepEqual([none.status, none.stdout], [2, ""]);
+        assert.match(none.stderr, /map\.yaml holds no workflow definition/);
+    });
+
     it("ends with 2 if the command line is wrong, and says what would be right", () => {
         const { status, stderr } = run(["audit", "w.yaml", "--rule", "mising-auth=off"]);
         assert.equal(status, 2);

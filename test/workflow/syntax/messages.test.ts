@@ -76,8 +76,31 @@ const SAID: [source: string, ...said: string[]][] = [
         '6:18 the predicate of retry must name a sub-workflow or a predicate of the standard library, ${name}; did you mean "http.default_retry_predicate"?',
     ],
     [
-        "- a:\n    try:\n      - b: {return: 1}\n    except:\n      as: e\n      steps:\n        - c: {return: 1}\n",
-        '2:5 try must be a call or a map with "steps": put the list below "steps:"',
+        "- a:\n    try:\n      for: {value: v, in: [1], steps: [{b: {return: 1}}]}\n",
+        '3:7 loop step name should not be empty: put the loop into a named step below "steps:"',
+    ],
+    ["- a: {try: {}}\n", "1:7 try needs a call or steps"],
+    [
+        "- a: {next: '${x}'}\n",
+        "1:13 next takes the name of a step, and no expression: use a switch whose cases each have a next",
+    ],
+    [
+        "- a:\n    for:\n      value: v\n      in: [1]\n      steps:\n        - b: {for: {value: v, in: [2], steps: [{c: {return: 1}}]}}\n",
+        "6:28 the loop variable 'v' is also a variable around the loop: give one of them another name",
+    ],
+    [
+        "- a: {for: {value: v, index: i, in: [1], steps: [{b: {assign: [{x: 1}]}}]}}\n- c: {assign: [{i: 1}]}\n",
+        "1:30 the loop variable 'i' is also a variable around the loop: give one of them another name",
+    ],
+    [
+        "- a: {for: {value: v, in: [1], steps: [{b: {assign: [{x: 1}]}}]}}\n- c: {return: '${v}'}\n",
+        "2:18 error evaluating return value: symbol 'v' is neither a variable nor a sub-workflow name",
+    ],
+    [
+        '- a:\n    return: ${"a: " + b}\n- b:\n    return: ${"c: " + b}\n- c: {return: [${x}, 1]}\n',
+        "2:13 an expression that holds a colon followed by a space, or a #, must be in single quotes: '${…}'",
+        "4:13 an expression that holds a colon followed by a space, or a #, must be in single quotes: '${…}'",
+        "5:17 inside { } or [ ] an expression must be in quotes: '${…}'",
     ],
     [
         "- a:\n    parallel:\n      branches:\n        b1:\n          steps:\n            - c: {return: 1}\n",

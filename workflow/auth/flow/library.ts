@@ -1,7 +1,6 @@
 import {
     type Abstract,
     none,
-    nothing,
     numberFrom,
     originsOf,
     part,
@@ -51,12 +50,8 @@ export const library: Readonly<Record<string, Transfer>> = {
     if: (args) => union(argumentAt(args, 1), argumentAt(args, 2)),
     keys: ([map = none]) => [listValue(keysOf(map))],
     "sys.get_env": environmentVariable,
-    "map.get": ([map = none, keys = none, otherwise = [nothing]], { without }) =>
-        join(
-            keys
-                .flatMap((key) => valueAtKeys(map, key, without === "keys of any number"))
-                .flatMap((value) => (isNull(value) ? otherwise : [value])),
-        ),
+    "map.get": ([map = none, keys = none], { without }) =>
+        join(keys.flatMap((key) => valueAtKeys(map, key, without === "keys of any number"))),
     "map.merge": ([first = none, second = none]) =>
         join(first.flatMap((one) => second.flatMap((two) => merge(one, two)))),
     "map.delete": ([map = none, key = none]) => join(map.flatMap((each) => withoutKey(each, key))),

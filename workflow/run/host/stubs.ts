@@ -10,7 +10,8 @@ export interface StubRequest {
     /** Without scheme and port. */
     host: string;
     path: string;
-    query: Record<string, string>;
+    /** By its name each parameter; one that comes more than once has a list. */
+    query: Record<string, string | string[]>;
     /** Names as the workflow wrote them. */
     headers: Record<string, string>;
     /** Decoded if it is JSON, otherwise as text; undefined if there is none. */
@@ -53,7 +54,12 @@ export function toStubRequest({ method, url, headers, body, auth, connector }: H
         url,
         host: hostname,
         path: pathname,
-        query: Object.fromEntries(searchParams),
+        query: Object.fromEntries(
+            Array.from(new Set(searchParams.keys()), (name) => {
+                const values = searchParams.getAll(name);
+                return [name, values.length === 1 && values[0] !== undefined ? values[0] : values];
+            }),
+        ),
         headers,
         body: body && decode(Buffer.from(body).toString("utf8")),
         ...defined({ auth, connector }),

@@ -227,11 +227,14 @@ describe("the rules of the audit", () => {
             `main:\n  params: [args]\n  steps:\n  - a: {call: http.get, args: ${args}}\n`;
         const token = "{type: OIDC, audience: https://a-uc.a.run.app}";
         assert.deepEqual(audit(source("[https://a-uc.a.run.app/x]")), ["error missing-auth"]);
-        assert.deepEqual(audit(source(`[https://a-uc.a.run.app/x, {}, null, {}, ${token}]`)), []);
-        assert.deepEqual(audit(source("[https://b.example/x, null, null, null, null, 30]")), []);
-        assert.deepEqual(audit(source(`["\${args.url}", {}, null, {}, ${token}]`)), ["warning id-token-elsewhere"]);
-        assert.deepEqual(audit(source('["${args.url}", {Authorization: Bearer x}]')), ["warning token-leak"]);
-        const request = source(`[GET, "\${args.url}", {}, null, {}, ${token}]`).replace("http.get", "http.request");
+        assert.deepEqual(audit(source(`[https://a-uc.a.run.app/x, 30, {}, {}, ${token}]`)), []);
+        assert.deepEqual(audit(source("[https://b.example/x, 30, null, null, null]")), []);
+        assert.deepEqual(audit(source(`["\${args.url}", null, {}, {}, ${token}]`)), ["warning id-token-elsewhere"]);
+        assert.deepEqual(audit(source('["${args.url}", null, {Authorization: Bearer x}]')), ["warning token-leak"]);
+        const request = source(`[GET, "\${args.url}", null, null, {}, {}, ${token}]`).replace(
+            "http.get",
+            "http.request",
+        );
         assert.deepEqual(audit(request), ["warning id-token-elsewhere"]);
     });
 

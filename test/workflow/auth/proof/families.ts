@@ -134,9 +134,6 @@ export const families: Record<string, string[]> = {
             `ask: {call: http.get, args: {url: '\${default(map.get({}, "u"), args.url)}', auth: {type: OIDC, audience: ${ORDERS}}}}`,
         ),
         main(
-            `ask: {call: http.get, args: {url: '\${map.get({"a": 1}, "u", args.url)}', auth: {type: OIDC, audience: ${ORDERS}}}}`,
-        ),
-        main(
             `set: {call: sys.get_env, args: {name: PARTNER_URL, default: "\${args.url}"}, result: u}`,
             `ask: {call: http.get, args: {url: "\${u}", auth: {type: OIDC, audience: ${ORDERS}}}}`,
         ),
@@ -203,8 +200,10 @@ export const families: Record<string, string[]> = {
     ],
     "arguments without names": [
         main(`ask: {call: http.get, args: ["\${args.url}"]}`),
-        main(`ask: {call: http.get, args: ["\${args.url}", {}, "", {}, {type: OIDC, audience: "${ORDERS}"}]}`),
-        main(`ask: {call: http.request, args: [GET, "\${args.url}", {}, "", {}, {type: OIDC, audience: "${ORDERS}"}]}`),
+        main(`ask: {call: http.get, args: ["\${args.url}", 30, {}, {}, {type: OIDC, audience: "${ORDERS}"}]}`),
+        main(
+            `ask: {call: http.request, args: [GET, "\${args.url}", 30, "", {}, {}, {type: OIDC, audience: "${ORDERS}"}]}`,
+        ),
         main(`init: {assign: [{a: ["${ORDERS}/x"]}, {"a[0]": "\${args.url}"}]}`, 'ask: {call: http.get, args: "${a}"}'),
     ],
     "a token in a header": [
