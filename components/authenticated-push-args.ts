@@ -1,4 +1,6 @@
+import type * as pubsub from "@pulumi/gcp/pubsub";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Transform } from "./base";
 import type { SenderArgs } from "./caller-args";
 import type { PushSmokeCheckArgs } from "./checks";
 import type { DeadLetterArgs } from "./wiring";
@@ -9,6 +11,26 @@ export interface PushRetryArgs {
     minimumBackoff?: pulumi.Input<string>;
     /** The longest pause, in seconds with an `s`, up to `600s`. @default "600s" */
     maximumBackoff?: pulumi.Input<string>;
+}
+
+/**
+ * Changes what the component passes to Google's provider. What the component promises must stay: the subscription's account, its
+ * token, its topics, and the URL that it calls.
+ */
+export interface PushTransform {
+    /** Gets the arguments of the subscription, and changes them in place or returns others. @default - they stay as they are */
+    subscription?: Transform<pubsub.SubscriptionArgs>;
+}
+
+/** Options of {@link AuthenticatedPush}, beside those that every component takes. */
+export interface AuthenticatedPushOptions extends pulumi.ComponentResourceOptions {
+    /**
+     * Changes what the component passes to Google's provider, for what {@link AuthenticatedPushArgs} does not offer. It is an option and
+     * no argument because only programs in TypeScript have it: other languages use Pulumi's own `transforms`.
+     * @default - nothing is changed
+     * @example { transform: { subscription: (made) => { made.enableMessageOrdering = true; } } }
+     */
+    transform?: PushTransform;
 }
 
 /** Arguments of {@link AuthenticatedPush}. */

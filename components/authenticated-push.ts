@@ -1,7 +1,7 @@
 import * as pubsub from "@pulumi/gcp/pubsub";
 import * as pulumi from "@pulumi/pulumi";
-import type { AuthenticatedPushArgs } from "./authenticated-push-args";
-import { argumentError, watched } from "./base";
+import type { AuthenticatedPushArgs, AuthenticatedPushOptions } from "./authenticated-push-args";
+import { argumentError, type Kept, transformed, watched } from "./base";
 import { checkSender, grantInfos, messageProbe, type SmokeCheck } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
 import { GrantResourceType, Ingress, type Target, TargetKind } from "./target";
@@ -27,7 +27,7 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
     /** What the smoke check does, as data: `gcp-invoke verify` runs it again at any time. */
     readonly smokeCheck: SmokeCheck;
 
-    constructor(name: string, args: AuthenticatedPushArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: AuthenticatedPushArgs, opts?: AuthenticatedPushOptions) {
         super("pulumi-gcp-invoke:index:AuthenticatedPush", name, {}, watched(opts));
         checkTarget(this, args.target);
         const caller = sender(this, name, { what: "push subscription", apis: ["pubsub", "iam"] }, args);
@@ -37,7 +37,11 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
         const topic = topicOf(this, name, args, shared, caller.apis);
         this.topicName = topic.name;
         const settings = { ...subscriptionArgs(args, caller, topic.id, deadLetters), ...shared };
-        this.subscription = new pubsub.Subscription(name, settings, { parent: this, dependsOn });
+        this.subscription = new pubsub.Subscription(
+            name,
+            transformed(this, "subscription", settings, opts?.transform?.subscription, KEPT),
+            { parent: this, dependsOn },
+        );
         const { name: subscription, project } = this.subscription;
         const publishers = grantMembers(
             this,
@@ -71,6 +75,18 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
         });
     }
 }
+
+/** What a transform of a subscription may not change. */
+const KEPT: Kept = {
+    project: "give project in the arguments",
+    topic: "give topic in the arguments",
+    "pushConfig.pushEndpoint": "give target and path in the arguments",
+    "pushConfig.oidcToken":
+        "the token is that of the subscription's own account, for its target; give serviceAccount in the arguments",
+    deadLetterPolicy: "give deadLetter in the arguments",
+    bigqueryConfig: "the subscription pushes to its target; make another one for BigQuery",
+    cloudStorageConfig: "the subscription pushes to its target; make another one for Cloud Storage",
+};
 
 function checkTarget(component: pulumi.Resource, target: Target): void {
     if (target.kind === TargetKind.GoogleApi) {

@@ -1,7 +1,7 @@
 import * as cloudtasks from "@pulumi/gcp/cloudtasks";
 import * as pulumi from "@pulumi/pulumi";
-import { watched } from "./base";
-import type { AuthenticatedQueueArgs } from "./authenticated-queue-args";
+import { type Kept, transformed, watched } from "./base";
+import type { AuthenticatedQueueArgs, AuthenticatedQueueOptions } from "./authenticated-queue-args";
 import { checkSender, grantInfos, type SmokeCheck, taskProbe } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
 import { GrantResourceType } from "./target";
@@ -26,11 +26,12 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
     /** What the smoke check does, as data: `gcp-invoke verify` runs it again at any time. */
     readonly smokeCheck: SmokeCheck;
 
-    constructor(name: string, args: AuthenticatedQueueArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: AuthenticatedQueueArgs, opts?: AuthenticatedQueueOptions) {
         super("pulumi-gcp-invoke:index:AuthenticatedQueue", name, {}, watched(opts));
         const caller = sender(this, name, { what: "queue", apis: ["cloudtasks", "iam"] }, args);
         const { grants, url, dependsOn } = caller;
-        this.queue = new cloudtasks.Queue(name, queueArgs(args, caller), { parent: this, dependsOn });
+        const settings = transformed(this, "queue", queueArgs(args, caller), opts?.transform?.queue, KEPT);
+        this.queue = new cloudtasks.Queue(name, settings, { parent: this, dependsOn });
         const { name: queue, location, project } = this.queue;
         const enqueuers = grantMembers(this, name, "enqueuer", args.enqueuers, enqueuing(this.queue));
         this.serviceAccountEmail = caller.account;
@@ -51,7 +52,22 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
     }
 }
 
+/** What a transform of a queue may not change. */
+const KEPT: Kept = {
+    name: "give name in the arguments",
+    project: "give project in the arguments",
+    location: "give location in the arguments",
+    "httpTarget.uriOverride": "give target and path in the arguments",
+    "httpTarget.oidcToken":
+        "the token is that of the queue's own account, for its target; give serviceAccount in the arguments",
+    "httpTarget.oauthToken":
+        "the token is that of the queue's own account, for its target; give serviceAccount in the arguments",
+    appEngineRoutingOverride: "give target in the arguments",
+};
+
 function queueArgs(args: AuthenticatedQueueArgs, { url, token }: Sender): cloudtasks.QueueArgs {
+    const { maxDispatchesPerSecond, maxConcurrentDispatches } = args;
+    const rateLimits = defined({ maxDispatchesPerSecond, maxConcurrentDispatches });
     const target = url.apply((text) => new URL(text));
     return {
         location: args.location,
@@ -67,10 +83,7 @@ function queueArgs(args: AuthenticatedQueueArgs, { url, token }: Sender): cloudt
         },
         ...defined({
             retryConfig: args.retry && { ...args.retry },
-            rateLimits:
-                args.maxDispatchesPerSecond === undefined
-                    ? undefined
-                    : { maxDispatchesPerSecond: args.maxDispatchesPerSecond },
+            rateLimits: Object.keys(rateLimits).length === 0 ? undefined : rateLimits,
             project: args.project,
             name: args.name,
         }),

@@ -1,7 +1,7 @@
 import * as cloudscheduler from "@pulumi/gcp/cloudscheduler";
 import * as pulumi from "@pulumi/pulumi";
-import { watched } from "./base";
-import type { AuthenticatedScheduleArgs } from "./authenticated-schedule-args";
+import { argumentError, type Kept, transformed, watched } from "./base";
+import type { AuthenticatedScheduleArgs, AuthenticatedScheduleOptions } from "./authenticated-schedule-args";
 import { checkSender, grantInfos, scheduleProbe, type SmokeCheck } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
 import { hashOf, type Sender, sender } from "./wiring";
@@ -24,11 +24,12 @@ export class AuthenticatedSchedule extends pulumi.ComponentResource {
     /** What the smoke check does, as data: `gcp-invoke verify` runs it again at any time. */
     readonly smokeCheck: SmokeCheck;
 
-    constructor(name: string, args: AuthenticatedScheduleArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: AuthenticatedScheduleArgs, opts?: AuthenticatedScheduleOptions) {
         super("pulumi-gcp-invoke:index:AuthenticatedSchedule", name, {}, watched(opts));
         const caller = sender(this, name, { what: "schedule", apis: ["cloudscheduler", "iam"] }, args);
         const { grants, dependsOn } = caller;
-        this.job = new cloudscheduler.Job(name, jobArgs(args, caller), { parent: this, dependsOn });
+        const settings = transformed(this, "job", jobArgs(this, args, caller), opts?.transform?.job, KEPT);
+        this.job = new cloudscheduler.Job(name, settings, { parent: this, dependsOn });
         const { name: job, region, project } = this.job;
         const running = { role: "roles/cloudscheduler.jobRunner", project };
         const invokers = grantMembers(this, name, "invoker", args.invokers, running);
@@ -54,7 +55,35 @@ export class AuthenticatedSchedule extends pulumi.ComponentResource {
     }
 }
 
-function jobArgs(args: AuthenticatedScheduleArgs, { url, token }: Sender): cloudscheduler.JobArgs {
+/** What a transform of a job may not change. */
+const KEPT: Kept = {
+    name: "give name in the arguments",
+    project: "give project in the arguments",
+    region: "give location in the arguments",
+    "httpTarget.uri": "give target and path in the arguments",
+    "httpTarget.oidcToken":
+        "the token is that of the job's own account, for its target; give serviceAccount in the arguments",
+    "httpTarget.oauthToken":
+        "the token is that of the job's own account, for its target; give serviceAccount in the arguments",
+    appEngineHttpTarget: "give target in the arguments",
+    pubsubTarget: "give target in the arguments",
+};
+
+function jobArgs(
+    component: pulumi.Resource,
+    args: AuthenticatedScheduleArgs,
+    { url, token }: Sender,
+): cloudscheduler.JobArgs {
+    const { maxDuration, minBackoff, maxBackoff, maxDoublings } = args.retry ?? {};
+    const retryConfig = defined({
+        retryCount: args.retries,
+        ...{
+            maxRetryDuration: maxDuration,
+            minBackoffDuration: minBackoff,
+            maxBackoffDuration: maxBackoff,
+            maxDoublings,
+        },
+    });
     return {
         region: args.location,
         schedule: args.schedule,
@@ -66,13 +95,27 @@ function jobArgs(args: AuthenticatedScheduleArgs, { url, token }: Sender): cloud
             ...token,
         },
         ...defined({
-            retryConfig: args.retries === undefined ? undefined : { retryCount: args.retries },
+            retryConfig: Object.keys(retryConfig).length === 0 ? undefined : retryConfig,
+            attemptDeadline:
+                args.attemptDeadline === undefined
+                    ? undefined
+                    : pulumi.output(args.attemptDeadline).apply((deadline) => checkDeadline(component, deadline)),
             paused: args.paused,
             project: args.project,
             name: args.name,
             description: args.description,
         }),
     };
+}
+
+/** https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs */
+function checkDeadline(component: pulumi.Resource, deadline: string): string {
+    const seconds = /^\d+(\.\d+)?s$/.test(deadline) ? Number(deadline.slice(0, -1)) : NaN;
+    if (seconds >= 15 && seconds <= 1800) {
+        return deadline;
+    }
+    const reason = `"${deadline}" is no deadline; give seconds with an s, from 15s to 1800s, which is half an hour`;
+    throw argumentError(component, "attemptDeadline", reason);
 }
 
 /** The body is bytes for Google's API, and the provider takes bytes in base64. */

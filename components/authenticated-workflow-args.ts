@@ -1,4 +1,6 @@
+import type * as workflows from "@pulumi/gcp/workflows";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Transform } from "./base";
 import type { CallerArgs } from "./caller-args";
 import type { WorkflowSmokeCheckArgs } from "./checks";
 import type { Target } from "./target";
@@ -11,6 +13,26 @@ export enum CallLogLevel {
     ErrorsOnly = "LOG_ERRORS_ONLY",
     /** No calls. */
     None = "LOG_NONE",
+}
+
+/**
+ * Changes what the component passes to Google's provider. What the component promises must stay: the workflow's account, its source
+ * with the `auth` sections, and the variables of its targets.
+ */
+export interface WorkflowTransform {
+    /** Gets the arguments of the workflow, and changes them in place or returns others. @default - they stay as they are */
+    workflow?: Transform<workflows.WorkflowArgs>;
+}
+
+/** Options of {@link AuthenticatedWorkflow}, beside those that every component takes. */
+export interface AuthenticatedWorkflowOptions extends pulumi.ComponentResourceOptions {
+    /**
+     * Changes what the component passes to Google's provider, for what {@link AuthenticatedWorkflowArgs} does not offer. It is an option and
+     * no argument because only programs in TypeScript have it: other languages use Pulumi's own `transforms`.
+     * @default - nothing is changed
+     * @example { transform: { workflow: (workflow) => { workflow.cryptoKeyName = key.id; } } }
+     */
+    transform?: WorkflowTransform;
 }
 
 /** Arguments of {@link AuthenticatedWorkflow}. */

@@ -1,7 +1,7 @@
 import * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
-import { watched } from "./base";
-import type { AuthenticatedWorkflowArgs } from "./authenticated-workflow-args";
+import { type Kept, transformed, watched } from "./base";
+import type { AuthenticatedWorkflowArgs, AuthenticatedWorkflowOptions } from "./authenticated-workflow-args";
 import { checkWorkflow, grantInfos, type SmokeCheck } from "./checks";
 import {
     bindingsOf,
@@ -49,7 +49,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
     /** What the smoke check does, as data: `gcp-invoke verify` runs it again at any time. */
     readonly smokeCheck: SmokeCheck;
 
-    constructor(name: string, args: AuthenticatedWorkflowArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: AuthenticatedWorkflowArgs, opts?: AuthenticatedWorkflowOptions) {
         super("pulumi-gcp-invoke:index:AuthenticatedWorkflow", name, {}, watched(opts));
         const { targets = {}, env = {} } = args;
         const variables = targetVariables(this, "targets", targets);
@@ -62,9 +62,10 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         const grants = grantTargets(this, name, roles, identity);
         const apis = enableApis(this, name, args, ["workflows", "workflowexecutions", "iam"]);
         const source = checkReachable(this, targets, identity.project, deployed.source);
+        const settings = workflowArgs(args, source, deployed.variables, identity.email);
         this.workflow = new workflows.Workflow(
             name,
-            workflowArgs(args, source, deployed.variables, identity.email),
+            transformed(this, "workflow", settings, opts?.transform?.workflow, KEPT),
             // Where another account takes over, it gets its grants before the workflow runs as it.
             { parent: this, dependsOn: bindingsOf(apis, grants) },
         );
@@ -90,6 +91,16 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         });
     }
 }
+
+/** What a transform of a workflow may not change. */
+const KEPT: Kept = {
+    name: "give name in the arguments",
+    project: "give project in the arguments",
+    region: "give location in the arguments",
+    serviceAccount: "give serviceAccount in the arguments",
+    sourceContents: "give source in the arguments, to which the auth sections are added",
+    "userEnvVars[]": "give variables in env and targets; more of them can be added",
+};
 
 function workflowArgs(
     args: AuthenticatedWorkflowArgs,

@@ -1,12 +1,32 @@
 /** The components: callers, what they call, and the grants between. */
 export { AuthenticatedPush } from "./authenticated-push";
-export type { AuthenticatedPushArgs, PushRetryArgs } from "./authenticated-push-args";
+export type {
+    AuthenticatedPushArgs,
+    AuthenticatedPushOptions,
+    PushRetryArgs,
+    PushTransform,
+} from "./authenticated-push-args";
 export { AuthenticatedQueue } from "./authenticated-queue";
-export type { AuthenticatedQueueArgs, QueueRetryArgs } from "./authenticated-queue-args";
+export type {
+    AuthenticatedQueueArgs,
+    AuthenticatedQueueOptions,
+    QueueRetryArgs,
+    QueueTransform,
+} from "./authenticated-queue-args";
 export { AuthenticatedSchedule } from "./authenticated-schedule";
-export type { AuthenticatedScheduleArgs } from "./authenticated-schedule-args";
+export type {
+    AuthenticatedScheduleArgs,
+    AuthenticatedScheduleOptions,
+    ScheduleRetry,
+    ScheduleTransform,
+} from "./authenticated-schedule-args";
 export { AuthenticatedWorkflow } from "./authenticated-workflow";
-export { type AuthenticatedWorkflowArgs, CallLogLevel } from "./authenticated-workflow-args";
+export {
+    type AuthenticatedWorkflowArgs,
+    type AuthenticatedWorkflowOptions,
+    CallLogLevel,
+    type WorkflowTransform,
+} from "./authenticated-workflow-args";
 export type { CallerArgs, SenderArgs } from "./caller-args";
 export { ContinuousCheck } from "./continuous-check";
 export type { ContinuousCheckArgs, ContinuousSmokeCheckArgs } from "./continuous-check-args";
@@ -14,21 +34,30 @@ export { deployer } from "./deployer";
 export { ExternalApi, type ExternalApiArgs } from "./external-api";
 export { googleApi, type GoogleApiArgs } from "./google-api";
 export type { Grant, GrantInfo } from "./grants";
+export { ExecutionEnvironment, Protocol } from "./workloads";
 export type {
+    ContainerSettings,
     ExistingArgs,
     ExistingBackendArgs,
     ExistingFunctionArgs,
     FunctionBuildArgs,
+    FunctionTransform,
     FunctionTriggerArgs,
+    HealthCheck,
     InvokableFunctionArgs,
+    InvokableFunctionOptions,
     RunServiceArgs,
+    ServiceTransform,
+    Sidecar,
+    TrafficShare,
+    Volume,
     VpcArgs,
 } from "./workloads";
 export { InvokableBackend } from "./invokable-backend";
-export type { InvokableBackendArgs } from "./invokable-backend-args";
+export type { InvokableBackendArgs, InvokableBackendOptions } from "./invokable-backend-args";
 export { InvokableFunction } from "./invokable-function";
 export { InvokableService } from "./invokable-service";
-export type { InvokableServiceArgs } from "./invokable-service-args";
+export type { InvokableServiceArgs, InvokableServiceOptions } from "./invokable-service-args";
 export { Administrators, Callers } from "./checks";
 export type {
     AnswerExpectation,
@@ -45,7 +74,8 @@ export type {
     WorkflowCheckArgs,
     WorkflowSmokeCheckArgs,
 } from "./checks";
-export type { DeadLetterArgs } from "./wiring";
+export type { DeadLetterArgs, SecretSource } from "./wiring";
+export type { Editable, Transform } from "./base";
 export {
     type GrantResource,
     GrantResourceType,

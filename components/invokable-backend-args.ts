@@ -1,7 +1,13 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { ServiceSmokeCheckArgs } from "./checks";
 import type { Ingress } from "./target";
-import type { ExistingBackendArgs, RunServiceArgs } from "./workloads";
+import type { ExistingBackendArgs, RunServiceArgs, ServiceTransform } from "./workloads";
+
+/** Options of {@link InvokableBackend}, beside those that every component takes. */
+export interface InvokableBackendOptions extends pulumi.ComponentResourceOptions {
+    /** As `transform` of {@link InvokableServiceOptions}, for the service that the component makes. @default - nothing is changed */
+    transform?: ServiceTransform;
+}
 
 /** Arguments of {@link InvokableBackend}. */
 export interface InvokableBackendArgs extends RunServiceArgs {

@@ -1,18 +1,19 @@
+import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, knownProject, watched } from "./base";
+import { argumentError, checkOneOf, knownProject, refuseTransform, watched } from "./base";
 import { checkService, grantInfos, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
-import type { InvokableBackendArgs } from "./invokable-backend-args";
+import type { InvokableBackendArgs, InvokableBackendOptions } from "./invokable-backend-args";
 import { type GrantResource, Ingress, type Target, TargetKind } from "./target";
 import {
     allowPrograms,
-    checkIngress,
     existingBackend,
     type ExistingBackendArgs,
     makeBackend,
     providerProject,
     takesExisting,
 } from "./workloads";
+import { defined } from "../common";
 
 /** What may be said about an existing application; all else would configure one that is made. */
 const OF_EXISTING = ["iapClientId", "url", "ingress", "programmaticAccess", "smokeCheck"];
@@ -32,6 +33,12 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
     readonly url: pulumi.Output<string>;
     /** The client ID of IAP, which is the audience that tokens must have. */
     readonly audience: pulumi.Output<string>;
+    /** The Cloud Run service. It is undefined for an application that exists already. */
+    readonly service?: cloudrunv2.Service;
+    /** The email address of the account that the application runs as. It is undefined for one that exists already. */
+    readonly serviceAccountEmail?: pulumi.Output<string>;
+    /** That account as an IAM member, `serviceAccount:EMAIL`: for `enqueuers`, `publishers` and the like. */
+    readonly member?: pulumi.Output<string>;
     /** What callers get their grants on. */
     readonly resource: GrantResource;
     /** Who can reach the application over the network. */
@@ -43,18 +50,26 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
     /** What the smoke check does, as data: `gcp-invoke verify` runs it again at any time. */
     readonly smokeCheck: SmokeCheck;
 
-    constructor(name: string, args: InvokableBackendArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: InvokableBackendArgs, opts?: InvokableBackendOptions) {
         super("pulumi-gcp-invoke:index:InvokableBackend", name, {}, watched(opts));
         checkClientId(this, args.iapClientId);
         const exists = takesExisting(this, args, OF_EXISTING, ["image", "location"]);
+        if (exists) {
+            refuseTransform(this, opts?.transform);
+        }
         this.kind = TargetKind.Iap;
-        this.ingress = checkIngress(this, args.ingress ?? (exists ? Ingress.All : Ingress.Internal));
+        this.ingress = checkOneOf(this, "ingress", args.ingress ?? (exists ? Ingress.All : Ingress.Internal), Ingress);
         this.audience = pulumi.output(args.iapClientId);
-        const { url, resource, service, grants, access } = args.existing
+        const { url, resource, service, email, grants, access } = args.existing
             ? existingBackend(this, args.url, args.existing)
-            : makeBackend(this, name, args, this.ingress);
+            : makeBackend(this, name, args, this.ingress, opts?.transform);
         this.url = url;
         this.resource = resource;
+        if (service !== undefined && email !== undefined) {
+            this.service = service;
+            this.serviceAccountEmail = email;
+            this.member = pulumi.interpolate`serviceAccount:${email}`;
+        }
         this.grants = grantInfos(grants);
         const forPrograms = args.programmaticAccess ?? !exists;
         if (forPrograms) {
@@ -71,6 +86,7 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
         this.registerOutputs({
             url: this.url,
             audience: this.audience,
+            ...defined({ service: this.service, serviceAccountEmail: this.serviceAccountEmail, member: this.member }),
             grants: refsOf(grants),
             invokeCommand: this.invokeCommand,
             smokeCheck: this.smokeCheck,

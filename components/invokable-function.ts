@@ -1,16 +1,19 @@
+import type * as cloudfunctions from "@pulumi/gcp/cloudfunctions";
+import type * as cloudfunctionsv2 from "@pulumi/gcp/cloudfunctionsv2";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, watched } from "./base";
+import { argumentError, checkOneOf, refuseTransform, watched } from "./base";
 import { checkService, grantInfos, type ServiceSmokeCheckArgs, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import { type GrantResource, Ingress, type Target, type TargetKind } from "./target";
 import {
-    checkIngress,
     existingFunction,
     type ExistingFunctionArgs,
     type InvokableFunctionArgs,
+    type InvokableFunctionOptions,
     makeFunction,
     takesExisting,
 } from "./workloads";
+import { defined } from "../common";
 
 /**
  * A function of the 2nd generation that only those can invoke who got a grant. The grant is on the Cloud Run service beneath
@@ -29,6 +32,10 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
     readonly serviceAccountEmail: pulumi.Output<string>;
     /** That account as an IAM member, `serviceAccount:EMAIL`: for `enqueuers`, `publishers` and the like. */
     readonly member: pulumi.Output<string>;
+    /** The function itself. It is undefined for a function of the 1st generation. */
+    readonly function?: cloudfunctionsv2.Function;
+    /** The function itself, if it is of the 1st generation. */
+    readonly firstGeneration?: cloudfunctions.Function;
     /** The name of the function in Google Cloud. */
     readonly functionName: pulumi.Output<string>;
     /** A shell command that calls the function as you. It works where you have a grant. */
@@ -48,21 +55,25 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
     /** Whether only its trigger invokes the function, so that it cannot be a target. */
     readonly eventDriven: boolean;
 
-    constructor(name: string, args: InvokableFunctionArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: InvokableFunctionArgs, opts?: InvokableFunctionOptions) {
         super("pulumi-gcp-invoke:index:InvokableFunction", name, {}, watched(opts));
         const required = ["source", "runtime", "entryPoint", "location"];
         const exists = takesExisting(this, args, ["ingress", "smokeCheck"], required);
-        this.ingress = checkIngress(this, args.ingress ?? (exists ? Ingress.All : Ingress.Internal));
+        if (exists) {
+            refuseTransform(this, opts?.transform);
+        }
+        this.ingress = checkOneOf(this, "ingress", args.ingress ?? (exists ? Ingress.All : Ingress.Internal), Ingress);
         this.eventDriven = args.trigger !== undefined;
         const found = args.existing
             ? existingFunction(this, name, args.existing, this.ingress)
-            : makeFunction(this, name, args, this.ingress);
+            : makeFunction(this, name, args, this.ingress, opts?.transform);
         this.kind = found.kind;
         this.url = found.url;
         this.audience = found.url;
         this.audienceIsUrl = true;
         this.resource = found.resource;
         this.functionName = found.name;
+        Object.assign(this, defined({ function: found.function, firstGeneration: found.firstGeneration }));
         this.serviceAccountEmail = found.email;
         this.member = pulumi.interpolate`serviceAccount:${found.email}`;
         this.grants = grantInfos(found.grants);
@@ -80,6 +91,7 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
             serviceAccountEmail: this.serviceAccountEmail,
             member: this.member,
             functionName: this.functionName,
+            ...defined({ function: this.function, firstGeneration: this.firstGeneration }),
             invokeCommand: this.invokeCommand,
             grants: refsOf(found.grants),
             smokeCheck: this.smokeCheck,

@@ -1,11 +1,11 @@
 import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, knownProject, watched } from "./base";
+import { argumentError, checkOneOf, knownProject, refuseTransform, watched } from "./base";
 import { checkService, grantInfos, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
-import { type InvokableServiceArgs, OF_EXISTING_SERVICE } from "./invokable-service-args";
+import { type InvokableServiceArgs, type InvokableServiceOptions, OF_EXISTING_SERVICE } from "./invokable-service-args";
 import { type GrantResource, GrantResourceType, Ingress, type Target, TargetKind } from "./target";
-import { checkIngress, type ExistingArgs, existingService, makeService, takesExisting } from "./workloads";
+import { type ExistingArgs, existingService, makeService, takesExisting } from "./workloads";
 import { defined } from "../common";
 
 /**
@@ -41,15 +41,18 @@ export class InvokableService extends pulumi.ComponentResource implements Target
     /** Who can reach the service over the network. */
     readonly ingress: Ingress;
 
-    constructor(name: string, args: InvokableServiceArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: InvokableServiceArgs, opts?: InvokableServiceOptions) {
         super("pulumi-gcp-invoke:index:InvokableService", name, {}, watched(opts));
         this.kind = TargetKind.Run;
         const exists = takesExisting(this, args, OF_EXISTING_SERVICE, ["image", "location"]);
-        this.ingress = checkIngress(this, args.ingress ?? (exists ? Ingress.All : Ingress.Internal));
+        if (exists) {
+            refuseTransform(this, opts?.transform);
+        }
+        this.ingress = checkOneOf(this, "ingress", args.ingress ?? (exists ? Ingress.All : Ingress.Internal), Ingress);
         const exposure = { ingress: this.ingress, ...defined({ customAudiences: args.customAudiences }) };
         const { service, url, email, grants } = args.existing
             ? existingService(this, name, args.existing, this.ingress)
-            : makeService(this, name, args, exposure);
+            : makeService(this, name, args, exposure, opts?.transform);
         const [customAudience] = args.customAudiences ?? [];
         this.service = service;
         this.grants = grantInfos(grants);

@@ -16,6 +16,23 @@ export function userError(component: pulumi.Resource, message: string): pulumi.R
 }
 
 /**
+ * Returns a value that is one of an enum's. Programs in other languages may give any text.
+ * @throws ResourceError for any other text
+ */
+export function checkOneOf<T extends string>(
+    component: pulumi.Resource,
+    argument: string,
+    value: T,
+    allowed: Record<string, T>,
+): T {
+    const values = Object.values(allowed);
+    if (values.includes(value)) {
+        return value;
+    }
+    throw argumentError(component, argument, `"${value}" is not one of ${values.join(", ")}`);
+}
+
+/**
  * Checks the path of a URL. Without the slash, a path such as `.example.com` or `@example.com` would change the host.
  * @throws ResourceError where it does not begin with a slash
  */

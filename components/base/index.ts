@@ -1,6 +1,6 @@
 /** Errors and settings that every component uses. */
 export { madeBy, onChange, watched } from "./changes";
-export { argumentError, checkPath, SmokeCheckFailed, SourceError, TargetError, userError } from "./errors";
+export { argumentError, checkOneOf, checkPath, SmokeCheckFailed, SourceError, TargetError, userError } from "./errors";
 export { hookName } from "./hook-name";
 export { memoized, memoizedPerProgram } from "./memo";
 export {
@@ -13,3 +13,4 @@ export {
     smokeMode,
     type SmokeMode,
 } from "./settings";
+export { type Editable, type Kept, refuseTransform, type Transform, transformed } from "./transform";

@@ -3,7 +3,7 @@ export { checkedEmail, type Identity, identityOf, ownAccountId, projectOfAccount
 export { enableApis } from "./apis";
 export { policyUrl } from "./binding";
 export { declaredGrants, type DeclaredGrants } from "./declared";
-export { grantTargets, isSameResource, targetRoles } from "./grant-targets";
+export { grantTargets, isSameResource, type TargetRoles, targetRoles } from "./grant-targets";
 export { bindingsOf, type Grant, type GrantInfo, grantRole, grantRoles, madeGrants, refsOf, warned } from "./grant";
 export { checkedMember, grantInvoker, grantMembers } from "./members";
 export { memberNames, ownerOf } from "./owner";

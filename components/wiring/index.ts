@@ -1,8 +1,17 @@
 /** From a caller to its targets: variables, environment, cycles, the source of a workflow. */
 export { type DeadLetterArgs, deadLetterTopic, grantDeadLetters } from "./dead-letters";
 export { deployWith, targetValues } from "./environment";
-export { type EnvironmentEntry, invocations } from "./invocations";
+export { type EnvironmentEntry, fromSecret, invocations } from "./invocations";
 export { checkReachable } from "./reachable";
+export {
+    checkMountPath,
+    secretName,
+    type SecretFolder,
+    secretPlaces,
+    type SecretPlaces,
+    secretRoles,
+    type SecretSource,
+} from "./secrets";
 export { targetAudience, type Sender, sender } from "./sender";
 export { targetVariables } from "./variables";
 export { hashOf, prepareSource } from "./workflow-source";

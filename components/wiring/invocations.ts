@@ -1,9 +1,10 @@
-import * as pulumi from "@pulumi/pulumi";
-import { type Identity, type Grant, grantTargets, targetRoles } from "../grants";
+import type * as pulumi from "@pulumi/pulumi";
+import { type Identity, type Grant, grantTargets, type TargetRoles, targetRoles } from "../grants";
 import { checkCycle } from "./cycles";
 import { targetValues } from "./environment";
 import { argumentError } from "../base";
-import { Ingress, type Target, type TargetSecret } from "../target";
+import { secretName, type SecretSource } from "./secrets";
+import { Ingress, type Target } from "../target";
 import { type TargetVariables, targetVariables } from "./variables";
 
 /** One variable of a container. */
@@ -15,9 +16,17 @@ export interface EnvironmentEntry {
 
 /** What a workload needs so that its own code can call its targets. */
 export interface Invocations {
-    /** The grants on the targets. A revision waits for them: one that mounts a secret does not even start without its grant. */
+    /** The grants on all these. A revision waits for them: one that mounts a secret does not even start without its grant. */
     grants: Grant[];
     env: EnvironmentEntry[];
+}
+
+/** What a workload has beside its targets. */
+export interface Possessions {
+    /** Secrets that variables hold. */
+    secrets: [name: string, source: SecretSource][];
+    /** The roles that it needs on secrets and volumes. */
+    roles: Record<string, TargetRoles>;
 }
 
 /**
@@ -38,16 +47,18 @@ export function invocations(
     },
     hasVpc: boolean,
     identity: Identity,
+    possessions: Possessions,
 ): Invocations {
     const { invokes: targets = {}, env = {} } = args;
     checkMade(component, name, targets);
     checkCycle(component, args, targets);
     checkNetwork(component, name, targets, hasVpc);
     const variables = targetVariables(component, "invokes", targets);
-    checkNames(component, env, variables);
-    const grants = grantTargets(component, name, targetRoles(component, "invokes", targets), identity);
+    checkNames(component, env, variables, possessions.secrets);
+    const roles = { ...targetRoles(component, "invokes", targets), ...possessions.roles };
+    const grants = grantTargets(component, name, roles, identity);
     const values = targetValues(targets, variables, identity.project);
-    return { grants, env: entries(env, values, targets, variables) };
+    return { grants, env: [...entries(env, values, targets, variables), ...possessions.secrets.map(fromSecret)] };
 }
 
 /** A target with internal ingress is out of reach for requests that do not leave by a VPC. */
@@ -69,13 +80,23 @@ function checkNetwork(
     }
 }
 
-/** A variable of the user's must not have the name of a target's variable. */
-function checkNames(component: pulumi.Resource, env: object, variables: Map<string, TargetVariables>): void {
+/** A variable of the user's must not have the name of a target's variable, and only one value. */
+function checkNames(
+    component: pulumi.Resource,
+    env: object,
+    variables: Map<string, TargetVariables>,
+    secrets: [name: string, source: SecretSource][],
+): void {
     const taken = new Set([...variables.values()].flatMap(({ url, audience, secret }) => [url, audience, secret]));
-    const twice = Object.keys(env).find((variable) => taken.has(variable));
+    const names = secrets.map(([name]) => name);
+    const twice = [...Object.keys(env), ...names].find((variable) => taken.has(variable));
     if (twice !== undefined) {
         const reason = "is the variable of a target already; rename one of the two";
-        throw argumentError(component, `env.${twice}`, reason);
+        throw argumentError(component, `${twice in env ? "env" : "secrets"}.${twice}`, reason);
+    }
+    const both = names.find((variable) => variable in env);
+    if (both !== undefined) {
+        throw argumentError(component, `secrets.${both}`, "is a variable of env already; rename one of the two");
     }
 }
 
@@ -88,7 +109,7 @@ function entries(
 ): EnvironmentEntry[] {
     const secrets = Object.entries(targets).flatMap(([key, { secret }]) => {
         const name = variables.get(key)?.secret;
-        return secret === undefined || name === undefined ? [] : [{ name, valueSource: fromSecret(secret) }];
+        return secret === undefined || name === undefined ? [] : [fromSecret([name, secret])];
     });
     const secretNames = new Set(secrets.map(({ name }) => name));
     return [
@@ -114,11 +135,10 @@ function checkMade(component: pulumi.Resource, name: string, targets: Record<str
     }
 }
 
-function fromSecret({ secret, version, project }: TargetSecret): NonNullable<EnvironmentEntry["valueSource"]> {
+/** A variable that holds a secret. */
+export function fromSecret([name, source]: [name: string, source: SecretSource]): EnvironmentEntry {
     return {
-        secretKeyRef: {
-            secret: project === undefined ? secret : pulumi.interpolate`projects/${project}/secrets/${secret}`,
-            version: version ?? "latest",
-        },
+        name,
+        valueSource: { secretKeyRef: { secret: secretName(source), version: source.version ?? "latest" } },
     };
 }

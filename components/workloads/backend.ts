@@ -4,7 +4,7 @@ import * as organizations from "@pulumi/gcp/organizations";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
 import { type Grant, grantRoles, serviceAgent } from "../grants";
-import { makeService } from "./run-service";
+import { makeService, type ServiceTransform } from "./run-service";
 import type { RunServiceArgs } from "./run-service-args";
 import { type GrantResource, GrantResourceType, type Ingress } from "../target";
 import { defined } from "../../common";
@@ -28,6 +28,8 @@ export interface FoundBackend {
     resource: GrantResource;
     /** The Cloud Run service, where the component made it. */
     service?: cloudrunv2.Service;
+    /** The email address of the account that it runs as, where the component made it. */
+    email?: pulumi.Output<string>;
     /** What the application's account may do on what it invokes. */
     grants: Grant[];
     /** What lets IAP itself invoke the application. */
@@ -40,8 +42,15 @@ export function makeBackend(
     name: string,
     args: RunServiceArgs & { url?: pulumi.Input<string> },
     ingress: Ingress,
+    transform?: ServiceTransform,
 ): FoundBackend {
-    const { service, url, grants } = makeService(component, name, args, { ingress, iapEnabled: true });
+    const { service, url, email, grants } = makeService(
+        component,
+        name,
+        args,
+        { ingress, iapEnabled: true },
+        transform,
+    );
     const place = { name: service.name, location: service.location, project: service.project };
     const invoking = { role: "roles/run.invoker", resource: { type: GrantResourceType.RunService, ...place } };
     const agent = { member: serviceAgent(component, name, "iap", service.project), project: service.project };
@@ -49,7 +58,7 @@ export function makeBackend(
     return {
         url: args.url === undefined ? url : pulumi.output(args.url),
         resource: { type: GrantResourceType.IapRunService, ...place },
-        ...{ service, grants, access },
+        ...{ service, email, grants, access },
     };
 }
 

@@ -3,7 +3,8 @@ import * as cloudfunctionsv2 from "@pulumi/gcp/cloudfunctionsv2";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
 import type { ExistingFunctionArgs } from "./function-args";
-import { type FoundFunction, ingressSettings, ofSecondGeneration } from "./make-function";
+import { ingressSettings } from "./function-resource";
+import { type FoundFunction, ofSecondGeneration } from "./make-function";
 import { GrantResourceType, Ingress, TargetKind } from "../target";
 
 /**
@@ -44,6 +45,7 @@ export function existingFunction(
     const read = cloudfunctions.Function.get(name, id, undefined, options);
     return {
         kind: TargetKind.Function,
+        firstGeneration: read,
         name: read.name,
         url: checked(read.httpsTriggerUrl, read.ingressSettings),
         email: read.serviceAccountEmail,

@@ -2,9 +2,16 @@
 export { allowPrograms, existingBackend, type ExistingBackendArgs, makeBackend, providerProject } from "./backend";
 export { existingFunction } from "./existing-function";
 export { type ExistingArgs, takesExisting } from "./existing";
-export type { ExistingFunctionArgs, InvokableFunctionArgs } from "./function-args";
+export type {
+    ExistingFunctionArgs,
+    FunctionTransform,
+    InvokableFunctionArgs,
+    InvokableFunctionOptions,
+} from "./function-args";
 export type { FunctionBuildArgs } from "./function-build";
 export type { FunctionTriggerArgs } from "./function-trigger";
 export { makeFunction } from "./make-function";
-export { checkIngress, existingService, makeService } from "./run-service";
-export type { RunServiceArgs, VpcArgs } from "./run-service-args";
+export { type ContainerSettings, type HealthCheck, Protocol, type Sidecar, type Volume } from "./container-args";
+export { existingService, makeService, type ServiceTransform } from "./run-service";
+export { ExecutionEnvironment, type RunServiceArgs, type VpcArgs } from "./run-service-args";
+export type { TrafficShare } from "./traffic";

@@ -1,17 +1,24 @@
+import type * as cloudfunctions from "@pulumi/gcp/cloudfunctions";
 import * as cloudfunctionsv2 from "@pulumi/gcp/cloudfunctionsv2";
 import * as pulumi from "@pulumi/pulumi";
-import { type Identity, identityOf, enableApis, bindingsOf, type Grant, grantRoles, rolesOf } from "../grants";
+import { transformed } from "../base";
+import { identityOf, enableApis, bindingsOf, type Grant, grantRoles, rolesOf } from "../grants";
 import { functionBuild } from "./function-build";
 import { functionTrigger } from "./function-trigger";
-import { type EnvironmentEntry, invocations } from "../wiring";
-import type { InvokableFunctionArgs } from "./function-args";
+import { invocations, secretPlaces, secretRoles } from "../wiring";
+import { KEPT, serviceConfig } from "./function-resource";
+import type { FunctionTransform, InvokableFunctionArgs } from "./function-args";
 import type { Revision } from "../checks";
-import { type GrantResource, GrantResourceType, Ingress, TargetKind } from "../target";
+import { type GrantResource, GrantResourceType, type Ingress, TargetKind } from "../target";
 import { defined } from "../../common";
 
 /** A function, made or found. */
 export interface FoundFunction {
     kind: TargetKind;
+    /** The function itself, if it is of the 2nd generation. */
+    function?: cloudfunctionsv2.Function;
+    /** The function itself, if it is of the 1st generation. */
+    firstGeneration?: cloudfunctions.Function;
     name: pulumi.Output<string>;
     url: pulumi.Output<string>;
     /** The email address of the account that it runs as. */
@@ -23,13 +30,6 @@ export interface FoundFunction {
     grants: Grant[];
 }
 
-/** What the provider calls each ingress. */
-export const ingressSettings: Record<Ingress, string> = {
-    [Ingress.All]: "ALLOW_ALL",
-    [Ingress.Internal]: "ALLOW_INTERNAL_ONLY",
-    [Ingress.InternalAndLoadBalancer]: "ALLOW_INTERNAL_AND_GCLB",
-};
-
 const apis = ["cloudfunctions", "run", "cloudbuild", "artifactregistry", "storage", "iam"];
 
 /** Makes a function of the 2nd generation. */
@@ -38,28 +38,32 @@ export function makeFunction(
     name: string,
     args: InvokableFunctionArgs,
     ingress: Ingress,
+    transform?: FunctionTransform,
 ): FoundFunction {
+    const secrets = secretPlaces(component, "secrets", args.secrets);
     const { source = "", location = "", runtime = "", entryPoint = "" } = args;
     const identity = identityOf(component, name, "function", args);
     const enabled = enableApis(component, name, args, [...apis, ...(args.trigger ? ["eventarc"] : [])]);
     const build = functionBuild(component, name, { ...args, source, location });
-    const calls = invocations(component, name, args, args.vpc !== undefined, identity);
+    const own = { secrets: secrets.variables, roles: secretRoles("secrets", args.secrets) };
+    const calls = invocations(component, name, args, args.vpc !== undefined, identity, own);
     const trigger = args.trigger && functionTrigger(component, name, args, args.trigger);
+    const settings: cloudfunctionsv2.FunctionArgs = {
+        location,
+        ...defined({ name: args.name, project: args.project, labels: args.labels, kmsKeyName: args.encryptionKey }),
+        buildConfig: {
+            runtime,
+            entryPoint,
+            source: { storageSource: build.storageSource },
+            serviceAccount: build.serviceAccount,
+            dockerRepository: build.dockerRepository,
+        },
+        serviceConfig: serviceConfig(args, ingress, identity, calls.env, secrets.folders),
+        ...defined({ eventTrigger: trigger?.eventTrigger }),
+    };
     const made = new cloudfunctionsv2.Function(
         name,
-        {
-            location,
-            ...defined({ name: args.name, project: args.project, labels: args.labels }),
-            buildConfig: {
-                runtime,
-                entryPoint,
-                source: { storageSource: build.storageSource },
-                serviceAccount: build.serviceAccount,
-                dockerRepository: build.dockerRepository,
-            },
-            serviceConfig: serviceConfig(args, ingress, identity, calls.env),
-            ...defined({ eventTrigger: trigger?.eventTrigger }),
-        },
+        transformed(component, "function", settings, transform?.function, KEPT),
         {
             parent: component,
             dependsOn: bindingsOf([...enabled, ...build.dependsOn, ...(trigger?.dependsOn ?? [])], calls.grants),
@@ -80,6 +84,7 @@ export function ofSecondGeneration(made: cloudfunctionsv2.Function): FoundFuncti
     const service = config.apply((known) => (known as { service?: string }).service ?? "");
     return {
         kind: TargetKind.Run,
+        function: made,
         name: made.name,
         url: config.apply((known) => (known as { uri?: string }).uri ?? ""),
         email: config.apply((known) => (known as { serviceAccountEmail?: string }).serviceAccountEmail ?? ""),
@@ -92,44 +97,4 @@ export function ofSecondGeneration(made: cloudfunctionsv2.Function): FoundFuncti
         revision: { project: made.project, revision: made.updateTime },
         grants: [],
     };
-}
-
-function serviceConfig(
-    args: InvokableFunctionArgs,
-    ingress: Ingress,
-    identity: Identity,
-    env: EnvironmentEntry[],
-): NonNullable<cloudfunctionsv2.FunctionArgs["serviceConfig"]> {
-    const values = env.filter((entry) => entry.value !== undefined);
-    const secrets = env.flatMap(({ name, valueSource }) =>
-        valueSource ? [{ name, ...valueSource.secretKeyRef }] : [],
-    );
-    return {
-        serviceAccountEmail: identity.email,
-        ingressSettings: ingressSettings[ingress],
-        allTrafficOnLatestRevision: true,
-        ...defined({
-            availableMemory: args.memory,
-            timeoutSeconds: args.timeoutSeconds,
-            maxInstanceCount: args.maxInstances,
-        }),
-        ...(args.vpc && { directVpcEgress: "VPC_EGRESS_ALL_TRAFFIC", directVpcNetworkInterfaces: [{ ...args.vpc }] }),
-        ...(values.length > 0 && {
-            environmentVariables: Object.fromEntries(values.map(({ name, value = "" }) => [name, value])),
-        }),
-        ...(secrets.length > 0 && {
-            secretEnvironmentVariables: secrets.map(({ name, secret, version }) => ({
-                key: name,
-                secret: pulumi.output(secret).apply(shortName),
-                projectId: pulumi
-                    .all([secret, identity.project])
-                    .apply(([full, own]) => (full.startsWith("projects/") ? (full.split("/")[1] ?? own) : own)),
-                version,
-            })),
-        }),
-    };
-}
-
-function shortName(full: string): string {
-    return full.slice(full.lastIndexOf("/") + 1);
 }

@@ -1,72 +1,21 @@
 import * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
 import { identityOf, enableApis, bindingsOf, type Grant } from "../grants";
-import { argumentError } from "../base";
+import { argumentError, type Transform, transformed } from "../base";
 import type { ExistingArgs } from "./existing";
-import { type EnvironmentEntry, invocations } from "../wiring";
+import { mountsOf } from "./mounts";
+import { invocations } from "../wiring";
 import { Ingress } from "../target";
 import type { RunServiceArgs } from "./run-service-args";
-import { defined } from "../../common";
-
-/** Who can reach a service, and which audiences it accepts. */
-export interface Exposure {
-    ingress: Ingress;
-    customAudiences?: string[];
-    iapEnabled?: boolean;
-}
-
-/** What the provider calls each ingress. */
-const ingressSettings: Record<Ingress, string> = {
-    [Ingress.All]: "INGRESS_TRAFFIC_ALL",
-    [Ingress.Internal]: "INGRESS_TRAFFIC_INTERNAL_ONLY",
-    [Ingress.InternalAndLoadBalancer]: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
-};
+import { type Exposure, ingressSettings, KEPT, serviceArgs } from "./service-resource";
 
 /**
- * Returns an ingress that is one of the three. Programs in other languages may give any text.
- * @throws ResourceError for any other text
+ * Changes what the component passes to Google's provider, for what its arguments do not offer. What the component promises must
+ * stay: its account, its ingress, its audiences, who may invoke it, and the variables of what it invokes.
  */
-export function checkIngress(component: pulumi.Resource, ingress: Ingress): Ingress {
-    const allowed = Object.values(Ingress);
-    if (allowed.includes(ingress)) {
-        return ingress;
-    }
-    throw argumentError(component, "ingress", `"${ingress}" is not one of ${allowed.join(", ")}`);
-}
-
-function serviceArgs(
-    args: RunServiceArgs,
-    exposure: Exposure,
-    serviceAccount: pulumi.Output<string>,
-    envs: EnvironmentEntry[],
-): cloudrunv2.ServiceArgs {
-    const limits = defined({ cpu: args.cpu, memory: args.memory });
-    return {
-        location: args.location ?? "",
-        ...defined({
-            name: args.name,
-            project: args.project,
-            customAudiences: exposure.customAudiences,
-            iapEnabled: exposure.iapEnabled === true ? true : undefined,
-            labels: args.labels,
-        }),
-        ingress: ingressSettings[exposure.ingress],
-        deletionProtection: args.deletionProtection ?? false,
-        template: {
-            serviceAccount,
-            ...defined({
-                vpcAccess: args.vpc && { egress: "ALL_TRAFFIC", networkInterfaces: [{ ...args.vpc }] },
-                scaling: args.maxInstances === undefined ? undefined : { maxInstanceCount: args.maxInstances },
-            }),
-            containers: [
-                {
-                    image: args.image ?? "",
-                    ...(envs.length > 0 && { envs }),
-                    ...(Object.keys(limits).length > 0 && { resources: { limits } }),
-                },
-            ],
-        },
-    };
+export interface ServiceTransform {
+    /** Gets the arguments of the service, and changes them in place or returns others. @default - they stay as they are */
+    service?: Transform<cloudrunv2.ServiceArgs>;
 }
 
 /** A service, made or found. */
@@ -79,20 +28,31 @@ export interface RunService {
     grants: Grant[];
 }
 
-/** Makes a service that runs as an account of its own, with the grants that it needs on what it invokes. */
+/** Makes a service that runs as an account of its own, with the grants that it needs on what it has and invokes. */
 export function makeService(
     component: pulumi.Resource,
     name: string,
     args: RunServiceArgs,
     exposure: Exposure,
+    transform?: ServiceTransform,
 ): RunService {
+    const mounts = mountsOf(component, args);
     const identity = identityOf(component, name, "Cloud Run service", args);
     const apis = enableApis(component, name, args, ["run", "iam", ...(exposure.iapEnabled ? ["iap"] : [])]);
-    const calls = invocations(component, name, args, args.vpc !== undefined, identity);
-    const service = new cloudrunv2.Service(name, serviceArgs(args, exposure, identity.email, calls.env), {
-        parent: component,
-        dependsOn: bindingsOf(apis, calls.grants),
+    const { main, roles } = mounts;
+    const calls = invocations(component, name, args, args.vpc !== undefined, identity, {
+        secrets: main.secrets,
+        roles,
     });
+    const settings = serviceArgs(component, args, exposure, identity.email, calls.env, mounts);
+    const service = new cloudrunv2.Service(
+        name,
+        transformed(component, "service", settings, transform?.service, KEPT),
+        {
+            parent: component,
+            dependsOn: bindingsOf(apis, calls.grants),
+        },
+    );
     return { service, url: service.uri, email: identity.email, grants: calls.grants };
 }
 

@@ -44,6 +44,14 @@ describe("other languages", function () {
             $ref: "pulumi.json#/Asset",
             description: found["AuthenticatedWorkflow"]?.inputs["source"]?.description,
         });
+        // Functions do not exist in other languages, so a transform is an option and no argument.
+        assert.deepEqual(
+            Object.values(found).filter(({ inputs }) => "transform" in inputs),
+            [],
+        );
+        for (const nested of ["HealthCheck", "SecretSource", "Sidecar", "TrafficShare", "Volume", "ScheduleRetry"]) {
+            assert.ok(typeDefinitions[nested], nested);
+        }
         assert.deepEqual(
             typeDefinitions["TargetKind"]?.enum?.map(({ value }) => value),
             ["run", "function", "iap", "google-api", "external"],

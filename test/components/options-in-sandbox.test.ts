@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import * as path from "node:path";
+import * as secretmanager from "@pulumi/gcp/secretmanager";
+import * as storage from "@pulumi/gcp/storage";
+import * as pulumi from "@pulumi/pulumi";
+import { deploy } from "./support/deploy";
+import { components, ofFunction, ofQueue, ofSchedule, ofService, target } from "./support/options";
+import { type Properties, type Schema, unknownProperties } from "./support/provider-schema";
+import { openStack } from "../../engine";
+import { AuthenticatedQueue, AuthenticatedSchedule, InvokableFunction, InvokableService } from "../../index";
+import { Sandbox } from "../../sandbox";
+import { needBeside } from "../support/beside";
+
+const config = { "gcp:project": "demo", "gcp-invoke:smoke": "off" };
+
+describe("a stack with every option", () => {
+    after(() => pulumi.runtime.setAllConfig({}));
+
+    it("is taken by the engine, whose table of the provider knows all properties, and read back without a difference", async function () {
+        this.timeout(120_000);
+        await using sandbox = await Sandbox.start({ project: "demo" });
+        const stateDirectory = mkdtempSync(path.join(tmpdir(), "every-option-"));
+        try {
+            const opened = await openStack({
+                program: everything,
+                ...{ config, stateDirectory },
+                request: (method, url, body, headers) =>
+                    sandbox.request(method, url, { body, ...(headers && { headers }) }),
+            });
+            const first = await opened.up();
+            assert.equal(first.result, "succeeded", first.diagnostics.map(({ message }) => message).join("\n"));
+            const second = await opened.up();
+            assert.deepEqual([second.result, Object.keys(second.changes)], ["succeeded", ["same"]]);
+        } finally {
+            rmSync(stateDirectory, { recursive: true, force: true });
+        }
+    });
+
+    it("has only properties that the real provider's schema names", async function () {
+        const file = needBeside(this, "recordings", "gcp-schema.json");
+        const schema = JSON.parse(readFileSync(file, "utf8")) as Schema;
+        for (const { options, make } of Object.values(components)) {
+            const { resources } = await deploy(() => make(options()), { config });
+            for (const { type, name, inputs } of resources.filter(({ type: token }) => token.startsWith("gcp:"))) {
+                assert.deepEqual(
+                    unknownProperties(schema, schema.resources[type]?.inputs ?? {}, inputs),
+                    [],
+                    `${type} ${name}`,
+                );
+            }
+        }
+    });
+
+    it("has a property that is unknown where a schema does not name it", () => {
+        const schema = { resources: {}, types: { T: { properties: { known: { type: "string" } } } } };
+        const inputs: Properties = { a: { type: ["T"] }, b: { type: { "*": "T" } } };
+        assert.deepEqual(unknownProperties(schema, inputs, { a: [{ known: "x", no: 1 }], b: { k: { no: 1 } }, c: 1 }), [
+            ...["a.0.no", "b.k.no", "c"],
+        ]);
+    });
+});
+
+/** A program with all components and what their options name. */
+function everything(): Promise<Record<string, unknown>> {
+    const versions = ["key", "password", "proxy"].map((secretId) => {
+        const secret = new secretmanager.Secret(secretId, { secretId, replication: { auto: {} } });
+        return new secretmanager.SecretVersion(secretId, { secret: secret.id, secretData: "x" });
+    });
+    const buckets = ["demo-assets", "demo-uploads"].map((name) => new storage.Bucket(name, { name, location: "EU" }));
+    const dependsOn = [...versions, ...buckets];
+    const t = target();
+    new InvokableService("service", { ...ofService(t), deletionProtection: false }, { dependsOn });
+    new InvokableFunction("function", ofFunction(t), { dependsOn });
+    new AuthenticatedSchedule("schedule", ofSchedule(t));
+    new AuthenticatedQueue("queue", ofQueue(t));
+    return Promise.resolve({});
+}

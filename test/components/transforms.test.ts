@@ -1,0 +1,250 @@
+import assert from "node:assert/strict";
+import * as pulumi from "@pulumi/pulumi";
+import {
+    AuthenticatedPush,
+    AuthenticatedQueue,
+    AuthenticatedSchedule,
+    AuthenticatedWorkflow,
+    Ingress,
+    InvokableBackend,
+    InvokableFunction,
+    InvokableService,
+} from "../../index";
+import { deploy, refusal } from "./support/deploy";
+import { getting, image, location, service, variable } from "./support/programs";
+
+const config = { "gcp:project": "demo" };
+const off = { smokeCheck: { enabled: false } };
+const vpc = { subnetwork: "default" };
+const common = { location, env: { LEVEL: "info" }, vpc, ...off };
+const run = { ...common, image, secrets: { KEY: { secret: "key" } } };
+const open = () => service("t", { ingress: Ingress.All, ...off });
+
+/** The tests also return what the types forbid. */
+type Break = (args: object) => undefined;
+
+/** Each component that takes a transform, with everything that a transform may not change. */
+const components: Record<string, { type: string; word: string; free?: string; make: (change: Break) => unknown }> = {
+    service: {
+        ...{ type: "Service", word: "service" },
+        make: (change) =>
+            new InvokableService(
+                "c",
+                { ...run, invokes: { t: open() }, customAudiences: ["https://a.example.com"] },
+                { transform: { service: change } },
+            ),
+    },
+    backend: {
+        ...{ type: "Service", word: "service" },
+        make: (change) =>
+            new InvokableBackend(
+                "c",
+                { ...run, invokes: { t: open() }, iapClientId: "1-a.apps.googleusercontent.com" },
+                { transform: { service: change } },
+            ),
+    },
+    function: {
+        ...{ type: "Function", word: "function" },
+        make: (change) =>
+            new InvokableFunction(
+                "c",
+                {
+                    ...{ ...common, secrets: run.secrets, invokes: { t: open() } },
+                    ...{ source: __dirname, runtime: "nodejs22", entryPoint: "x" },
+                },
+                { transform: { function: change } },
+            ),
+    },
+    workflow: {
+        ...{ type: "Workflow", word: "workflow" },
+        make: (change) =>
+            new AuthenticatedWorkflow(
+                "c",
+                { location, source: getting(variable("T_URL")), targets: { t: open() }, env: common.env, ...off },
+                { transform: { workflow: change } },
+            ),
+    },
+    schedule: {
+        ...{ type: "Job", word: "job" },
+        make: (change) =>
+            new AuthenticatedSchedule(
+                "c",
+                { location, schedule: "0 6 * * *", target: open(), ...off },
+                { transform: { job: change } },
+            ),
+    },
+    queue: {
+        ...{ type: "Queue", word: "queue", free: "desiredState" },
+        make: (change) =>
+            new AuthenticatedQueue("c", { location, target: open(), ...off }, { transform: { queue: change } }),
+    },
+    push: {
+        ...{ type: "Subscription", word: "subscription", free: "filter" },
+        make: (change) =>
+            new AuthenticatedPush(
+                "c",
+                { target: open(), deadLetter: {}, ...off },
+                { transform: { subscription: change } },
+            ),
+    },
+};
+
+/** What each of them promises: the path of a property, and a value that would break the promise. */
+const account = "other@demo.iam.gserviceaccount.com";
+const place = { name: "other", project: "other" };
+const ofRun = {
+    ...{
+        ...place,
+        location: "us-central1",
+        ingress: "INGRESS_TRAFFIC_ALL",
+        customAudiences: ["https://b.example.com"],
+    },
+    ...{ invokerIamDisabled: true, defaultUriDisabled: true },
+    "template.serviceAccount": account,
+    "template.vpcAccess": { egress: "PRIVATE_RANGES_ONLY" },
+    "template.vpcAccess.egress": "PRIVATE_RANGES_ONLY",
+    "template.containers.0.envs": [],
+    "template.containers.0.envs.1.value": "https://evil.example.com",
+    "template.containers.0.envs.3": { name: "T_URL", value: "https://evil.example.com" },
+    "template.containers.0.envs.2.valueSource.secretKeyRef.secret": "other",
+    template: pulumi.output({ serviceAccount: account }),
+};
+const promises: Record<string, Record<string, unknown>> = {
+    service: { ...ofRun, iapEnabled: true },
+    backend: { ...ofRun, iapEnabled: false },
+    function: {
+        ...{ ...place, location: "us-central1", eventTrigger: { eventType: "x" } },
+        "buildConfig.serviceAccount": account,
+        "serviceConfig.serviceAccountEmail": account,
+        "serviceConfig.ingressSettings": "ALLOW_ALL",
+        "serviceConfig.directVpcEgress": "VPC_EGRESS_PRIVATE_RANGES_ONLY",
+        "serviceConfig.directVpcNetworkInterfaces": [],
+        "serviceConfig.vpcConnectorEgressSettings": "PRIVATE_RANGES_ONLY",
+        "serviceConfig.environmentVariables": {},
+        "serviceConfig.environmentVariables.T_URL": "https://evil.example.com",
+        "serviceConfig.secretEnvironmentVariables": [],
+        serviceConfig: pulumi.output({ ingressSettings: "ALLOW_ALL" }),
+    },
+    workflow: {
+        ...{ ...place, region: "us-central1", serviceAccount: account, sourceContents: "main: {}" },
+        ...{ userEnvVars: {}, "userEnvVars.T_URL": "https://evil.example.com" },
+    },
+    schedule: {
+        ...{
+            ...place,
+            region: "us-central1",
+            appEngineHttpTarget: { relativeUri: "/" },
+            pubsubTarget: { topicName: "x" },
+        },
+        ...{
+            "httpTarget.uri": "https://evil.example.com",
+            "httpTarget.oidcToken.audience": "https://evil.example.com",
+        },
+        ...{ "httpTarget.oidcToken.serviceAccountEmail": account, "httpTarget.oidcToken": undefined },
+        ...{ "httpTarget.oauthToken": { serviceAccountEmail: account } },
+    },
+    queue: {
+        ...{ ...place, location: "us-central1", appEngineRoutingOverride: { service: "x" } },
+        ...{
+            "httpTarget.uriOverride.host": "evil.example.com",
+            "httpTarget.uriOverride.uriOverrideEnforceMode": "IF_NOT_EXISTS",
+        },
+        ...{
+            "httpTarget.oidcToken.audience": "https://evil.example.com",
+            "httpTarget.oidcToken.serviceAccountEmail": account,
+        },
+        ...{ "httpTarget.oauthToken": { serviceAccountEmail: account } },
+    },
+    push: {
+        ...{ project: "other", topic: "other", bigqueryConfig: { table: "x" }, cloudStorageConfig: { bucket: "x" } },
+        ...{ "pushConfig.pushEndpoint": "https://evil.example.com", "pushConfig.oidcToken": undefined },
+        ...{
+            "pushConfig.oidcToken.serviceAccountEmail": account,
+            "deadLetterPolicy.deadLetterTopic": "projects/o/topics/x",
+        },
+    },
+};
+
+const breaking = (change: (args: object) => unknown): Break => change as Break;
+
+function set(args: object, path: string, value: unknown): void {
+    const keys = path.split(".");
+    const last = keys.pop() ?? "";
+    const parent = keys.reduce<unknown>((of, key) => Reflect.get(of as object, key), args) as object;
+    Reflect.set(parent, last, value);
+}
+
+describe("a transform", () => {
+    after(() => pulumi.runtime.setAllConfig({}));
+
+    for (const [name, { type, word, free = "description", make }] of Object.entries(components)) {
+        it(`of a ${name} changes what the component promises nothing about, in place or by what it returns`, async () => {
+            const inPlace = await deploy(() => make(breaking((args) => set(args, free, "x"))), { config });
+            assert.equal(inPlace.find(type, "c")[free], "x");
+            const returned = await deploy(() => make(breaking((args) => ({ ...args, [free]: "x" }))), { config });
+            assert.equal(returned.find(type, "c")[free], "x");
+            const untouched = await deploy(() => make(() => undefined), { config });
+            const { [free]: added, ...rest } = inPlace.find(type, "c");
+            assert.deepEqual([added, rest], ["x", untouched.find(type, "c")]);
+        });
+
+        for (const [path, value] of Object.entries(promises[name] ?? {})) {
+            it(`of a ${name} is refused where it sets ${path}`, async () => {
+                const said = await refusal(() => make(breaking((args) => set(args, path, value))), { config });
+                const [, found = ""] =
+                    new RegExp(`^transform\\.${word}: must leave ([\\w.]+) as the component set it; `).exec(said) ?? [];
+                assert.ok(found !== "" && (found.startsWith(path) || path.startsWith(found)), said);
+                // An output may come to anything, also to the same value, which nobody knows yet.
+                const later = await refusal(() => make(breaking((args) => set(args, path, pulumi.output(value)))), {
+                    config,
+                });
+                assert.match(later, /^transform\./);
+            });
+        }
+
+        it(`of a ${name} must return arguments, or nothing`, async () => {
+            for (const wrong of [() => Promise.resolve({}), () => "x", () => 1, () => [], () => pulumi.output({})]) {
+                assert.match(
+                    await refusal(() => make(breaking(wrong)), { config }),
+                    /^transform\.\w+: returned .+; change the/,
+                );
+            }
+        });
+    }
+
+    it("may add variables to those that are there, and reads the arguments as plain objects", async () => {
+        const made = await deploy(
+            () =>
+                new InvokableService(
+                    "c",
+                    { ...run, invokes: { t: open() } },
+                    {
+                        transform: {
+                            service: (args) => {
+                                args.template.revision = "c-00001";
+                                args.template.containers?.[0]?.envs?.push({ name: "ADDED", value: "x" });
+                            },
+                        },
+                    },
+                ),
+            { config },
+        );
+        const { template } = made.find("Service", "c") as {
+            template: { revision: string; containers: { envs: { name: string }[] }[] };
+        };
+        assert.equal(template.revision, "c-00001");
+        assert.deepEqual(
+            template.containers[0]?.envs.map(({ name }) => name),
+            ["LEVEL", "T_URL", "KEY", "ADDED"],
+        );
+    });
+
+    it("is refused where the resource exists already, because it is used as it is", async () => {
+        const transform = { service: () => undefined };
+        const said = await refusal(
+            () => new InvokableService("c", { existing: { name: "c", location }, ...off }, { transform }),
+            { config },
+        );
+        assert.match(said, /^transform\.service: changes a resource that is made, and existing is used as it is/);
+    });
+});
