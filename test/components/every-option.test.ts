@@ -23,8 +23,11 @@ function without(options: object, [key = "", ...rest]: string[]): object {
 const described = ({ resources }: Deployed) =>
     resources.map(({ type, name, inputs }) => JSON.stringify([type, name, inputs])).sort();
 
-/** What these are is also their default beside a GPU and a bucket. Another test shows what they do. */
-const byDefault = ["cpuAlwaysAllocated", "executionEnvironment"];
+/**
+ * Other tests show what these do. The first two have the same values by default, beside a GPU and a bucket, and the third one
+ * changes what callers use.
+ */
+const testedAlone = ["cpuAlwaysAllocated", "executionEnvironment", "domain"];
 
 describe("every option", () => {
     after(() => pulumi.runtime.setAllConfig({}));
@@ -35,7 +38,7 @@ describe("every option", () => {
             const all = described(await deploy(() => make(options()), { config }));
             for (const at of pathsOf(await plainOptions(options))) {
                 if (
-                    byDefault.includes(at.join(".")) ||
+                    testedAlone.includes(at.join(".")) ||
                     /\.(secret|image)$/.test(at.join(".")) ||
                     required.some((one) => at.join(".").startsWith(one))
                 ) {
