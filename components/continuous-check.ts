@@ -7,10 +7,8 @@ import {
     continuousAlerts,
     continuousAsset,
     CONTINUOUS_LOG,
-    guardedServices,
     guardedTargets,
-    insideProbe,
-    provesInside,
+    guards,
     requestTargets,
 } from "./checks";
 import type { ContinuousCheckArgs } from "./continuous-check-args";
@@ -79,39 +77,26 @@ export class ContinuousCheck extends pulumi.ComponentResource {
 /** The workflow that makes the calls. */
 function checkingWorkflow(component: pulumi.Resource, name: string, args: ContinuousCheckArgs): AuthenticatedWorkflow {
     const { run, ...smokeCheck } = args.smokeCheck ?? {};
-    const guards = guardsOf(component, name, args);
-    const executes = Object.keys(args.workflows ?? {}).length > 0 || guards !== undefined;
+    const guarded = guards(component, name, args);
+    const executes = Object.keys(args.workflows ?? {}).length > 0 || guarded !== undefined;
     const workflow = new AuthenticatedWorkflow(
         name,
         {
             ...{ location: args.location, ...defined({ project: args.project, enableApis: args.enableApis }) },
-            description: guards ? "checks that callers get in, and nobody else" : "checks that callers get in",
-            source: continuousAsset(component, name, args, guards?.services ?? pulumi.output([])),
+            description: guarded ? "checks that callers get in, and nobody else" : "checks that callers get in",
+            source: continuousAsset(component, name, args, guarded?.services ?? pulumi.output([])),
             targets: {
                 ...requestTargets(args),
                 logging: logging(),
                 ...(executes && { executions: executions() }),
-                ...(guards && { run: policies(args) }),
+                ...(guarded && { run: policies(args) }),
             },
             smokeCheck: { ...smokeCheck, ...(run === true && { argument: {} }) },
         },
         { parent: component },
     );
-    guards?.granted();
+    guarded?.granted();
     return workflow;
-}
-
-/** What must let in nobody but its callers; undefined where that is not checked. */
-function guardsOf(
-    component: pulumi.Resource,
-    name: string,
-    args: ContinuousCheckArgs,
-): ReturnType<typeof guardedServices> | undefined {
-    const services = guardedTargets(args);
-    const isOn = args.denials !== false && provesInside({ ...args.smokeCheck, enabled: true }, true);
-    return isOn && services.length > 0
-        ? guardedServices(component, args, insideProbe(component, name, args))
-        : undefined;
 }
 
 /** The API by which the policies of the services are read. */

@@ -4,7 +4,8 @@ import { checkedMember, isSameResource, madeGrants } from "../grants";
 import { Ingress, type Target, TargetKind } from "../target";
 import { type ContinuousCalls, requestTargets } from "./continuous-calls";
 import type { GuardedService } from "./continuous-denials";
-import type { InsideProbe } from "./inside-probe";
+import { type InsideCheckOptions, provesInside } from "./denials";
+import { type InsidePlace, insideProbe, type InsideProbe } from "./inside-probe";
 
 /** The ingress that a service may have, in the words of its API: what was declared, or a narrower one. */
 const reaches: Record<Ingress, string[]> = {
@@ -18,11 +19,28 @@ export function guardedTargets(calls: ContinuousCalls): [key: string, target: Ta
     return Object.entries(requestTargets(calls)).filter(([, { kind }]) => kind === TargetKind.Run);
 }
 
+interface GuardArgs extends ContinuousCalls, InsidePlace {
+    denials?: boolean;
+    smokeCheck?: InsideCheckOptions;
+}
+
+/** What must let in nobody but its callers. Undefined if that is not checked. */
+export function guards(
+    component: pulumi.Resource,
+    name: string,
+    args: GuardArgs,
+): ReturnType<typeof guardedServices> | undefined {
+    const isOn = args.denials !== false && provesInside({ ...args.smokeCheck, enabled: true }, true);
+    return isOn && guardedTargets(args).length > 0
+        ? guardedServices(component, args, insideProbe(component, name, args))
+        : undefined;
+}
+
 /**
  * What must let in nobody else, and what is to be called once the check has made its own grants. Grants that are made after that
  * are not looked at: whoever gets one may wait for the check.
  */
-export function guardedServices(
+function guardedServices(
     component: pulumi.Resource,
     calls: ContinuousCalls,
     inside: InsideProbe,

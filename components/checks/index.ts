@@ -9,11 +9,10 @@ export {
     requestTargets,
     type WorkflowCheckArgs,
 } from "./continuous-calls";
-export { guardedServices, guardedTargets } from "./continuous-guards";
+export { guardedTargets, guards } from "./continuous-guards";
 export type { AnswerExpectation, ServiceExpectation } from "./expectation";
-export { type InsideCheckOptions, provesInside } from "./denials";
+export type { InsideCheckOptions } from "./denials";
 export { gate } from "./gate";
-export { insideProbe } from "./inside-probe";
 export { restsOn } from "./last-change";
 export { messageProbe, type PushSmokeCheckArgs } from "./push-check";
 export { type QueueSmokeCheckArgs, taskProbe } from "./queue-check";

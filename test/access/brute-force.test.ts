@@ -220,7 +220,7 @@ describe("who may call, against the sandbox's own decisions", () => {
                     assert.notEqual(part.verdict, "proven", hidden);
                 }
             }),
-            { numRuns: 100 },
+            { numRuns: Number(process.env["PROPERTY_RUNS"] ?? 100) },
         );
     });
 });

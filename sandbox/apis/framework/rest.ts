@@ -15,12 +15,11 @@ import { admit, type Arrival, authenticate } from "./access";
 import { httpBindings } from "./descriptors";
 import { endpoints, invoke, type Endpoint } from "./endpoint";
 import { errorBody, httpStatus, invalidArgument, toApiError, unimplemented } from "./errors";
-import { selectFields } from "./fields";
 import { isObject, parse, print } from "./messages";
 import { projectId } from "../../iam";
 import { paramsWithProjectIds } from "./project-names";
 import { compilePath, type PathMatch, type PathTemplate } from "./paths";
-import { bindQuery, setPath } from "./query";
+import { bindQuery, selectFields, setPath } from "./query";
 import { messageOf } from "../../../errors";
 
 interface RestRequest {

@@ -96,7 +96,7 @@ describe("when a check ends", () => {
         });
     }
 
-    it("counts these seconds anew after a failure of another kind", async () => {
+    it("counts these seconds from zero after a failure of another kind", async () => {
         const waited = await after([
             ["ECONNRESET", 100],
             ["ENOTFOUND", 6],
