@@ -1,7 +1,6 @@
 import {
     createCredentials,
     createHttp,
-    CredentialError,
     redact,
     redactJson,
     type CredentialOptions,
@@ -10,8 +9,8 @@ import {
 } from "../credentials";
 import { declaredGrants } from "./callers";
 import type { Attempt, Context, DeclaredGrants, Trial } from "./attempt";
+import { attemptOnce } from "./attempt-once";
 import { realClock, type Clock } from "./clock";
-import { credentialDiagnosis, diagnoseMinting } from "./diagnosis";
 import { untriedDenials } from "./report";
 import {
     callersTrial,
@@ -201,42 +200,6 @@ async function runProbe(
 function mayPassLater({ outcome, byCode }: Attempt, { safeToRepeat }: Context): boolean {
     return outcome === "retry" || (outcome === "failed" && byCode === true && safeToRepeat);
 }
-
-/** Tries a probe once. If there is no token, the attempt says why. */
-async function attemptOnce(probe: Probe, trial: Trial, context: Context): Promise<Attempt> {
-    try {
-        return await trial.attempt();
-    } catch (error) {
-        if (!(error instanceof CredentialError)) {
-            throw error;
-        }
-        if (error.code === "unavailable") {
-            return { outcome: "retry", got: "no token now", diagnosis: credentialDiagnosis(error) };
-        }
-        const account = probe.kind === "request" && "audience" in probe.credential && probe.credential.serviceAccount;
-        const asked = error.code === "missing-role" || error.code === "refused" || error.code === "account-not-found";
-        const finding = account && asked ? await diagnoseMinting(context, account) : undefined;
-        const own = credentialDiagnosis(error);
-        // Without the policy, a grant that was made a moment ago cannot be told from a missing one.
-        if (finding === "unknown" && error.code === "missing-role") {
-            return { outcome: "retry", got: "no token", diagnosis: own, atDeadline: "not-tried" };
-        }
-        const known = finding === "unknown" ? undefined : finding;
-        const diagnosis = known?.diagnosis ?? own;
-        if (known?.final === false) {
-            return { outcome: "retry", got: "no token", diagnosis };
-        }
-        // Without the check's own credential nothing is known about a receiver. A workflow that cannot be executed is a failure.
-        return {
-            outcome: needsOwnCredential.includes(probe.kind) ? "failed" : "not-tried",
-            got: "no token",
-            diagnosis,
-        };
-    }
-}
-
-/** The kinds of probes that can do nothing without the check's own credential. */
-const needsOwnCredential: readonly Probe["kind"][] = ["workflow", "schedule", "task", "message"];
 
 /** Adds to the cause that the deadline ended the tries, if it did. */
 function withDeadline(result: Attempt, diagnosis: ProbeReport["diagnosis"] & object, context: Context) {
