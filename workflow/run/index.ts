@@ -48,6 +48,6 @@ export {
     toStubRequest,
     VirtualClock,
 } from "./host";
-export { connector, findMethod, HELPER_NAMES, methodsOf } from "./connectors";
+export { connector, findMethod, HELPER_NAMES, isConnectorName, methodsOf } from "./connectors";
 export { LIBRARY } from "./library";
 export { POLICIES, PREDICATE_NAMES } from "./retry";

@@ -1,7 +1,7 @@
 import { callsIn, type Expression, subexpressions } from "../expression";
-import { LIBRARY, connector, HELPER_NAMES, methodsOf, type Callee } from "../run";
+import { LIBRARY, connector, findMethod, HELPER_NAMES, isConnectorName, methodsOf, type Callee } from "../run";
 import type { Scope } from "../control";
-import { didYouMean, valuesIn, type Span, type Value } from "../syntax";
+import { didYouMean, valuesIn, type Severity, type Span, type Value } from "../syntax";
 import { DEPLOY_LIMITS } from "./limits";
 import type { Report } from "./report";
 
@@ -30,8 +30,8 @@ export class ExpressionChecker {
                         value.span,
                     );
                 }
-                this.parts(value.expression, scope, (part, rule, message) =>
-                    this.report.addIn(value, part, rule, `error evaluating ${what}: ${message}`),
+                this.parts(value.expression, scope, (part, rule, message, severity) =>
+                    this.report.addIn(value, part, rule, `error evaluating ${what}: ${message}`, severity),
                 );
         }
     }
@@ -46,7 +46,7 @@ export class ExpressionChecker {
 
     /** Checks the indices in the target of an assignment. */
     target(target: Expression, span: Span, scope: Scope): void {
-        this.parts(target, scope, (_, rule, message) => this.report.add(rule, message, span));
+        this.parts(target, scope, (_, rule, message, severity) => this.report.add(rule, message, span, severity));
     }
 
     callee(name: string): Pick<Callee, "params" | "open"> | undefined {
@@ -56,7 +56,7 @@ export class ExpressionChecker {
     unknown(name: string): string {
         if (name.startsWith("googleapis.")) {
             const like = didYouMean(name, methodsOf(name)) || ": call the API with http.request instead";
-            return `the connector '${name}' is not known here${like}`;
+            return `the connector '${name}' is not known here, so that a run here ends at it${like}`;
         }
         const known = [...this.subworkflows.keys(), ...LIBRARY.keys(), ...HELPER_NAMES];
         return `'${name}' is neither a function of the standard library nor a sub-workflow name${didYouMean(name, known)}`;
@@ -65,7 +65,7 @@ export class ExpressionChecker {
     private parts(
         expression: Expression,
         scope: Scope,
-        onProblem: (part: Expression, rule: string, message: string) => void,
+        onProblem: (part: Expression, rule: string, message: string, severity?: Severity) => void,
     ): void {
         for (const part of subexpressions(expression)) {
             switch (part.kind) {
@@ -80,7 +80,7 @@ export class ExpressionChecker {
                     }
                     break;
                 case "call":
-                    this.call(part, (rule, message) => onProblem(part, rule, message));
+                    this.call(part, (rule, message, severity) => onProblem(part, rule, message, severity));
             }
         }
     }
@@ -89,10 +89,22 @@ export class ExpressionChecker {
         return callsIn(expression).some(({ callee }) => !LIBRARY.has(callee));
     }
 
-    private call(part: Expression & { kind: "call" }, onProblem: (rule: string, message: string) => void): void {
+    /** Whether a name has the form of a connector, and this table does not know it: Google Cloud may. */
+    isUnknownConnector(name: string): boolean {
+        return isConnectorName(name) && findMethod(name) === undefined;
+    }
+
+    private call(
+        part: Expression & { kind: "call" },
+        onProblem: (rule: string, message: string, severity?: Severity) => void,
+    ): void {
         const callee = this.callee(part.callee);
         if (callee === undefined) {
             onProblem("undefined-function", this.unknown(part.callee));
+            return;
+        }
+        if (this.isUnknownConnector(part.callee)) {
+            onProblem("unknown-connector", this.unknown(part.callee), "warning");
             return;
         }
         if (LIBRARY.get(part.callee)?.blocking === true && !this.subworkflows.has(part.callee)) {

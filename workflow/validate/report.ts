@@ -17,8 +17,9 @@ export class Report {
         part: { start: number; end: number },
         rule: string,
         message: string,
+        severity?: Severity,
     ): void {
-        this.add(rule, message, this.spanIn(value, part));
+        this.add(rule, message, this.spanIn(value, part), severity);
     }
 
     /** The span of a part of an expression in the source. */

@@ -98,6 +98,8 @@ export class StepChecker {
         const known = this.expressions.callee(callee.text);
         if (known === undefined) {
             this.report.add("undefined-function", this.expressions.unknown(callee.text), callee.span);
+        } else if (this.expressions.isUnknownConnector(callee.text)) {
+            this.report.add("unknown-connector", this.expressions.unknown(callee.text), callee.span, "warning");
         }
         const params = known?.params;
         if (params !== undefined && (args === undefined || args.kind === "map")) {

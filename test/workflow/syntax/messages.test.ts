@@ -117,7 +117,7 @@ const SAID: [source: string, ...said: string[]][] = [
     ["- a: {return: ${x}}\n", "1:16 inside { } or [ ] an expression must be in quotes: '${…}'"],
     [
         "- a:\n    call: googleapis.run.v2.projects.locations.services.gett\n    args: {name: x}\n",
-        "2:11 the connector 'googleapis.run.v2.projects.locations.services.gett' is not known here; did you mean \"googleapis.run.v2.projects.locations.services.get\"?",
+        "2:11 the connector 'googleapis.run.v2.projects.locations.services.gett' is not known here, so that a run here ends at it; did you mean \"googleapis.run.v2.projects.locations.services.get\"?",
     ],
     [
         "- a:\n    call: googleapis.pubsub.v1.projects.topics.publish\n    args: {body: {}}\n",

@@ -11,6 +11,7 @@ import type { $Methods as cloudresourcemanager_v1 } from "./cloudresourcemanager
 import type { $Methods as cloudresourcemanager_v3 } from "./cloudresourcemanager.v3";
 import type { $Methods as cloudscheduler_v1 } from "./cloudscheduler.v1";
 import type { $Methods as cloudtasks_v2 } from "./cloudtasks.v2";
+import type { $Methods as cloudtasks_v2beta3 } from "./cloudtasks.v2beta3";
 import type { $Methods as compute_v1 } from "./compute.v1";
 import type { $Methods as container_v1 } from "./container.v1";
 import type { $Methods as dataflow_v1b3 } from "./dataflow.v1b3";
@@ -28,6 +29,8 @@ import type { $Methods as run_v1 } from "./run.v1";
 import type { $Methods as run_v2 } from "./run.v2";
 import type { $Methods as secretmanager_v1 } from "./secretmanager.v1";
 import type { $Methods as sheets_v4 } from "./sheets.v4";
+import type { $Methods as spanner_v1 } from "./spanner.v1";
+import type { $Methods as sqladmin_v1 } from "./sqladmin.v1";
 import type { $Methods as sqladmin_v1beta4 } from "./sqladmin.v1beta4";
 import type { $Methods as storage_v1 } from "./storage.v1";
 import type { $Methods as storagetransfer_v1 } from "./storagetransfer.v1";
@@ -54,6 +57,7 @@ export interface Connectors
         cloudresourcemanager_v3,
         cloudscheduler_v1,
         cloudtasks_v2,
+        cloudtasks_v2beta3,
         compute_v1,
         container_v1,
         dataflow_v1b3,
@@ -71,6 +75,8 @@ export interface Connectors
         run_v2,
         secretmanager_v1,
         sheets_v4,
+        spanner_v1,
+        sqladmin_v1,
         sqladmin_v1beta4,
         storage_v1,
         storagetransfer_v1,

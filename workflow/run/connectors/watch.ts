@@ -44,7 +44,7 @@ export const WATCHES: Readonly<Record<Polling, Watch>> = {
     operation: {
         url: byName,
         isDone: (state) => state.get("done") === true,
-        error: (state) => valueAt(state, "error"),
+        error: (state) => valueAt(state, "error") ?? failedExecution(valueAt(state, "response")),
     },
     status: {
         // The host that was called is kept: selfLink may name www.googleapis.com for the same service.
@@ -91,6 +91,20 @@ export const WATCHES: Readonly<Record<Polling, Watch>> = {
         error: (state) => (textAt(condition(state), "status") === "False" ? condition(state) : undefined),
     },
 };
+
+/**
+ * The condition that says why an execution of a Cloud Run job failed. The operation itself has no error then.
+ * https://cloud.google.com/run/docs/reference/rest/v2/Condition
+ */
+function failedExecution(response: RuntimeValue | undefined): RuntimeValue | undefined {
+    const isExecution =
+        textAt(response, "@type").endsWith(".Execution") ||
+        /\/jobs\/[^/]+\/executions\//.test(textAt(response, "name"));
+    const all = isExecution ? valueAt(response, "conditions") : undefined;
+    return Array.isArray(all)
+        ? all.find((each) => textAt(each, "type") === "Completed" && textAt(each, "state") === "CONDITION_FAILED")
+        : undefined;
+}
 
 function condition(state: RuntimeMap): RuntimeValue | undefined {
     return findWithType(state, textAt(state, "kind") === "Execution" ? "Completed" : "Ready");

@@ -68,6 +68,15 @@ const kinds: [name: string, args: string, look: string, started: object, between
             },
         ],
         [
+            "run.v2.projects.locations.jobs.run",
+            "{name: projects/p/locations/l/jobs/j, body: {}}",
+            "https://run.googleapis.com/v2/projects/p/locations/l/operations/o",
+            { name: "projects/p/locations/l/operations/o" },
+            { name: "projects/p/locations/l/operations/o", done: false },
+            { done: true, response: runOf("CONDITION_SUCCEEDED") },
+            { done: true, response: runOf("CONDITION_FAILED") },
+        ],
+        [
             "compute.v1.zoneOperations.wait",
             "{project: p, zone: z, operation: o}",
             "https://compute.googleapis.com/compute/v1/projects/p/zones/z/operations/o",
@@ -89,6 +98,18 @@ const kinds: [name: string, args: string, look: string, started: object, between
             { done: true, error: { code: 2, message: "build failed" } },
         ],
     ];
+
+/** The execution of a Cloud Run job that is in this state. */
+function runOf(state: string): object {
+    return {
+        "@type": "type.googleapis.com/google.cloud.run.v2.Execution",
+        name: "projects/p/locations/l/jobs/j/executions/j-1",
+        conditions: [
+            { type: "Started", state: "CONDITION_SUCCEEDED" },
+            { type: "Completed", state, message: "task failed" },
+        ],
+    };
+}
 
 describe("connectors that start something", () => {
     for (const [name, args, look, started, between, well, ill] of kinds) {

@@ -236,11 +236,4 @@ describe("connectors", () => {
         }));
         assert.match(late.error?.payload ?? "", /within 5 seconds.*TimeoutError/);
     });
-
-    it("are refused by name where they are not known", async () => {
-        await assert.rejects(
-            call("googleapis.nosuch.v1.things.get", "{}", () => ({})),
-            /connector 'googleapis\.nosuch\.v1\.things\.get' is not known/,
-        );
-    });
 });
