@@ -9,8 +9,8 @@ const cache = (name) => join(root, ".cache", name);
 
 /** The slowest tests, for the order as long as no run has recorded the time of each file: how their paths begin. */
 const SLOW = [
-    ...["test/packed/", "test/workflow/auth/proof/proof.", "test/docs/testing.", "test/e2e/", "test/engine/"],
-    ...["test/cli/sandbox/", "test/examples/", "test/components/", "test/sandbox/closing.", "test/cli/", "test/docs/"],
+    ...["test/packed/", "test/e2e/", "test/docs/testing.", "test/examples/", "test/engine/", "test/components/"],
+    ...["test/cli/sandbox/", "test/sandbox/closing.", "test/cli/", "test/workflow/auth/proof/", "test/docs/"],
 ];
 /** The folders whose tests the quick loop runs. */
 const QUICK = ["workflow", "credentials", "policy", "access", "smoke", "components"];
@@ -43,7 +43,7 @@ function record(seconds) {
     writeFileSync(recorded, JSON.stringify({ ...secondsOf(), ...now }));
 }
 
-/** The proof of the resolver takes half a minute, because it tries many programs for each kind of value flow. */
+/** The proof of the resolver takes many seconds, because it tries many programs for each kind of value flow. */
 const isLong = (file) => /[\\/]proof\.test\.ts$/.test(file);
 
 /** The test files, those that take longest first, so that both cores have work until the end of a run. */
