@@ -9,6 +9,19 @@ process.on("uncaughtException", (error) => {
     process.exit(reportError(error, process.stderr, true));
 });
 
+// Whoever read the output has gone, as in `gcp-invoke sandbox decisions | head`. A command that has a sandbox, or changes one,
+// listens as well, and goes on.
+for (const stream of [process.stdout, process.stderr]) {
+    stream.on("error", (error: NodeJS.ErrnoException) => {
+        if (error.code !== "EPIPE") {
+            throw error;
+        }
+        if (stream === process.stdout && stream.listenerCount("error") === 1) {
+            process.exit(0);
+        }
+    });
+}
+
 async function main(): Promise<void> {
     checkNode();
     await buildProgram(process.argv[2]).parseAsync();

@@ -75,7 +75,7 @@ export async function withSandbox<T>(
             ...(propagation === undefined ? {} : { propagationMilliseconds: propagation }),
         });
         keeper.keep(sandbox);
-        return await use({ sandbox, folder, decisionsLog });
+        return await goOnUnread(use({ sandbox, folder, decisionsLog }));
     } finally {
         signals.forEach((signal) => process.off(signal, interrupted));
         await end();
@@ -118,5 +118,18 @@ export async function onSandbox<T>(
     if (deploys && mapping !== undefined) {
         await client.call("POST", "/v1/mapping", { file: mapping });
     }
-    return use({ sandbox: remoteTarget(client, running), folder, decisionsLog: folder.file("decisions.jsonl") });
+    return await goOnUnread(
+        use({ sandbox: remoteTarget(client, running), folder, decisionsLog: folder.file("decisions.jsonl") }),
+    );
+}
+
+/** Lets what is under way go on to its end if nobody reads what it prints any more. */
+async function goOnUnread<T>(work: Promise<T>): Promise<T> {
+    const ignore = (): void => undefined;
+    process.stdout.on("error", ignore);
+    try {
+        return await work;
+    } finally {
+        process.stdout.off("error", ignore);
+    }
 }

@@ -112,4 +112,38 @@ describe("a sandbox that is served", () => {
         );
         assert.deepEqual(locks(), []);
     });
+
+    it("goes on where nobody reads what it prints any more, and a command that shows something ends", async () => {
+        const mapping = join(state, "sandbox.yaml");
+        writeFileSync(
+            join(state, "handler.cjs"),
+            "module.exports = (request, response) => { console.log('x'); response.end(); };",
+        );
+        writeFileSync(mapping, "hosts:\n  - { host: api.example.com, handler: ./handler.cjs }\n");
+        const folder = join(state, "unread");
+        const env = { ...process.env, GCP_INVOKE_STATE: folder };
+        const args = [...nodeArguments, join(checkout, "cli", "main.ts"), "sandbox"];
+        const server = spawn(process.execPath, [...args, "serve", "--json", "--mapping", mapping], { env });
+        const line = await new Promise<Buffer>((resolve) => server.stdout.once("data", resolve));
+        const { proxy } = JSON.parse(line.toString()) as Served["ready"];
+        server.stdout.destroy();
+        server.stderr.destroy();
+        for (let times = 0; times < 20; times++) {
+            assert.equal(await knock("127.0.0.1", proxy, "http://api.example.com/"), 200);
+        }
+        const follower = spawn(process.execPath, [...args, "logs", "--follow"], { env });
+        let errors = "";
+        follower.stderr.on("data", (chunk: Buffer) => (errors += chunk.toString()));
+        const gone = new Promise<number | null>((resolve) => follower.once("close", resolve));
+        await new Promise((resolve) => follower.stdout.once("data", resolve));
+        follower.stdout.destroy();
+        const asking = setInterval(() => void knock("127.0.0.1", proxy, "http://api.example.com/"), 50);
+        assert.equal(await gone, 0);
+        clearInterval(asking);
+        assert.equal(errors, "");
+        const ended = new Promise<number | null>((resolve) => server.once("exit", resolve));
+        server.kill("SIGTERM");
+        assert.equal(await ended, 0);
+        assert.ok(!existsSync(join(folder, "control.json")));
+    });
 });
