@@ -59,7 +59,7 @@ describe("InvokableService", () => {
                     {
                         image,
                         envs: [{ name: "LEVEL", value: "debug" }],
-                        resources: { limits: { cpu: "2", memory: "1Gi" } },
+                        resources: { limits: { cpu: "2", memory: "1Gi" }, cpuIdle: true },
                     },
                 ],
             },
