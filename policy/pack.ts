@@ -25,8 +25,8 @@ export const policyRules: readonly PolicyRule[] = [
 
 /**
  * All rules as a Pulumi policy pack. Put the example into the `index.ts` of a folder with a `PulumiPolicy.yaml` that says
- * `runtime: nodejs`, and run `pulumi up --policy-pack FOLDER`. Enforcement levels, and lists of resources to pass over, come from
- * `--policy-pack-config` (https://www.pulumi.com/docs/iac/crossguard/configuration/).
+ * `runtime: nodejs` and a `package.json` with a `name` and a `version`, and run `pulumi up --policy-pack FOLDER`. Enforcement
+ * levels, and lists of resources to pass over, come from `--policy-pack-config` (https://www.pulumi.com/docs/iac/crossguard/configuration/).
  *
  * @param name The name of the pack. @default - `gcp-invoke`
  * @example

@@ -14,9 +14,16 @@ export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
     listenBeyondLoopback?: string;
     /** What answers for services and external hosts: a `sandbox.yaml`. @default - a page that says who called */
     mapping?: string;
+    /**
+     * Real hosts to which requests are passed on, without headers and query parameters that could be credentials: such as
+     * the proxy of a language's modules. Everything else stays on this machine. @default - none
+     */
+    allowedHosts?: string[];
 }
 
 const PATH = text("a path");
+/** The name of one host, without a port. */
+const HOST = text("the name of a host, such as proxy.example.com", /^[a-z\d]([a-z\d.-]*[a-z\d])?$/i, 253);
 const NAME = text("a name without spaces or slashes", /^[^\s/]+$/, 253);
 
 const PROJECT = text(
@@ -30,6 +37,7 @@ const OPTIONS: Record<keyof SandboxOptions, Field<unknown>> = {
     port: optional(whole(0, 65_535)),
     listenBeyondLoopback: optional(text("an IP address of this machine", /^[\da-fA-F.:]+$/)),
     mapping: optional(PATH),
+    allowedHosts: optional(listOf(HOST)),
     project: optional(PROJECT),
     projects: optional(listOf(PROJECT)),
     projectNumber: optional(text("the digits of a project number", /^[1-9]\d*$/, 20)),

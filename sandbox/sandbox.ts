@@ -15,7 +15,7 @@ import { Operations } from "./operations";
 import { startNetwork, type Network } from "./net";
 import { type AdminRequest, checkOptions, type SandboxOptions } from "./options";
 import { registerSenders, type Senders } from "./senders";
-import { createWorkloads, emptyMapping, loadMapping, setGroups } from "./workloads";
+import { createWorkloads, emptyMapping, loadMapping, setGroups, withAllowedHosts } from "./workloads";
 import type { LogLine, Mapping, Workloads } from "./workloads";
 
 /**
@@ -47,8 +47,8 @@ export class Sandbox implements AsyncDisposable {
     /** @throws Error where an option is wrong, the port is taken, the machine has no such address, or the state cannot be read */
     static async start(options: SandboxOptions = {}): Promise<Sandbox> {
         checkOptions(options);
-        const { stateDir, port, listenBeyondLoopback, mapping: mappingFile, ...rest } = options;
-        const mapping = mappingFile === undefined ? emptyMapping : loadMapping(mappingFile);
+        const { stateDir, port, listenBeyondLoopback, mapping: mappingFile, allowedHosts = [], ...rest } = options;
+        const mapping = withAllowedHosts(mappingFile ? loadMapping(mappingFile) : emptyMapping, allowedHosts);
         const folder = makePrivateFolder(stateDir ?? mkdtempSync(join(tmpdir(), "gcp-invoke-")));
         const backendServices = mapping.hosts.flatMap(({ iap = [] }) => iap);
         const projects = rest.projects ?? mapping.projects;

@@ -199,6 +199,17 @@ export function findMapping({ directory, root }: Project): { mapping?: string } 
     return mapping === undefined ? {} : { mapping };
 }
 
+/**
+ * The mapping file for a command that names no program: that of the program that was deployed last, else that of the nearest
+ * program from the current folder upward.
+ */
+export async function mappingNearby(folder: StateFolder): Promise<{ mapping?: string }> {
+    const last = await mappingOfLastDeployment(folder);
+    const nearest = nearestProject(process.cwd());
+    const file = [process.cwd(), nearest].map((each) => join(each, "sandbox.yaml")).find((each) => existsSync(each));
+    return last.mapping === undefined && file !== undefined ? { mapping: file } : last;
+}
+
 /** What is done with resource types that the sandbox does not enforce, by the mapping file of a program. */
 export function resourceRules(project: Project): ResourceRules {
     const { mapping } = findMapping(project);

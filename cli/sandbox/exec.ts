@@ -1,7 +1,7 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { constants } from "node:os";
 import { UserError } from "../errors";
-import { mappingOfLastDeployment } from "./deploy";
+import { mappingNearby } from "./deploy";
 import { clientEnvironment, type ClientOptions, runningEnvironment } from "./environment";
 import { findRunning } from "../../sandbox/light";
 import { printRefused, type RefusedHosts } from "./refused";
@@ -19,9 +19,15 @@ export async function exec(
     folder: StateFolder,
     command: string,
     args: string[],
-    options: ClientOptions,
+    options: ClientOptions & { allow?: string[] },
 ): Promise<number> {
+    const { allow = [] } = options;
     const client = await findRunning(folder.path);
+    if (client && allow.length > 0) {
+        throw new UserError(`a sandbox is running on ${folder.path}, and lacks a certificate for ${allow.join(", ")}`, {
+            fix: `stop it, or serve it with a sandbox.yaml that has hosts: [{ host: ${allow[0] ?? ""}, forward: https://${allow[0] ?? ""} }]`,
+        });
+    }
     if (client) {
         const refused = async (): Promise<RefusedHosts> =>
             (await client.call("GET", "/v1/refused")).hosts as RefusedHosts;
@@ -32,7 +38,7 @@ export async function exec(
         printRefused(since(before, await refused().catch(() => before)), process.stderr);
         return code;
     }
-    const start = { folder, ...(await mappingOfLastDeployment(folder)), ownSignals: true };
+    const start = { folder, ...(await mappingNearby(folder)), allowedHosts: allow, ownSignals: true };
     return withSandbox(start, async ({ sandbox }) => {
         const variables = clientEnvironment(folder, await sandbox.clientEnvironment(options), options);
         const code = await run(command, args, variables);

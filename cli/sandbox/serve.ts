@@ -1,6 +1,6 @@
 import { once } from "node:events";
 import { setFlagsFromString } from "node:v8";
-import { mappingOfLastDeployment } from "./deploy";
+import { mappingNearby } from "./deploy";
 import { lazy } from "./lazy";
 import { printRefused } from "./refused";
 import { type SessionOptions, withSandbox } from "./session";
@@ -15,7 +15,7 @@ const GROWTH_PERCENT = 30;
 /** Runs a sandbox in the foreground until it is told to end: by Ctrl-C, SIGTERM, or the end of its terminal. */
 export async function serve(options: SessionOptions & { json: boolean }): Promise<void> {
     setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
-    const mapping = options.mapping ? {} : await mappingOfLastDeployment(options.folder);
+    const mapping = options.mapping ? {} : await mappingNearby(options.folder);
     await withSandbox({ ...options, ...mapping, ownSignals: true }, async ({ sandbox, folder }) => {
         const control = await lazy.control().startControl(sandbox);
         const { project, network } = sandbox;

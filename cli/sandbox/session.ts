@@ -27,6 +27,8 @@ export interface SessionOptions {
     project?: string;
     /** What answers for services: the path of a `sandbox.yaml`. */
     mapping?: string;
+    /** Real hosts to which requests are passed on without credentials. @default - none */
+    allowedHosts?: string[];
     /** How long a grant takes to arrive, in milliseconds of the sandbox's clock. @default 0 */
     propagation?: number;
     /** Whether `use` handles Ctrl-C itself. @default false */
@@ -44,7 +46,8 @@ export async function withSandbox<T>(
     options: SessionOptions,
     use: (session: Session<RunningSandbox>) => Promise<T>,
 ): Promise<T> {
-    const { folder, port, listenBeyondLoopback, project, mapping, propagation, ownSignals = false } = options;
+    const { folder, port, listenBeyondLoopback, project, mapping, allowedHosts } = options;
+    const { propagation, ownSignals = false } = options;
     const release = await folder.lock();
     let keeper: Keeper | undefined;
     const decisionsLog = folder.file("decisions.jsonl");
@@ -71,7 +74,7 @@ export async function withSandbox<T>(
         keeper = keepAll(folder);
         sandbox = await Sandbox.start({
             stateDir: folder.path,
-            ...defined({ port, listenBeyondLoopback, project, mapping }),
+            ...defined({ port, listenBeyondLoopback, project, mapping, allowedHosts }),
             ...(propagation === undefined ? {} : { propagationMilliseconds: propagation }),
         });
         keeper.keep(sandbox);

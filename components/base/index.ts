@@ -2,6 +2,7 @@
 export { madeBy, onChange, watched } from "./changes";
 export { argumentError, checkOneOf, checkPath, SmokeCheckFailed, SourceError, TargetError, userError } from "./errors";
 export { hookName } from "./hook-name";
+export { returned } from "./returned";
 export { memoized, memoizedPerProgram } from "./memo";
 export {
     callersMode,

@@ -2,12 +2,15 @@ import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as iap from "@pulumi/gcp/iap";
 import * as organizations from "@pulumi/gcp/organizations";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "../base";
+import { argumentError, returned } from "../base";
 import { type Grant, grantRoles, serviceAgent } from "../grants";
 import { makeService, type ServiceTransform } from "./run-service";
 import type { RunServiceArgs } from "./run-service-args";
 import { type GrantResource, GrantResourceType, type Ingress } from "../target";
 import { defined } from "../../common";
+
+/** What to do where the project is not known. */
+const PROJECT = "set gcp:project in the configuration of the stack, and let the deployer see the project";
 
 /** An application behind Identity-Aware Proxy that exists already. Name either a backend service or a Cloud Run service. */
 export interface ExistingBackendArgs {
@@ -111,10 +114,13 @@ export function allowPrograms(
     const project = organizations.getProjectOutput(defined({ projectId: resource.project }), { parent: component });
     const place =
         resource.location === undefined ? pulumi.output("compute") : pulumi.interpolate`cloud_run-${resource.location}`;
+    const number = project.number.apply((found: string | undefined) =>
+        returned(found, "the number of the project", PROJECT),
+    );
     return new iap.Settings(
         `${name}-programs`,
         {
-            name: pulumi.interpolate`projects/${project.number}/iap_web/${place}/services/${resource.name}`,
+            name: pulumi.interpolate`projects/${number}/iap_web/${place}/services/${resource.name}`,
             accessSettings: { oauthSettings: { programmaticClients: [clientId] } },
         },
         { parent: component },
@@ -123,5 +129,7 @@ export function allowPrograms(
 
 /** The ID of the provider's own project. */
 export function providerProject(component: pulumi.Resource): pulumi.Output<string> {
-    return organizations.getProjectOutput({}, { parent: component }).apply(({ projectId = "" }) => projectId);
+    return organizations
+        .getProjectOutput({}, { parent: component })
+        .apply(({ projectId }) => returned(projectId, "the project of the provider", PROJECT));
 }

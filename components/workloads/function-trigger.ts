@@ -4,7 +4,7 @@ import * as storage from "@pulumi/gcp/storage";
 import type { input } from "@pulumi/gcp/types";
 import * as pulumi from "@pulumi/pulumi";
 import { ownAccountId, grantRoles } from "../grants";
-import { argumentError } from "../base";
+import { returned, argumentError } from "../base";
 import { defined } from "../../common";
 
 /** The event that invokes a function (https://cloud.google.com/functions/docs/calling/eventarc). */
@@ -108,9 +108,13 @@ function storagePublisher(
         component,
     );
     const agent = storage.getProjectServiceAccountOutput({ project }, { parent: component });
+    const member = agent.emailAddress.apply(
+        (email: string | undefined) =>
+            `serviceAccount:${returned(email, "the service agent of Cloud Storage", "enable storage.googleapis.com in the project")}`,
+    );
     return new projects.IAMMember(
         `${name}-trigger-storage`,
-        { project, role: "roles/pubsub.publisher", member: pulumi.interpolate`serviceAccount:${agent.emailAddress}` },
+        { project, role: "roles/pubsub.publisher", member },
         { parent: component, retainOnDelete: true },
     );
 }

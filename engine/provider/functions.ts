@@ -88,8 +88,8 @@ const functions: Record<string, Invoke> = {
             defaultLabels: {},
         }),
     "gcp:organizations/getClientOpenIdUserInfo:getClientOpenIdUserInfo": async (http) => {
-        const { email } = await http.call("GET", "https://openidconnect.googleapis.com/v1/userinfo");
-        return { id: asText(email), email: asText(email) };
+        const { email = null } = await http.call("GET", "https://openidconnect.googleapis.com/v1/userinfo");
+        return { id: email ?? "", email };
     },
     "gcp:serviceaccount/getAccount:getAccount": async (http, args, config) => {
         const given = asText(args["accountId"]);

@@ -12,6 +12,7 @@ import {
     type ApiDefinition,
     type Call,
     type Json,
+    type Methods,
 } from "./framework";
 
 const TYPE = "serviceusage.googleapis.com/Service";
@@ -26,6 +27,71 @@ type Named = { name: string };
 
 const onProject = ({ name }: Named): string => `projects/${split(name).project}`;
 
+/** The methods on services of a project. */
+const usage = {
+    EnableService: {
+        permission: "serviceusage.services.enable",
+        resource: onProject,
+        resourceType: TYPE,
+        handle({ name }, call) {
+            const service = turn(call, name, true);
+            const response = typed("google.api.serviceusage.v1.EnableServiceResponse", { service });
+            return operations.done(call, "", response);
+        },
+    },
+    BatchEnableServices: {
+        permission: "serviceusage.services.enable",
+        handle({ parent, serviceIds = [] }, call) {
+            if (serviceIds.length > 20) {
+                throw invalidArgument("at most 20 services can be enabled at once", "service_ids");
+            }
+            const services = serviceIds.map((id) => turn(call, `${parent}/services/${id}`, true));
+            const response = typed("google.api.serviceusage.v1.BatchEnableServicesResponse", { services });
+            return operations.done(call, "", response);
+        },
+    },
+    DisableService: {
+        permission: "serviceusage.services.disable",
+        resource: onProject,
+        resourceType: TYPE,
+        handle({ name }, call) {
+            const service = turn(call, name, false);
+            const response = typed("google.api.serviceusage.v1.DisableServiceResponse", { service });
+            return operations.done(call, "", response);
+        },
+    },
+    BatchGetServices: {
+        permission: "serviceusage.services.get",
+        handle: ({ names = [] }, { cloud }) => ({ services: names.map((name) => resource(cloud, name)) }),
+    },
+    GetService: {
+        permission: "serviceusage.services.get",
+        resource: onProject,
+        resourceType: TYPE,
+        handle: ({ name }, { cloud }) => resource(cloud, name),
+    },
+    ListServices: {
+        permission: "serviceusage.services.list",
+        handle(request, { cloud }) {
+            const wanted = /^state:(ENABLED|DISABLED)$/.exec(request.filter ?? "")?.[1];
+            if (request.filter && wanted === undefined) {
+                throw invalidArgument(
+                    `the filter ${request.filter} is not known; state:ENABLED and state:DISABLED are`,
+                    "filter",
+                );
+            }
+            const all = knownApis(cloud, request.parent.slice("projects/".length)).map((api) =>
+                resource(cloud, `${request.parent}/services/${api}`),
+            );
+            return page(
+                "services",
+                all.filter(({ state }) => wanted === undefined || state === wanted),
+                request,
+            );
+        },
+    },
+} satisfies Methods<"google.api.serviceusage.v1.ServiceUsage">;
+
 /** https://cloud.google.com/service-usage/docs/reference/rest */
 export const serviceusage: ApiDefinition = {
     host: "serviceusage.googleapis.com",
@@ -33,70 +99,14 @@ export const serviceusage: ApiDefinition = {
         "an API that is disabled refuses calls for the project of the resource; Google looks at the caller's project",
     ],
     services: {
-        "google.api.serviceusage.v1.ServiceUsage": {
-            EnableService: {
-                permission: "serviceusage.services.enable",
-                resource: onProject,
-                resourceType: TYPE,
-                handle({ name }, call) {
-                    const service = turn(call, name, true);
-                    const response = typed("google.api.serviceusage.v1.EnableServiceResponse", { service });
-                    return operations.done(call, "", response);
-                },
-            },
-            BatchEnableServices: {
-                permission: "serviceusage.services.enable",
-                handle({ parent, serviceIds = [] }, call) {
-                    if (serviceIds.length > 20) {
-                        throw invalidArgument("at most 20 services can be enabled at once", "service_ids");
-                    }
-                    const services = serviceIds.map((id) => turn(call, `${parent}/services/${id}`, true));
-                    const response = typed("google.api.serviceusage.v1.BatchEnableServicesResponse", { services });
-                    return operations.done(call, "", response);
-                },
-            },
-            DisableService: {
-                permission: "serviceusage.services.disable",
-                resource: onProject,
-                resourceType: TYPE,
-                handle({ name }, call) {
-                    const service = turn(call, name, false);
-                    const response = typed("google.api.serviceusage.v1.DisableServiceResponse", { service });
-                    return operations.done(call, "", response);
-                },
-            },
-            BatchGetServices: {
-                permission: "serviceusage.services.get",
-                handle: ({ names = [] }, { cloud }) => ({ services: names.map((name) => resource(cloud, name)) }),
-            },
-            GetService: {
-                permission: "serviceusage.services.get",
-                resource: onProject,
-                resourceType: TYPE,
-                handle: ({ name }, { cloud }) => resource(cloud, name),
-            },
-            ListServices: {
-                permission: "serviceusage.services.list",
-                handle(request, { cloud }) {
-                    const wanted = /^state:(ENABLED|DISABLED)$/.exec(request.filter ?? "")?.[1];
-                    if (request.filter && wanted === undefined) {
-                        throw invalidArgument(
-                            `the filter ${request.filter} is not known; state:ENABLED and state:DISABLED are`,
-                            "filter",
-                        );
-                    }
-                    const all = knownApis(cloud, request.parent.slice("projects/".length)).map((api) =>
-                        resource(cloud, `${request.parent}/services/${api}`),
-                    );
-                    return page(
-                        "services",
-                        all.filter(({ state }) => wanted === undefined || state === wanted),
-                        request,
-                    );
-                },
-            },
-        },
+        "google.api.serviceusage.v1.ServiceUsage": usage,
         "google.api.serviceusage.v1beta1.ServiceUsage": {
+            // The provider asks for these at the same version as for identities.
+            EnableService: usage.EnableService,
+            DisableService: usage.DisableService,
+            GetService: usage.GetService,
+            ListServices: usage.ListServices,
+            BatchEnableServices: usage.BatchEnableServices,
             GenerateServiceIdentity: {
                 permission: "serviceusage.services.enable",
                 resource: ({ parent }) => onProject({ name: parent }),

@@ -16,7 +16,7 @@ const ENDPOINTS: Record<string, string> = {
     GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: "run.googleapis.com/v2",
     GOOGLE_CLOUD_SCHEDULER_CUSTOM_ENDPOINT: "cloudscheduler.googleapis.com/v1",
     GOOGLE_CLOUD_TASKS_CUSTOM_ENDPOINT: "cloudtasks.googleapis.com/v2",
-    GOOGLE_COMPUTE_CUSTOM_ENDPOINT: "compute.googleapis.com/compute/v1",
+    GOOGLE_COMPUTE_CUSTOM_ENDPOINT: "compute.googleapis.com/compute/beta",
     GOOGLE_EVENTARC_CUSTOM_ENDPOINT: "eventarc.googleapis.com/v1",
     GOOGLE_IAM2_CUSTOM_ENDPOINT: "iam.googleapis.com/v2",
     GOOGLE_IAM_BETA_CUSTOM_ENDPOINT: "iam.googleapis.com/v1",
@@ -31,7 +31,7 @@ const ENDPOINTS: Record<string, string> = {
     GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT: "cloudresourcemanager.googleapis.com/v1",
     GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT: "cloudresourcemanager.googleapis.com/v3",
     GOOGLE_SECRET_MANAGER_CUSTOM_ENDPOINT: "secretmanager.googleapis.com/v1",
-    GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT: "serviceusage.googleapis.com/v1",
+    GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT: "serviceusage.googleapis.com/v1beta1",
     GOOGLE_STORAGE_CUSTOM_ENDPOINT: "storage.googleapis.com/storage/v1",
     GOOGLE_WORKFLOWS_CUSTOM_ENDPOINT: "workflows.googleapis.com/v1",
 };

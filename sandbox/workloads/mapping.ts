@@ -133,6 +133,18 @@ export function loadMapping(file: string): Mapping {
     };
 }
 
+/**
+ * A mapping that also passes requests on to some real hosts, without headers and query parameters that could be credentials.
+ */
+export function withAllowedHosts(mapping: Mapping, hosts: readonly string[]): Mapping {
+    const rules = hosts.map((host): Rule => ({
+        pattern: host,
+        runner: { kind: "forward", origin: `https://${host}`, headers: [], query: [] },
+        at: `allowed host ${host}`,
+    }));
+    return { ...mapping, hosts: [...mapping.hosts, ...rules] };
+}
+
 function readMapping(file: string): string {
     try {
         return readFileSync(file, "utf8");

@@ -15,6 +15,7 @@ describe("the values that a sandbox is started with", () => {
         stateDir: ["", "a\0b", 5, null],
         mapping: ["", "a\0b", 5, null],
         listenBeyondLoopback: ["", "localhost", "0.0.0.0; ls", 5, null],
+        allowedHosts: ["a.example.com", [""], ["a/b"], ["*.example.com"], ["a:1"], [5], null],
         declaredHosts: ["a.example.com", [""], ["a/b"], [5], null],
         backendServices: ["a", [""], ["a/b"], [5], null],
     };

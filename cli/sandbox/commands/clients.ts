@@ -17,7 +17,7 @@ export function registerClients(sandbox: Command): void {
         .description("run a sandbox until Ctrl-C; it prints one line when it is ready")
         .option(
             "--mapping <file>",
-            "the file that says what answers for services (default: that of the last deployment)",
+            "the file that says what answers for services (default: that of the last deployment, else the sandbox.yaml of this folder)",
         )
         .option(
             "--listen-beyond-loopback <address>",
@@ -49,8 +49,13 @@ export function registerClients(sandbox: Command): void {
         .description(
             "run a command whose clients all use the sandbox and not Google Cloud: `sandbox exec -- pulumi up`",
         )
+        .option(
+            "--allow <host>",
+            "pass requests to this real host on, without credentials, such as those of a toolchain to its module proxy; may be repeated",
+            (host: string, others?: string[]) => [...(others ?? []), host],
+        )
         .passThroughOptions()
-        .action(async (command: string[], flags: ClientFlags) => {
+        .action(async (command: string[], flags: ClientFlags & { allow?: string[] }) => {
             const [file, ...args] = command;
             if (file === undefined) {
                 throw new UserError("no command", { fix: "give one: gcp-invoke sandbox exec -- COMMAND", exitCode: 2 });

@@ -45,7 +45,12 @@ export interface Messages {
     "google.api.serviceusage.v1.ListServicesRequest": { parent?: string; pageSize?: number; pageToken?: string; filter?: string };
     "google.api.serviceusage.v1.Service": { name?: string; parent?: string; config?: Messages["google.api.serviceusage.v1.ServiceConfig"]; state?: string };
     "google.api.serviceusage.v1.ServiceConfig": { name?: string; title?: string; apis?: Json[]; documentation?: Messages["google.api.Documentation"]; quota?: Messages["google.api.Quota"]; authentication?: Messages["google.api.Authentication"]; usage?: Messages["google.api.Usage"]; endpoints?: Messages["google.api.Endpoint"][]; monitoredResources?: Messages["google.api.MonitoredResourceDescriptor"][]; monitoring?: Messages["google.api.Monitoring"] };
+    "google.api.serviceusage.v1beta1.BatchEnableServicesRequest": { parent?: string; serviceIds?: string[] };
+    "google.api.serviceusage.v1beta1.DisableServiceRequest": { name?: string };
+    "google.api.serviceusage.v1beta1.EnableServiceRequest": { name?: string };
     "google.api.serviceusage.v1beta1.GenerateServiceIdentityRequest": { parent?: string };
+    "google.api.serviceusage.v1beta1.GetServiceRequest": { name?: string };
+    "google.api.serviceusage.v1beta1.ListServicesRequest": { parent?: string; pageSize?: number; pageToken?: string; filter?: string };
     "google.api.serviceusage.v1beta1.ServiceIdentity": { email?: string; uniqueId?: string };
     "google.cloud.eventarc.v1.CloudRun": { service?: string; path?: string; region?: string };
     "google.cloud.eventarc.v1.CreateTriggerRequest": { parent?: string; trigger?: Messages["google.cloud.eventarc.v1.Trigger"]; triggerId?: string; validateOnly?: boolean };
@@ -500,7 +505,12 @@ export interface Services {
         ListServices: With<"google.api.serviceusage.v1.ListServicesRequest", "parent">;
     };
     "google.api.serviceusage.v1beta1.ServiceUsage": {
+        BatchEnableServices: With<"google.api.serviceusage.v1beta1.BatchEnableServicesRequest", "parent">;
+        DisableService: With<"google.api.serviceusage.v1beta1.DisableServiceRequest", "name">;
+        EnableService: With<"google.api.serviceusage.v1beta1.EnableServiceRequest", "name">;
         GenerateServiceIdentity: With<"google.api.serviceusage.v1beta1.GenerateServiceIdentityRequest", "parent">;
+        GetService: With<"google.api.serviceusage.v1beta1.GetServiceRequest", "name">;
+        ListServices: With<"google.api.serviceusage.v1beta1.ListServicesRequest", "parent">;
     };
     "google.cloud.eventarc.v1.Eventarc": {
         CreateTrigger: With<"google.cloud.eventarc.v1.CreateTriggerRequest", "parent" | "trigger" | "triggerId">;

@@ -148,6 +148,12 @@ describe("commands on a running sandbox", () => {
         assert.ok(!told.text.includes("elsewhere.example"), "that was another command's");
     });
 
+    it("does not pass hosts on that it was not started with", async () => {
+        const late = await sandbox(["exec", "--allow", "proxy.example", "--", "true"]);
+        assert.equal(late.code, 1);
+        assert.match(late.text, /lacks a certificate for proxy\.example; stop it, or serve it with a sandbox\.yaml/);
+    });
+
     it("passes standard input on", async () => {
         const child = spawn(process.execPath, [...main, "sandbox", "exec", "--", "cat"], {
             stdio: ["pipe", "pipe", "inherit"],

@@ -57,6 +57,20 @@ describe("clients without the sandbox's certificate", () => {
         }
     });
 
+    it("reach each endpoint at the version of the API that the provider asks for", async () => {
+        const variables = await sandbox.clientEnvironment({ mode: "endpoints" });
+        const headers = { authorization: `Bearer ${variables.GOOGLE_OAUTH_ACCESS_TOKEN ?? ""}` };
+        for (const [name, path] of [
+            ["GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT", "projects/demo/services/run.googleapis.com"],
+            ["GOOGLE_COMPUTE_CUSTOM_ENDPOINT", "projects/demo/regions/us-central1"],
+        ] as const) {
+            const answer = await fetch(`${variables[name] ?? ""}${path}`, { headers });
+            assert.equal(answer.status, 200, await answer.text());
+        }
+        assert.match(variables.GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT ?? "", /\/v1beta1\/$/);
+        assert.match(variables.GOOGLE_COMPUTE_CUSTOM_ENDPOINT ?? "", /\/compute\/beta\/$/);
+    });
+
     it("reach no other host by that way", async () => {
         const { status } = await fetch(`${sandbox.network.url}/unknown.googleapis.com/v1/things`);
         assert.equal(status, 403);
@@ -88,8 +102,8 @@ describe("clients without the sandbox's certificate", () => {
             .filter(([name]) => name.endsWith("_CUSTOM_ENDPOINT"))
             .map(([, value]) => new URL(value ?? "").pathname.split("/")[1]?.replace(/^.*-run\./, "run."));
         const served = sandbox.cloud.apis.list().map(({ host }) => host);
-        // Only libraries and gcloud call these, at their own names.
-        const others = /^(\*-run|accounts|cloudbuild|oauth2|openidconnect|sts|www|workflowexecutions)\./;
+        // Only libraries, gcloud and the sandbox itself call these, at their own names.
+        const others = /^(\*-run|accounts|cloudbuild|kept-policies|oauth2|openidconnect|sts|www|workflowexecutions)\./;
         assert.deepEqual(
             [...new Set(served)].filter((host) => !others.test(host) && !named.includes(host)),
             [],

@@ -1,0 +1,42 @@
+import { strict as assert } from "node:assert";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+import { Sandbox } from "../../../sandbox";
+import { command } from "../../support/command";
+
+describe("gcp-invoke sandbox exec, where no sandbox is running", () => {
+    let folder = "";
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "exec-"));
+    });
+    afterEach(() => {
+        rmSync(folder, { recursive: true, force: true });
+    });
+
+    it("uses the sandbox.yaml of the folder in which it runs, on a fresh state too", async () => {
+        writeFileSync(join(folder, "sandbox.yaml"), "hosts:\n  - { host: api.example.com, handler: ./api.cjs }\n");
+        writeFileSync(
+            join(folder, "api.cjs"),
+            "module.exports = (request, response) => response.end('the handler');\n",
+        );
+        const ask =
+            "fetch('https://api.example.com/').then((answer) => answer.text()).then((text) => console.log(text))";
+        const args = ["sandbox", "exec", "--", process.execPath, "--use-env-proxy", "-e", ask];
+        const asked = await command(join(folder, "state"), args, { cwd: folder });
+        assert.match(asked.text, /the handler/);
+        assert.equal(asked.code, 0);
+        // A mistake in the file is told, and not passed over.
+        writeFileSync(join(folder, "sandbox.yaml"), "host: []\n");
+        const wrong = await command(join(folder, "state"), args, { cwd: folder });
+        assert.match(wrong.text, /sandbox\.yaml:1:1/);
+    });
+
+    it("passes those hosts on that are allowed, and no others", async () => {
+        await using sandbox = await Sandbox.start({ allowedHosts: ["proxy.example"] });
+        assert.ok(sandbox.cloud.hosts.find("proxy.example"));
+        assert.equal(sandbox.cloud.hosts.find("other.example"), undefined);
+        await assert.rejects(Sandbox.start({ allowedHosts: ["a/b"] }), /allowedHosts/);
+    });
+});
