@@ -4,7 +4,7 @@ import { argumentError, checkOneOf, knownProject, refuseTransform, watched } fro
 import { checkService, grantInfos, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import type { InvokableBackendArgs, InvokableBackendOptions } from "./invokable-backend-args";
-import { type GrantResource, Ingress, type Target, TargetKind } from "./target";
+import { type GrantResource, Ingress, type Target, targetData, TargetKind } from "./target";
 import {
     allowPrograms,
     existingBackend,
@@ -50,6 +50,9 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
     /** What the smoke check does, as data: `gcp-invoke verify` runs it again at any time. */
     readonly smokeCheck: SmokeCheck;
 
+    /** All of that as plain data: what a program in another language passes to a caller's `target` or `targets`. */
+    readonly target: Target;
+
     constructor(name: string, args: InvokableBackendArgs, opts?: InvokableBackendOptions) {
         super("pulumi-gcp-invoke:index:InvokableBackend", name, {}, watched(opts));
         checkClientId(this, args.iapClientId);
@@ -83,6 +86,7 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
             invokes: args.invokes,
             members: [["IAP", access]],
         });
+        this.target = targetData(this);
         this.registerOutputs({
             url: this.url,
             audience: this.audience,

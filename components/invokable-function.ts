@@ -4,7 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { argumentError, checkOneOf, refuseTransform, watched } from "./base";
 import { checkService, grantInfos, type ServiceSmokeCheckArgs, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
-import { type GrantResource, Ingress, type Target, type TargetKind } from "./target";
+import { type GrantResource, Ingress, type Target, targetData, type TargetKind } from "./target";
 import {
     existingFunction,
     type ExistingFunctionArgs,
@@ -55,6 +55,9 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
     /** Whether only its trigger invokes the function, so that it cannot be a target. */
     readonly eventDriven: boolean;
 
+    /** All of that as plain data: what a program in another language passes to a caller's `target` or `targets`. */
+    readonly target: Target;
+
     constructor(name: string, args: InvokableFunctionArgs, opts?: InvokableFunctionOptions) {
         super("pulumi-gcp-invoke:index:InvokableFunction", name, {}, watched(opts));
         const required = ["source", "runtime", "entryPoint", "location"];
@@ -85,6 +88,7 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
             invokes: args.invokes,
         };
         this.smokeCheck = checkService(this, name, checkedOptions(this, args), found.grants, checked);
+        this.target = targetData(this);
         this.registerOutputs({
             url: this.url,
             audience: this.audience,

@@ -4,7 +4,7 @@ import { argumentError, checkOneOf, knownProject, refuseTransform, watched } fro
 import { checkService, grantInfos, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import { type InvokableServiceArgs, type InvokableServiceOptions, OF_EXISTING_SERVICE } from "./invokable-service-args";
-import { type GrantResource, GrantResourceType, Ingress, type Target, TargetKind } from "./target";
+import { type GrantResource, GrantResourceType, Ingress, type Target, targetData, TargetKind } from "./target";
 import { type ExistingArgs, existingService, makeService, takesExisting } from "./workloads";
 import { defined } from "../common";
 
@@ -41,6 +41,9 @@ export class InvokableService extends pulumi.ComponentResource implements Target
     /** Who can reach the service over the network. */
     readonly ingress: Ingress;
 
+    /** All of that as plain data: what a program in another language passes to a caller's `target` or `targets`. */
+    readonly target: Target;
+
     constructor(name: string, args: InvokableServiceArgs, opts?: InvokableServiceOptions) {
         super("pulumi-gcp-invoke:index:InvokableService", name, {}, watched(opts));
         this.kind = TargetKind.Run;
@@ -71,6 +74,7 @@ export class InvokableService extends pulumi.ComponentResource implements Target
             invokes: args.invokes,
             ...defined({ audiences: args.customAudiences ?? (exists ? undefined : []) }),
         });
+        this.target = targetData(this);
         this.registerOutputs({
             url: this.url,
             audience: this.audience,

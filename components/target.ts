@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { defined } from "../common";
 
 /** The kind of a target: it decides which credential a call must carry, and which role lets a caller in. */
 export enum TargetKind {
@@ -137,4 +138,9 @@ export interface Target {
     ingress?: Ingress;
     /** Whether only its own trigger invokes it, so that it cannot be a target. @default false */
     eventDriven?: boolean;
+}
+
+/** A target as plain data. What is set to its default is left out, because other languages cannot tell it from a value. */
+export function targetData({ kind, url, audience, audienceIsUrl, resource, ingress, eventDriven }: Target): Target {
+    return { kind, url, ...defined({ audience, audienceIsUrl, resource, ingress, eventDriven }) };
 }

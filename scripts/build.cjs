@@ -1,12 +1,12 @@
 // Builds the package: `node scripts/build.cjs`, which `npm run build` does.
 const { spawnSync } = require("node:child_process");
-const { existsSync, readdirSync, readFileSync, rmSync } = require("node:fs");
+const { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { dirname, join, resolve } = require("node:path");
 
 const { compiler, root } = require("./sources.cjs");
 
 /**
- * Compiles the sources to `folder`. The programs have no comments, and only the declarations that an entry point leads to
+ * Compiles the sources to `folder`. The programs have no comments, tables have no line ends, and only the declarations that an entry point leads to
  * are kept: together these are a third of what would be installed otherwise.
  */
 function build({ folder = join(root, "dist"), check = true } = {}) {
@@ -15,6 +15,12 @@ function build({ folder = join(root, "dist"), check = true } = {}) {
     compile([...common, "--emitDeclarationOnly", ...(check ? [] : ["--noCheck"])]);
     compile([...common, "--declaration", "false", "--removeComments", "--noCheck"]);
     prune(folder);
+    for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+        if (name.endsWith(".json")) {
+            const file = join(resolve(root, folder), name);
+            writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
+        }
+    }
 }
 
 function compile(args) {

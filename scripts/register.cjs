@@ -61,7 +61,7 @@ require.extensions[".ts"] = (module, filename) => {
 
 /** The package's own folders, which a program in this checkout imports. */
 const own =
-    /^(index\.ts|(access|components|workflow|credentials|smoke|policy|engine|sandbox|cli|testing|errors|common)[\\/].*)$/;
+    /^(index\.ts|(access|components|workflow|credentials|smoke|plugin|policy|engine|sandbox|cli|testing|errors|common)[\\/].*)$/;
 
 // Pulumi's runner registers ts-node for a program later, and so in front of this. ts-node must leave the package's own
 // sources to this cache, because compiling them again costs each program a second. https://typestrong.org/ts-node/api/variables/REGISTER_INSTANCE.html

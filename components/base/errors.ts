@@ -7,7 +7,7 @@ import { AdvisedError } from "../../errors";
  * @param argument The path of the argument, such as `targets.orders.url`.
  */
 export function argumentError(component: pulumi.Resource, argument: string, reason: string): pulumi.ResourceError {
-    return userError(component, `${argument}: ${reason}`);
+    return new ArgumentError(`${argument}: ${reason}`, component, { argument, reason });
 }
 
 /** A mistake of the user whose place the message itself names. */
@@ -49,8 +49,13 @@ export function checkPath(component: pulumi.Resource, argument: string, path: st
 class ArgumentError extends pulumi.ResourceError {
     readonly code = "argument";
 
-    constructor(message: string, component: pulumi.Resource) {
+    /** The path of the argument, and what is wrong with it: for programs in other languages, which are told both. */
+    readonly argument?: string;
+    readonly reason?: string;
+
+    constructor(message: string, component: pulumi.Resource, place: { argument?: string; reason?: string } = {}) {
         super(message, component, true);
+        Object.assign(this, place);
         // The SDK would put "error serializing property …" in front of the message at each level of a resource's inputs.
         Object.defineProperty(this, "message", { get: () => message, set: () => undefined });
         // The SDK prints errors with `util.inspect`, which would walk through the resource and all that it is connected to.

@@ -82,6 +82,12 @@ export function rolesOf(component: pulumi.Resource, argument: string, target: Ta
 }
 
 function requestsOf(component: pulumi.Resource, argument: string, target: Target): RoleRequest[] {
+    const { kind } = target as { kind?: unknown };
+    if (kind === undefined) {
+        const given = pulumi.Resource.isInstance(target) ? "a resource" : JSON.stringify(target);
+        const reason = `is ${given}, which is no target; pass what a component such as InvokableService has as its output "target", or plain data with kind and url`;
+        throw argumentError(component, argument, reason);
+    }
     if (target.eventDriven === true) {
         throw argumentError(
             component,

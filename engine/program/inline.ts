@@ -23,7 +23,18 @@ interface LanguageServer {
 export function inlineProject(name: string): Project {
     const root = resolve(".");
     const node = { arguments: [], typescript: false };
-    return { name, root, directory: root, main: ".", node, config: {}, schema: [], refresh: false, warnings: [] };
+    return {
+        name,
+        root,
+        directory: root,
+        main: ".",
+        node,
+        config: {},
+        schema: [],
+        plugins: {},
+        refresh: false,
+        warnings: [],
+    };
 }
 
 /** How an inline program is run. */

@@ -55,7 +55,8 @@ export class Monitor {
             registerResource: unary(async (request) => {
                 // The registration of the stack itself is the first request of some SDKs.
                 await session.ready;
-                const { urn, id, outputs, unknown = false } = await session.registerResource(request);
+                const registered = await session.registerResource(request);
+                const { urn, id, outputs, unknown = false, propertyDependencies = {} } = registered;
                 const response = new RegisterResourceResponse();
                 response.setUrn(urn);
                 if (id !== undefined) {
@@ -66,6 +67,10 @@ export class Monitor {
                     response.setResult(Result.FAIL);
                 }
                 response.setObject(toStruct(toSendable(outputs)));
+                for (const [key, urns] of Object.entries(propertyDependencies)) {
+                    const found = new RegisterResourceResponse.PropertyDependencies();
+                    response.getPropertydependenciesMap().set(key, found.setUrnsList(urns));
+                }
                 return response;
             }),
             readResource: unary(async (request) => {

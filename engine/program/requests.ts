@@ -35,7 +35,7 @@ export class Requests {
         }
         const running = work().catch((error: unknown) => {
             // Every failure is reported, also when another one came first: the user must know of each.
-            if (!isEngineGone(error)) {
+            if (!isEngineGone(error) && !(this.deployment.failed && messageOf(error) === RUN_ENDED)) {
                 this.fail(error, urn);
             }
             throw engineGone();
@@ -60,9 +60,12 @@ export class Requests {
     }
 }
 
+/** What a request is told that comes after the run has failed. */
+export const RUN_ENDED = "the update has ended";
+
 /** An error with the status at which the SDK ends a program without a message. */
 function engineGone(): Error & { code: grpc.status } {
-    return Object.assign(new Error("the update has ended"), { code: grpc.status.UNAVAILABLE });
+    return Object.assign(new Error(RUN_ENDED), { code: grpc.status.UNAVAILABLE });
 }
 
 function isEngineGone(error: unknown): boolean {

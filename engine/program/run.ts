@@ -6,6 +6,7 @@ import { type InlineProgram, startInline } from "./inline";
 import { Monitor } from "./monitor";
 import { onceIdle, watchOpenHandles } from "./open-handles";
 import { type Running, startProgram } from "./program";
+import { Plugins } from "./plugins";
 import { Session } from "./session";
 
 /** A program that was started, for a preview or for an operation. */
@@ -39,15 +40,29 @@ export interface RunOptions {
 export async function startRun(options: RunOptions): Promise<Run> {
     const { project, inline, onEvent, config, deployment: limits } = options;
     const { dryRun, stack, parallel, operation } = limits;
+    const plugins: Plugins = new Plugins({
+        directory: project.directory,
+        folders: project.plugins,
+        environment: options.environment,
+        onOutput: (text) => {
+            // After a failure, a plugin prints a stack for each request that it was refused.
+            if (!session.deployment.failed) {
+                onEvent({ type: "output", stream: "stderr", text });
+            }
+        },
+    });
     const session = new Session({
         ...limits,
         config,
         programDirectory: project.directory,
         inline: inline !== undefined,
+        plugins,
         ready: options.ready,
     });
     const monitor = new Monitor(session);
-    const common = { stack, dryRun, parallel, address: await monitor.listen(), config };
+    const address = await monitor.listen();
+    plugins.address = address;
+    const common = { stack, dryRun, parallel, address, config };
     // The output of an update that still waits for its preview is shown after the preview.
     const onOutput = (stream: "stdout" | "stderr", text: string): void =>
         void options.ready.then(() => onEvent({ type: "output", stream, text }));

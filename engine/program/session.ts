@@ -32,7 +32,9 @@ import {
     STACK_TYPE,
     typeOf,
 } from "../values";
-import { Requests } from "./requests";
+import { construct } from "./construct";
+import type { Plugins } from "./plugins";
+import { Requests, RUN_ENDED } from "./requests";
 import { Transforms } from "./transforms";
 import { refuseUnsupportedOptions } from "./unsupported-options";
 
@@ -42,6 +44,8 @@ export interface SessionOptions extends Omit<DeploymentOptions, "hooks"> {
     programDirectory: string;
     /** Whether the program is a function, which says that it has ended even where it has reported errors. */
     inline: boolean;
+    /** The packages whose components other processes make. */
+    plugins: Plugins;
     /** The program's first request is answered once this resolves. */
     ready: Promise<void>;
 }
@@ -91,6 +95,9 @@ export class Session {
     get config(): Record<string, ConfigValue> {
         return this.options.config;
     }
+    get plugins(): Plugins {
+        return this.options.plugins;
+    }
     get ready(): Promise<void> {
         return this.options.ready;
     }
@@ -104,10 +111,29 @@ export class Session {
             const whole = withInheritedOptions(own, parent.desired);
             const transforms = request.getTransformsList();
             const desired = await this.transforms.apply(whole, transforms, parent.transforms);
+            if (desired.remote) {
+                return await this.construct(desired, request);
+            }
             const registered = await register(this.deployment, desired, this.options.programDirectory);
             const inheritance = { desired, transforms: [...transforms, ...parent.transforms] };
             resourceProgress.setInheritance(registered.urn, inheritance);
             return registered;
+        });
+    }
+
+    /** Has a plugin make a component. The plugin registers it like a program does, and so decides what is done. */
+    private async construct(desired: DesiredState, request: RegisterResourceRequest): Promise<RegisteredResource> {
+        const { plugins, stack, project, dryRun, parallel, config } = this;
+        const client = await plugins.of(desired.type.split(":")[0] ?? "");
+        const providers = Object.fromEntries(request.getProvidersMap().entries());
+        return await construct(client, desired, {
+            address: plugins.address,
+            providers,
+            stack,
+            project,
+            dryRun,
+            parallel,
+            config,
         });
     }
 
@@ -183,6 +209,10 @@ export class Session {
 
     log(severity: "info" | "warning" | "error", message: string, urn: string): void {
         const text = stripVTControlCharacters(message).trimEnd();
+        // What a plugin was about to do is refused once the run has failed, and the plugin reports that as an error of its own.
+        if (this.deployment.failed && text.includes(RUN_ENDED)) {
+            return;
+        }
         this.deployment.report(severity, text, urn);
         if (severity === "error") {
             this.reportedError = true;
@@ -218,6 +248,7 @@ export class Session {
     }
 
     close(): void {
+        this.plugins.close();
         this.callbacks.close();
     }
 

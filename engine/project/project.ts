@@ -23,6 +23,8 @@ export interface Project {
     schema: KeySchema[];
     /** Whether `options.refresh` is `always`: every preview, update and destroy then reads all resources again first. */
     refresh: boolean;
+    /** The folders of components of other packages, by the names of those: `packages` in `Pulumi.yaml`. */
+    plugins: Record<string, string>;
     /** Messages to the user about the project. */
     warnings: string[];
 }
@@ -85,8 +87,23 @@ export async function readProject(
         warnings: [...own.warnings, ...(place.main === "." ? warnOfOtherMain(place.directory, file) : [])],
         config: { ...Object.fromEntries(defaults), ...own.config },
         schema,
+        plugins: pluginFolders(root, yaml, file),
         refresh: refresh === "always",
     };
+}
+
+/**
+ * The folders that `packages` and `plugins.providers` name. A package of a registry has no folder; it is installed elsewhere.
+ * https://www.pulumi.com/docs/iac/concepts/projects/project-file/
+ */
+function pluginFolders(root: string, yaml: Record<string, Yaml>, file: string): Record<string, string> {
+    const packages = Object.entries(mapAt(yaml["packages"] ?? {}, `${file}: packages`));
+    const { providers = [] } = mapAt(yaml["plugins"] ?? {}, `${file}: plugins`);
+    const listed = (Array.isArray(providers) ? providers : []).map((each) => mapAt(each, `${file}: plugins.providers`));
+    const named = [...packages, ...listed.map(({ name = "", path = "" }) => [configText(name), path] as const)];
+    return Object.fromEntries(
+        named.flatMap(([name, folder]) => (typeof folder === "string" ? [[name, resolve(root, folder)]] : [])),
+    );
 }
 
 /**

@@ -2,8 +2,7 @@ import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
-import * as grpc from "@grpc/grpc-js";
-import { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import {
     CheckRequest,
     ConfigureRequest,
@@ -11,7 +10,6 @@ import {
     DeleteRequest,
     DiffRequest,
     DiffResponse,
-    ErrorResourceInitFailed,
     ReadRequest,
     UpdateRequest,
     type CheckResponse,
@@ -20,13 +18,11 @@ import {
     type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 
-import { Status } from "@pulumi/pulumi/proto/status_pb";
-
-import { ProviderError } from "../errors";
 import { lifeline, ownGroup } from "../processes";
 import { fromStruct, toStruct } from "../protocol";
 import { differences, type Properties, UNKNOWN } from "../values";
-import { InitFailed, type Provider } from "./types";
+import { call, connect, type Done } from "./plugin-process";
+import type { Provider } from "./types";
 
 /** How dynamic providers are run. */
 export interface DynamicOptions {
@@ -55,7 +51,7 @@ export function dynamicProvider(options: DynamicOptions): DynamicProvider {
     const started = (): Promise<ResourceProviderClient> => {
         client ??= (async () => {
             process = start(options);
-            const connected = await connect(process);
+            const connected = await connect(process, "the dynamic provider");
             await call<ConfigureRequest, unknown>(
                 (request, done) => connected.configure(request, done),
                 new ConfigureRequest().setAcceptsecrets(false).setArgs(toStruct(options.config())),
@@ -161,35 +157,6 @@ export function dynamicProvider(options: DynamicOptions): DynamicProvider {
     };
 }
 
-type Done<R> = (error: grpc.ServiceError | null, response: R) => void;
-
-function call<Q, R>(method: (request: Q, done: Done<R>) => unknown, request: Q): Promise<R> {
-    return new Promise((resolve, reject) => {
-        method(request, (error, response) => {
-            if (error === null) {
-                resolve(response);
-            } else {
-                reject(initFailed(error) ?? new ProviderError(error.details));
-            }
-        });
-    });
-}
-
-/** The error of a provider that made the resource and then failed. Its details say so. */
-function initFailed(error: grpc.ServiceError): InitFailed | undefined {
-    const [bytes] = error.metadata.get("grpc-status-details-bin");
-    if (!(bytes instanceof Buffer)) {
-        return undefined;
-    }
-    const [detail] = Status.deserializeBinary(bytes).getDetailsList();
-    // The SDK leaves out the usual prefix of a type URL.
-    if (detail?.getTypeUrl().endsWith("pulumirpc.ErrorResourceInitFailed") !== true) {
-        return undefined;
-    }
-    const failed = ErrorResourceInitFailed.deserializeBinary(detail.getValue_asU8());
-    return new InitFailed(error.details, failed.getId(), fromStruct(failed.getProperties()), failed.getReasonsList());
-}
-
 function start({ directory, environment, project, stack }: DynamicOptions): ChildProcess {
     const runner = createRequire(join(directory, "index.js")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
     return spawn(process.execPath, [lifeline, runner, "127.0.0.1:0"], {
@@ -197,24 +164,5 @@ function start({ directory, environment, project, stack }: DynamicOptions): Chil
         ...ownGroup,
         stdio: ["ignore", "pipe", "inherit", "ipc"],
         env: { ...process.env, ...environment, PULUMI_NODEJS_PROJECT: project, PULUMI_NODEJS_STACK: stack },
-    });
-}
-
-/** Connects to the process, which prints its port as its first line. */
-async function connect(child: ChildProcess): Promise<ResourceProviderClient> {
-    const port = await new Promise<string>((resolve, reject) => {
-        let text = "";
-        child.stdout?.on("data", (chunk: Buffer) => {
-            text += chunk.toString();
-            if (text.includes("\n")) {
-                resolve(text.slice(0, text.indexOf("\n")).trim());
-            }
-        });
-        child.once("exit", (code) =>
-            reject(new ProviderError(`the dynamic provider ended with exit code ${String(code)}`)),
-        );
-    });
-    return new ResourceProviderClient(`127.0.0.1:${port}`, grpc.credentials.createInsecure(), {
-        "grpc.enable_http_proxy": 0,
     });
 }

@@ -6,4 +6,5 @@ export { CloudError } from "./http";
 export { keptAnyProvider } from "./kept-any";
 export { localProviders } from "./local";
 export type { ResourceRules } from "./resource-rules";
+export { call, connect, type Done } from "./plugin-process";
 export { type CheckFailure, type CloudRequest, type Diff, InitFailed, type Provider, type Subject } from "./types";

@@ -12,6 +12,8 @@ export interface RegisteredResource {
     outputs: Properties;
     /** Whether the outputs are unknown, as this run does not make the resource. */
     unknown?: true;
+    /** The resources that the outputs come from, for a component that another process has made. */
+    propertyDependencies?: Record<string, string[]>;
 }
 
 /** What is to be done about one resource: its desired state, its old state, and its inputs as the provider checked them. */

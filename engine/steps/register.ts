@@ -1,5 +1,5 @@
 import { defined } from "../../common";
-import { StackError, UnsupportedError } from "../errors";
+import { StackError } from "../errors";
 import type { Diff } from "../provider";
 import type { ResourceState } from "../state";
 import {
@@ -35,12 +35,6 @@ export async function register(
     const { options } = deployment;
     const urn = makeUrn(options.stack, options.project, desired.parent, desired.type, desired.name);
     deployment.begin(urn, desired);
-    if (desired.remote) {
-        throw new UnsupportedError(
-            `${desired.type} is a component of another package's plugin, which the sandbox's engine does not run`,
-            { fix: "use the Pulumi CLI" },
-        );
-    }
     const former = deployment.aliases.adopt(deployment, desired, urn);
     if (options.operation === "destroy") {
         return registerForDestroy(deployment, urn, former);

@@ -16,6 +16,7 @@ export const TOP = [
     "credentials",
     "access",
     "smoke",
+    "plugin",
     "policy",
     "engine",
     "sandbox",

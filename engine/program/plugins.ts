@@ -1,0 +1,84 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { existsSync } from "node:fs";
+import { createRequire } from "node:module";
+import { join } from "node:path";
+import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import { ConfigureRequest, type ConfigureResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { UnsupportedError } from "../errors";
+import { lifeline, ownGroup } from "../processes";
+import { call, connect, type Done } from "../provider";
+
+export interface PluginOptions {
+    /** The program's folder: a plugin is looked for in the packages that are installed for it. */
+    directory: string;
+    /** The folders of plugins by the names of their packages, as `Pulumi.yaml` has them. */
+    folders: Record<string, string>;
+    environment: Record<string, string | undefined>;
+    onOutput: (text: string) => void;
+}
+
+/**
+ * The packages whose components this run makes in processes of their own, as Pulumi does for components of another language.
+ * A package is a folder with `PulumiPlugin.yaml` (https://www.pulumi.com/docs/iac/using-pulumi/extending-pulumi/build-a-component/).
+ */
+export class Plugins {
+    private readonly started = new Map<string, Promise<ResourceProviderClient>>();
+    private readonly processes = new Set<ChildProcess>();
+
+    /** Where the engine listens, once it does. */
+    address = "";
+
+    constructor(private readonly options: PluginOptions) {}
+
+    /**
+     * The plugin of a package, which is started by the first call.
+     * @throws UnsupportedError where it is not installed
+     */
+    async of(name: string): Promise<ResourceProviderClient> {
+        const known = this.started.get(name) ?? this.start(name);
+        this.started.set(name, known);
+        return await known;
+    }
+
+    close(): void {
+        for (const started of this.started.values()) {
+            void started.then((client) => client.close()).catch(() => undefined);
+        }
+        for (const child of this.processes) {
+            child.kill("SIGKILL");
+        }
+    }
+
+    private async start(name: string): Promise<ResourceProviderClient> {
+        const { directory, environment, onOutput } = this.options;
+        const folder = this.folderOf(name);
+        const runner = createRequire(join(folder, "index.js")).resolve("@pulumi/pulumi/cmd/run-plugin");
+        const child = spawn(process.execPath, [lifeline, runner, folder, this.address], {
+            cwd: directory,
+            ...ownGroup,
+            stdio: ["ignore", "pipe", "pipe", "ipc"],
+            env: { ...process.env, ...environment },
+        });
+        this.processes.add(child);
+        child.stderr?.on("data", (text: Buffer) => onOutput(text.toString()));
+        const client = await connect(child, `the plugin ${name} in ${folder}`, onOutput);
+        const request = new ConfigureRequest().setAcceptsecrets(true).setAcceptresources(true);
+        await call((sent: ConfigureRequest, done: Done<ConfigureResponse>) => client.configure(sent, done), request);
+        return client;
+    }
+
+    private folderOf(name: string): string {
+        const { directory, folders } = this.options;
+        const named = folders[name];
+        const above = createRequire(join(directory, "index.js")).resolve.paths(name) ?? [];
+        const places = [...(named === undefined ? [] : [named]), ...above.map((folder) => join(folder, name))];
+        const found = places.find((place) => existsSync(join(place, "PulumiPlugin.yaml")));
+        if (found !== undefined) {
+            return found;
+        }
+        throw new UnsupportedError(
+            `${name} is a package of components for other languages, and no folder of that name with a PulumiPlugin.yaml is installed for ${directory}`,
+            { fix: `run npm install ${name} there, or name its folder under packages in Pulumi.yaml` },
+        );
+    }
+}

@@ -1,0 +1,2 @@
+/** The components for programs in other languages, as Pulumi's plugin protocol serves them. */
+export { provider } from "./provider";

@@ -1,0 +1,38 @@
+import table from "./schema.json";
+
+/** What the schema says about one property. */
+export interface PropertySpec {
+    type?: string;
+    $ref?: string;
+    /** Whether the component must know the value before it is made. */
+    plain?: boolean;
+    items?: PropertySpec;
+    additionalProperties?: PropertySpec;
+}
+
+interface ObjectSpec {
+    type?: string;
+    properties?: Record<string, PropertySpec>;
+}
+
+/** The part of Pulumi's schema of a package that is used here. */
+export interface PackageSpec {
+    resources: Record<string, ObjectSpec & { inputProperties: Record<string, PropertySpec> }>;
+    types: Record<string, ObjectSpec>;
+}
+
+/** The components of this package, as `npm run generate -- schema` has read them from the sources. */
+export const schema: PackageSpec = table;
+
+/**
+ * The schema that other languages get. In it every argument may be an output: {@link schema} says which of them a component
+ * must know, and those are waited for.
+ */
+export function servedSchema(version: string): string {
+    return JSON.stringify({ ...schema, version }, (key, value: unknown) => (key === "plain" ? undefined : value));
+}
+
+/** The members of an object type of this package; undefined for all other types. */
+export function membersOf({ $ref = "" }: PropertySpec): Record<string, PropertySpec> | undefined {
+    return schema.types[$ref.replace("#/types/", "")]?.properties;
+}

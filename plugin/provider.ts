@@ -1,0 +1,75 @@
+import { createRequire } from "node:module";
+import * as pulumi from "@pulumi/pulumi";
+import * as components from "../components";
+import { settle, UnknownArgument } from "./arguments";
+import { schema, servedSchema } from "./package-schema";
+
+type Component = new (
+    name: string,
+    args: Record<string, unknown>,
+    opts: pulumi.ComponentResourceOptions,
+) => pulumi.ComponentResource;
+
+/** The components, for Pulumi's plugin protocol. */
+export function provider(): pulumi.provider.Provider {
+    const { version } = createRequire(__filename)("pulumi-gcp-invoke/package.json") as { version: string };
+    return { version, schema: servedSchema(version), construct };
+}
+
+/**
+ * Makes one component.
+ * @throws InputPropertyError which names the argument that cannot be used
+ */
+async function construct(
+    name: string,
+    type: string,
+    inputs: pulumi.Inputs,
+    options: pulumi.ComponentResourceOptions,
+): Promise<pulumi.provider.ConstructResult> {
+    const { inputProperties, properties = {} } = schema.resources[type] ?? unknownType(type);
+    const outputs = Object.keys(properties);
+    try {
+        const args = await settle(inputs, inputProperties);
+        const Class = (components as unknown as Record<string, Component>)[type.split(":")[2] ?? ""];
+        const made = new (Class ?? unknownType(type))(name, args, options) as unknown as Record<string, unknown>;
+        return { urn: made["urn"] as pulumi.Output<string>, state: pick(outputs, (key) => made[key]) };
+    } catch (error) {
+        if (error instanceof UnknownArgument) {
+            return later(name, type, options, error, outputs);
+        }
+        throw inputError(error);
+    }
+}
+
+/** A component of which a preview can show nothing yet but that it will be there. */
+function later(
+    name: string,
+    type: string,
+    options: pulumi.ComponentResourceOptions,
+    { path, value }: UnknownArgument,
+    outputs: string[],
+): pulumi.provider.ConstructResult {
+    const made = new pulumi.ComponentResource(type, name, {}, options);
+    void pulumi.log.info(
+        `${path} is not known before the update, so that this preview does not show what ${name} makes`,
+        made,
+    );
+    const unknown = value.apply(() => undefined);
+    return { urn: made.urn, state: pick(outputs, () => unknown) };
+}
+
+function pick(keys: string[], valueOf: (key: string) => unknown): Record<string, unknown> {
+    return Object.fromEntries(keys.map((key) => [key, valueOf(key)]));
+}
+
+function unknownType(type: string): never {
+    throw new Error(`${type} is no component of this package`);
+}
+
+/** An error of an argument as the protocol tells it: with the argument's path. */
+function inputError(error: unknown): unknown {
+    const { argument, reason } = error as { argument?: unknown; reason?: unknown };
+    return typeof argument === "string" && typeof reason === "string"
+        ? new pulumi.InputPropertyError({ propertyPath: argument, reason })
+        : error;
+}
