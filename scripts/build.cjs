@@ -30,30 +30,74 @@ function compile(args) {
     }
 }
 
-/** Deletes the declarations that no import from an entry point leads to. */
+/** An import or an export of names from another file, an export of all its names, or an import within a type. */
+const REFERENCE =
+    /(?:import|export)\s+(?:type\s+)?(?:\*(?:\s+as\s+\w+)?|\{([^}]*)\}|\w+)\s+from\s+"(\.[^"]*)";|import\("(\.[^"]*)"\)(?:\.(\w+))?/g;
+
+/** The names in `a, type b as c`, each as it is called where it comes from and where it goes to. */
+function namesIn(list) {
+    const each = list.split(",").map((name) => name.replace(/\btype\s+/, "").trim());
+    return each
+        .filter(Boolean)
+        .map((name) => name.split(/\s+as\s+/))
+        .map(([from, to = from]) => ({ from, to }));
+}
+
+/**
+ * Deletes the declarations to which no entry point leads. An `index.d.ts` only passes names on, so that it leads to those
+ * of its names that somebody takes, and keeps no others.
+ */
 function prune(folder) {
     const { exports } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
-    const entries = Object.values(exports).flatMap(({ types }) => (types ? [types.replace("./dist", folder)] : []));
-    const kept = new Set();
-    const visit = (file) => {
-        if (!kept.has(file)) {
-            kept.add(file);
-            const text = readFileSync(file, "utf8");
-            for (const [, path] of text.matchAll(/(?:from|import\(|import) ?"(\.[^"]*)"/g)) {
-                const target = resolve(dirname(file), path);
-                const found = [`${target}.d.ts`, join(target, "index.d.ts")].find((each) => existsSync(each));
-                // A table in JSON has no declarations.
-                if (found !== undefined) {
-                    visit(found);
-                }
+    /** The names that are taken from each file; `*` stands for all. */
+    const taken = new Map();
+    const fileOf = (from, path) => {
+        const target = resolve(dirname(from), path);
+        return [`${target}.d.ts`, join(target, "index.d.ts")].find((each) => existsSync(each));
+    };
+    const take = (file, names) => {
+        const known = taken.get(file) ?? new Set();
+        const added = names.filter((name) => !known.has(name));
+        taken.set(file, new Set([...known, ...added]));
+        if (added.length === 0 && known.size > 0) {
+            return;
+        }
+        for (const [statement, list, path, inline, member] of readFileSync(file, "utf8").matchAll(REFERENCE)) {
+            const target = fileOf(file, path ?? inline);
+            const wanted =
+                list === undefined ? [member ?? "*"] : passedOn(file, statement, list).map(({ from }) => from);
+            // A table in JSON has no declarations.
+            if (target !== undefined && wanted.length > 0) {
+                take(target, wanted);
             }
         }
     };
-    entries.map((entry) => resolve(root, entry)).forEach(visit);
+    const passedOn = (file, statement, list) => {
+        const names = taken.get(file);
+        const isPassed = file.endsWith("index.d.ts") && statement.startsWith("export") && !names.has("*");
+        return namesIn(list).filter(({ to }) => !isPassed || names.has(to));
+    };
+    for (const { types } of Object.values(exports).filter((entry) => entry.types)) {
+        take(resolve(root, types.replace("./dist", folder)), ["*"]);
+    }
     for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
         const file = join(resolve(root, folder), name);
-        if (name.endsWith(".d.ts") && !kept.has(file)) {
+        if (!name.endsWith(".d.ts")) {
+            continue;
+        }
+        if (!taken.has(file)) {
             rmSync(file);
+        } else if (name.endsWith("index.d.ts") && !taken.get(file).has("*")) {
+            const text = readFileSync(file, "utf8").replace(REFERENCE, (statement, list) => {
+                const kept = list === undefined ? [] : passedOn(file, statement, list);
+                const names = kept.map(({ from, to }) => (from === to ? to : `${from} as ${to}`));
+                return list === undefined
+                    ? statement
+                    : kept.length === 0
+                      ? ""
+                      : statement.replace(list, ` ${names.join(", ")} `);
+            });
+            writeFileSync(file, text);
         }
     }
 }
