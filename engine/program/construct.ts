@@ -1,7 +1,7 @@
 import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { ConstructRequest, type ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { UnsupportedError } from "../errors";
-import { fromStruct, toStruct } from "../protocol";
+import { fromStruct, setAliases, toStruct } from "../protocol";
 import { call, type Done } from "../provider";
 import { aliasMessage, type DesiredState, type RegisteredResource } from "../steps";
 import { describeDeployment, type DeploymentInfo } from "./deployment-info";
@@ -56,9 +56,9 @@ function requestFor(desired: DesiredState, context: ConstructContext): Construct
         .setIgnorechangesList(desired.ignoreChanges)
         .setReplaceonchangesList(desired.replaceOnChanges)
         .setDeletedwith(desired.deletedWith)
-        .setAliasesList(desired.aliases.map(aliasMessage))
         .setAcceptsOutputValues(true);
     describeDeployment(asDeployment(request), context);
+    setAliases(request, desired.aliases.map(aliasMessage));
     for (const [key, urns] of Object.entries(desired.propertyDependencies)) {
         const found = new ConstructRequest.PropertyDependencies().setUrnsList(urns);
         request.getInputdependenciesMap().set(key, found);

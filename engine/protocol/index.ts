@@ -8,5 +8,6 @@ export {
     laterMessage,
     type LaterMessages,
     newerSdk,
+    setAliases,
 } from "./sdk";
 export { fromStruct, toStruct } from "./struct";

@@ -1,6 +1,8 @@
 import { createRequire } from "node:module";
 import { join } from "node:path";
 
+import { Alias } from "@pulumi/pulumi/proto/alias_pb";
+import { ConstructRequest } from "@pulumi/pulumi/proto/provider_pb";
 import type { RunRequest } from "@pulumi/pulumi/proto/language_pb";
 import { ResourceMonitorService } from "@pulumi/pulumi/proto/resource_grpc_pb";
 import * as messages from "@pulumi/pulumi/proto/resource_pb";
@@ -79,6 +81,16 @@ export function features(names: string[]): number[] {
     const words = names.map((name) => name.replace(/[A-Z]/g, (letter) => `_${letter}`).toUpperCase());
     // An SDK that has no number for a feature does not have the feature.
     return words.map((word) => numbers[`RESOURCE_MONITOR_FEATURE_${word}`]).filter((number) => number !== undefined);
+}
+
+/**
+ * Tells a plugin the aliases of a component. Those SDKs that take only URNs are not told of aliases by name: the plugin
+ * registers the component itself, and its children, under the names of now.
+ */
+export function setAliases(request: ConstructRequest, aliases: Alias[]): void {
+    const probe: unknown = new ConstructRequest().addAliases(undefined as never);
+    const set = request.setAliasesList.bind(request) as (list: unknown[]) => unknown;
+    set(probe instanceof Alias ? aliases : aliases.map((alias) => alias.getUrn()).filter((urn) => urn !== ""));
 }
 
 /** Warns of a program with a newer SDK than the engine's, which may send fields that the engine does not read. */
