@@ -5,7 +5,7 @@ import { checkService, grantInfos, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import { type InvokableServiceArgs, type InvokableServiceOptions, OF_EXISTING_SERVICE } from "./invokable-service-args";
 import { type GrantResource, GrantResourceType, Ingress, type Target, targetData, TargetKind } from "./target";
-import { type ExistingArgs, existingService, makeService, takesExisting } from "./workloads";
+import { checkedDomain, type ExistingArgs, existingService, makeService, takesExisting } from "./workloads";
 import { defined } from "../common";
 
 /**
@@ -59,7 +59,10 @@ export class InvokableService extends pulumi.ComponentResource implements Target
         const [customAudience] = args.customAudiences ?? [];
         this.service = service;
         this.grants = grantInfos(grants);
-        this.url = args.domain === undefined ? url : pulumi.output(checkedDomain(this, args.domain, args));
+        this.url =
+            args.domain === undefined
+                ? url
+                : pulumi.output(checkedDomain(this, args.domain, args.customAudiences?.[0], this.ingress));
         this.audienceIsUrl = customAudience === undefined;
         this.audience = customAudience === undefined ? this.url : pulumi.output(customAudience);
         this.serviceAccountEmail = email;
@@ -124,32 +127,4 @@ function resourceOf(
         location: existing?.location ?? service.location,
         project: knownProject(component, existing?.project ?? project) ?? service.project,
     };
-}
-
-/**
- * The URL of a domain. Google's services reach a service with internal ingress by its `run.app` URL only
- * (https://cloud.google.com/run/docs/securing/ingress).
- */
-function checkedDomain(component: InvokableService, domain: string, args: InvokableServiceArgs): string {
-    const url = domain.replace(/\/+$/, "");
-    if (!/^https:\/\/[a-z0-9.-]+$/.test(url)) {
-        const reason = `"${domain}" is no root URL; it looks like https://orders.example.com`;
-        throw argumentError(component, "domain", reason);
-    }
-    if (args.customAudiences?.[0] !== url) {
-        throw argumentError(
-            component,
-            "customAudiences",
-            `must begin with ${url}, because tokens for calls to that domain are for it; add customAudiences: ["${url}"]`,
-        );
-    }
-    if (component.ingress === Ingress.Internal) {
-        throw argumentError(
-            component,
-            "domain",
-            `is not reached if ingress is "internal"; leave domain out, or set ingress to ` +
-                `"internal-and-load-balancer" or "all" (IAM still decides who gets in)`,
-        );
-    }
-    return url;
 }

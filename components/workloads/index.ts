@@ -1,5 +1,6 @@
 /** Services, functions and applications behind IAP that are made or exist already. */
 export { allowPrograms, existingBackend, type ExistingBackendArgs, makeBackend, providerProject } from "./backend";
+export { checkedDomain } from "./domain";
 export { existingFunction } from "./existing-function";
 export { type ExistingArgs, takesExisting } from "./existing";
 export type {

@@ -88,7 +88,7 @@ export function features(names: string[]): number[] {
  * registers the component itself, and its children, under the names of now.
  */
 export function setAliases(request: ConstructRequest, aliases: Alias[]): void {
-    const probe: unknown = new ConstructRequest().addAliases(undefined as never);
+    const probe = (new ConstructRequest() as unknown as { addAliases: () => unknown }).addAliases();
     const set = request.setAliasesList.bind(request) as (list: unknown[]) => unknown;
     set(probe instanceof Alias ? aliases : aliases.map((alias) => alias.getUrn()).filter((urn) => urn !== ""));
 }
