@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
 import {
+    type Claims,
+    claimsOf,
     createCredentials,
     createHttp,
     CredentialError,
@@ -26,6 +28,8 @@ export class CommandHost implements Host {
     constructor(
         private readonly log_: (entry: LogEntry) => void,
         private readonly client: Http = createHttp(),
+        /** Told of each credential that is sent; of an ID token its claims. */
+        private readonly onToken: (auth: Auth, claims: Claims | undefined) => void = () => undefined,
     ) {}
 
     now(): number {
@@ -87,9 +91,13 @@ export class CommandHost implements Host {
         try {
             this.credentials ??= createCredentials({ http: this.client });
             const credentials = await this.credentials;
-            return auth.type === "OIDC"
-                ? await credentials.idToken(auth.audience)
-                : await credentials.accessToken(auth.scopes);
+            if (auth.type === "OAuth2") {
+                this.onToken(auth, undefined);
+                return await credentials.accessToken(auth.scopes);
+            }
+            const token = await credentials.idToken(auth.audience);
+            this.onToken(auth, claimsOf(token));
+            return token;
         } catch (error) {
             if (error instanceof CredentialError) {
                 throw new HostError("AuthError", error.message);

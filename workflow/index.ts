@@ -100,6 +100,7 @@ export {
     toJson,
     toPlain,
     VirtualClock,
+    withoutCredentials,
     WorkflowError,
 } from "./run";
 export { DEPLOY_LIMITS, deployError, validateWorkflow } from "./validate";

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { basename } from "node:path";
+import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
 import {
     compileWorkflow,
@@ -11,10 +12,10 @@ import {
     validateWorkflow,
     type Host,
     type LogEntry,
-    type StepEvent,
 } from "../../workflow";
 import { collect } from "../audit";
 import { UserError } from "../errors";
+import { type Ask, checkStepNames, Pauses, Tracer } from "../run";
 import { CommandHost } from "../workflow-host";
 import { messageOf } from "../../errors";
 
@@ -22,6 +23,8 @@ export interface RunFlags {
     argument?: string;
     env?: string[];
     trace?: boolean;
+    break?: string[];
+    step?: boolean;
 }
 
 export function register(program: Command): void {
@@ -36,11 +39,16 @@ export function register(program: Command): void {
         .argument("<file>", "the workflow's source, YAML or JSON; - reads it from stdin")
         .option("--argument <json>", "the argument of main")
         .option("--env <name=value>", "an environment variable; may be repeated", collect)
-        .option("--trace", "show every step as it runs")
+        .option(
+            "--trace",
+            "show every step: its variables before and after, its call, the token's claims, the answer, the time",
+        )
+        .option("--break <step>", "stop before a step, named step or routine.step; may be repeated", collect)
+        .option("--step", "stop before each step")
         .action(async (file: string, flags: RunFlags) => {
             const stop = new AbortController();
             process.once("SIGINT", () => stop.abort());
-            process.exitCode = await run(file, flags, process.stdout, process.stderr, { signal: stop.signal });
+            process.exitCode = await run(file, flags, process.stdout, process.stderr, { stop });
         });
 }
 
@@ -59,7 +67,7 @@ export async function run(
     flags: RunFlags,
     out: Out,
     log: Out,
-    options: { signal?: AbortSignal; host?: Host } = {},
+    options: { stop?: AbortController; host?: Host; ask?: Ask } = {},
 ): Promise<number> {
     const parsed = parseWorkflow(readSource(file), { file: file === "-" ? "<stdin>" : file });
     const diagnostics = validateWorkflow(parsed);
@@ -71,12 +79,32 @@ export async function run(
         throw new UserError(`the workflow would not deploy:\n${lines.join("\n")}`);
     }
     lines.forEach((line) => log.write(`${line}\n`));
+    checkStepNames(flags.break ?? [], parsed.program);
+    const { stop = new AbortController() } = options;
+    const write = (text: string): unknown => log.write(text);
+    const tracer = flags.trace === true ? new Tracer(write) : undefined;
+    const pauses =
+        flags.step === true || flags.break !== undefined
+            ? new Pauses(flags.break ?? [], flags.step === true, options.ask ?? askTerminal, write, () => stop.abort())
+            : undefined;
     const outcome = await execute(compileWorkflow(parsed.program), {
         argument: readArgument(flags.argument),
         env: { ...builtIn(file), ...Object.fromEntries((flags.env ?? []).map(readPair)) },
-        host: options.host ?? new CommandHost((entry) => log.write(logLine(entry))),
-        ...(options.signal && { signal: options.signal }),
-        ...(flags.trace === true && { onStep: (event) => log.write(traceLine(event)) }),
+        host:
+            options.host ??
+            new CommandHost(
+                (entry) => log.write(logLine(entry)),
+                undefined,
+                (auth, claims) => tracer?.token(auth, claims),
+            ),
+        signal: stop.signal,
+        ...((tracer ?? pauses) !== undefined && {
+            onStep: (event) => {
+                tracer?.step(event);
+                return pauses?.before(event);
+            },
+        }),
+        ...(tracer !== undefined && { onCall: (event) => tracer.call(event) }),
     });
     if (outcome.state === "SUCCEEDED") {
         out.write(`${toJson(outcome.result, "  ")}\n`);
@@ -84,6 +112,21 @@ export async function run(
     }
     log.write(`${outcome.state}: ${outcome.error.context}\n${outcome.error.payload}\n`);
     return 1;
+}
+
+/** @throws UserError without a terminal, because then nobody answers */
+async function askTerminal(question: string): Promise<string> {
+    if (!process.stdin.isTTY) {
+        throw new UserError("--break and --step ask at a terminal, and the standard input is none", {
+            fix: "use --trace, or run the command in a terminal",
+        });
+    }
+    const terminal = createInterface({ input: process.stdin, output: process.stderr });
+    try {
+        return await terminal.question(question);
+    } finally {
+        terminal.close();
+    }
 }
 
 function readSource(file: string): string {
@@ -128,11 +171,4 @@ function builtIn(file: string): Record<string, string> {
 
 function logLine({ severity, payload, step }: LogEntry): string {
     return `[${severity}] ${step}: ${"text" in payload ? payload.text : JSON.stringify(payload.json)}\n`;
-}
-
-function traceLine({ phase, step, number, depth, error }: StepEvent): string {
-    const mark = { start: "→", end: "✓", error: "✗" }[phase];
-    const what = step.callee ?? step.kind;
-    const why = error === undefined ? "" : `: ${error.message}`;
-    return `${String(number).padStart(5)} ${"  ".repeat(depth)}${mark} ${step.routine}.${step.name} (${what}, line ${step.position.line})${why}\n`;
 }

@@ -4,7 +4,9 @@ import { createServer, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { run } from "../../cli/commands/run";
+import { run, type RunFlags } from "../../cli/commands/run";
+
+const withoutTimes = (log: string): string[] => log.replace(/\d+ ms/g, "N ms").split("\n");
 
 describe("gcp-invoke run", () => {
     let folder: string;
@@ -24,7 +26,11 @@ describe("gcp-invoke run", () => {
         rmSync(folder, { recursive: true });
     });
 
-    async function ran(source: string, flags: { argument?: string; env?: string[]; trace?: boolean } = {}) {
+    async function ran(
+        source: string,
+        flags: Partial<RunFlags> = {},
+        options: NonNullable<Parameters<typeof run>[4]> = {},
+    ) {
         const file = join(folder, "w.yaml");
         writeFileSync(file, source);
         const out: string[] = [];
@@ -34,6 +40,7 @@ describe("gcp-invoke run", () => {
             { env: [], ...flags },
             { write: (text: string) => out.push(text) },
             { write: (text: string) => log.push(text) },
+            options,
         );
         return { code, out: out.join(""), log: log.join("") };
     }
@@ -72,12 +79,75 @@ describe("gcp-invoke run", () => {
         const { log } = await ran("main:\n  steps:\n    - a: {call: sub}\nsub:\n  steps:\n    - b: {raise: oops}\n", {
             trace: true,
         });
-        assert.deepEqual(log.split("\n").slice(0, 4), [
+        assert.deepEqual(withoutTimes(log).slice(0, 8), [
             "    1 → main.a (sub, line 3)",
+            "        call sub null",
             "    2   → sub.b (raise, line 6)",
             "    2   ✗ sub.b (raise, line 6): oops",
+            "          N ms",
+            "          error after N ms: oops",
             "    1 ✗ main.a (sub, line 3): oops",
+            "        N ms",
         ]);
+    });
+
+    it("traces variables before and after, calls without credentials, answers, iterations and retries", async () => {
+        const secret = `eyJ${"a".repeat(30)}.b.c`;
+        const { log } = await ran(
+            [
+                "- a: {assign: [{x: 1}]}",
+                "- b: {for: {value: v, in: [7], steps: [{c: {assign: [{x: '${x + v}'}]}}]}}",
+                `- d: {call: http.get, args: {url: ${origin}/ok, headers: {Authorization: Bearer ${secret}, X-Mine: '${secret}'}}, result: r}`,
+                `- e:\n    try: {call: http.get, args: {url: ${origin}/no}}\n    retry: {predicate: '\${retry.always}', max_retries: 1, backoff: {initial_delay: 0, max_delay: 1, multiplier: 1}}\n    except: {as: e}`,
+            ].join("\n"),
+            { trace: true },
+        );
+        const lines = withoutTimes(log);
+        assert.deepEqual(lines.slice(0, 9), [
+            "    1 → main.a (assign, line 1)",
+            "    1 ✓ main.a (assign, line 1)",
+            "        x = 1, before not set",
+            "        N ms",
+            "    2 → main.b (for, line 2)",
+            "    3 → main.c (assign, line 2, for 1 of 1)",
+            "    3 ✓ main.c (assign, line 2, for 1 of 1)",
+            "        x = 8, before 1",
+            "        N ms",
+        ]);
+        assert.match(log, /call http\.get \{"headers":\{"Authorization":"\[redacted\]","X-Mine":"\[token\]"\}/);
+        assert.match(log, /answer after \d+ ms: \{"body":\{"agent":/);
+        assert.equal(log.match(/error after \d+ ms: HTTP server responded with error code 404/g)?.length, 2);
+        assert.ok(!log.includes("eyJ"), "a token is in the trace");
+    });
+
+    it("stops before the steps that --break names, shows what they see, and goes on as it is told", async () => {
+        const steps =
+            "- a: {assign: [{x: 1}]}\n- b: {assign: [{y: '${x + 1}'}]}\n- c: {assign: [{z: 3}]}\n- d: {return: '${y}'}\n";
+        const asked: string[] = [];
+        const answers = (...given: string[]) => ({
+            ask: (question: string) => {
+                asked.push(question);
+                return Promise.resolve(given.shift() ?? "c");
+            },
+        });
+        const stopped = await ran(steps, { break: ["b", "main.d"] }, answers("c", "c"));
+        assert.deepEqual(stopped.log.match(/before main\.\w/g), ["before main.b", "before main.d"]);
+        assert.match(stopped.log, /before main\.b, line 2\n {2}x = 1\n/);
+        assert.deepEqual([stopped.code, stopped.out, asked.length], [0, "2\n", 2]);
+        assert.deepEqual((await ran(steps, { step: true }, answers("", "s", "c"))).log.match(/before main\.\w/g), [
+            "before main.a",
+            "before main.b",
+            "before main.c",
+        ]);
+        const ended = await ran(steps, { break: ["b"] }, answers("q"));
+        assert.deepEqual([ended.code, ended.out], [1, ""]);
+        assert.match(ended.log, /CANCELLED/);
+    });
+
+    it("refuses a step for --break that there is not, and names those that there are", async () => {
+        const steps = "- a: {try: {steps: [{b: {assign: [{x: 1}]}}]}, except: {steps: [{c: {return: 1}}]}}\n";
+        await assert.rejects(ran(steps, { break: ["z"] }), /--break z.*no such step.*main\.a, main\.b, main\.c/);
+        assert.equal((await ran(steps, { break: ["c"] })).code, 0);
     });
 
     it("names file, line and column of a problem that a deploy would refuse", async () => {

@@ -27,6 +27,7 @@ export {
     type Limits,
     type StepEvent,
     type StepInfo,
+    withoutCredentials,
 } from "./frame";
 export type { Outcome, OutcomeError } from "./outcome";
 export {

@@ -1,4 +1,4 @@
-import { toJson, type CallEvent, type RuntimeValue } from "../../../workflow";
+import { toJson, withoutCredentials, type CallEvent, type RuntimeValue } from "../../../workflow";
 import { writeLog } from "../../apis";
 import type { Cloud } from "../../cloud";
 import { payloadOf } from "./history";
@@ -65,7 +65,7 @@ export function callLog(cloud: Cloud, logged: Logged, level: unknown): ((event: 
 
 function detailsOf(event: CallEvent): Record<string, unknown> {
     if (event.phase === "begun") {
-        const args = isSecret(event.callee) ? REDACTED : redacted(event.args);
+        const args = withoutCredentials(event.callee, event.args);
         return args instanceof Map
             ? {
                   state: "BEGUN",
@@ -82,31 +82,10 @@ function detailsOf(event: CallEvent): Record<string, unknown> {
               state: "SUCCEEDED",
               succeeded: {
                   callStartTime,
-                  response: json(isSecret(event.callee) ? REDACTED : redacted(event.response)),
+                  response: json(withoutCredentials(event.callee, event.response)),
               },
           }
         : { state: "EXCEPTION_RAISED", exceptionRaised: { callStartTime, exception: payloadOf(event.error) } };
-}
-
-const REDACTED = "[redacted]";
-
-/** Requests to Secret Manager and its answers are never logged. */
-const isSecret = (callee: string): boolean => callee.startsWith("googleapis.secretmanager.");
-
-/** Google leaves the Authorization header out of call logs. The sandbox leaves out everything that carries a credential. */
-function redacted(args: RuntimeValue): RuntimeValue {
-    if (!(args instanceof Map)) {
-        return args;
-    }
-    const headers = args.get("headers");
-    if (!(headers instanceof Map)) {
-        return args;
-    }
-    const withoutCredentials = Array.from(headers, ([name, value]): [string, RuntimeValue] => [
-        name,
-        /^(proxy-)?authorization$|api-?key|token|secret|cookie/i.test(name) ? REDACTED : value,
-    ]);
-    return new Map([...args, ["headers", new Map(withoutCredentials)]]);
 }
 
 function json(value: RuntimeValue): string {

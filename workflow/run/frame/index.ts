@@ -6,3 +6,4 @@ export type { Items, Turns } from "./repeats";
 export { bindNamed, bindPositional, type Callee } from "./signature";
 export type { CallEvent, Observers, Progress, StepEvent, StepInfo } from "./step-events";
 export { infoOf, startStep } from "./trace";
+export { withoutCredentials } from "./credentials";

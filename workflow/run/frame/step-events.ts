@@ -41,6 +41,8 @@ export interface StepEvent {
     error?: Error;
     /** The values, now, of the variables that the step sets. */
     variables(): ReadonlyMap<string, RuntimeValue>;
+    /** The values, now, of all variables that the step can see. */
+    visible(): ReadonlyMap<string, RuntimeValue>;
 }
 
 /** The arguments and the result of a call step, for call logs. */
@@ -52,7 +54,8 @@ export type CallEvent = { step: StepInfo; callee: string; at: number } & (
 
 /** Functions that are called for each event of an execution. */
 export interface Observers {
-    onStep?: ((event: StepEvent) => void) | undefined;
+    /** Where it returns a promise for the start of a step, the step waits for it. */
+    onStep?: ((event: StepEvent) => unknown) | undefined;
     onCall?: ((event: CallEvent) => void) | undefined;
 }
 

@@ -21,41 +21,51 @@ export function infoOf({ step: { name, action, span }, scope }: StepNode, routin
     };
 }
 
-/** Reports that a step starts. What runs from here on belongs to the step. */
-export function startStep(node: StepNode, info: StepInfo, number: number, frame: Frame): void {
+/** Reports that a step starts. What runs from here on belongs to the step. @returns what the step must wait for */
+export function startStep(node: StepNode, info: StepInfo, number: number, frame: Frame): Promise<void> | undefined {
     const { at: parent, progress, open: outer } = frame;
     const step = { node, info, number, parent, progress, outer };
-    emit("start", step, frame);
+    const wait = emit("start", step, frame);
     frame.open = step;
     frame.at = number;
     frame.progress = undefined;
+    return wait;
 }
 
 /** Reports that steps end, with or without an error: from the innermost out to the step that the run is still in. */
 export function endSteps(frame: Frame, within: StepNode | undefined, error?: Error): void {
     for (let step = frame.open; step !== undefined && step.node !== within; step = step.outer) {
         frame.open = step.outer;
-        emit(error === undefined ? "end" : "error", step, frame, error);
+        void emit(error === undefined ? "end" : "error", step, frame, error);
         frame.at = step.parent;
         frame.progress = step.progress;
     }
 }
 
-function emit(phase: StepEvent["phase"], step: OpenStep, frame: Frame, error?: Error): void {
+function emit(phase: StepEvent["phase"], step: OpenStep, frame: Frame, error?: Error): Promise<void> | undefined {
     const { info, number, parent, progress } = step;
     const { observers, host } = frame.execution;
-    observers.onStep?.({
+    const wait = observers.onStep?.({
         phase,
         step: info,
         number,
         at: host.now(),
         depth: frame.depth,
-        variables: () => variablesOf(info, frame),
+        variables: () => variablesOf(info.sets, frame),
+        visible: () => variablesOf(visibleAt(step.node), frame),
         ...defined({ parent, progress, error }),
+    });
+    return wait instanceof Promise ? wait.then(() => undefined) : undefined;
+}
+
+function visibleAt({ scope }: StepNode): StepInfo["sets"] {
+    return [...new Set(scope.names())].flatMap((name) => {
+        const slot = scope.find(name);
+        return slot === undefined ? [] : [{ name, ...slot }];
     });
 }
 
-function variablesOf({ sets }: StepInfo, frame: Frame): Map<string, RuntimeValue> {
+function variablesOf(sets: StepInfo["sets"], frame: Frame): Map<string, RuntimeValue> {
     const found = new Map<string, RuntimeValue>();
     for (const { name, depth, index } of sets) {
         const value = frameAt(frame, depth).variables[index];

@@ -95,7 +95,10 @@ function compileStep(node: StepNode, routine: string): Run {
         const number = execution.enter(frame);
         frame.step = info;
         if (execution.observers.onStep !== undefined) {
-            startStep(node, info, number, frame);
+            const wait = startStep(node, info, number, frame);
+            if (wait !== undefined) {
+                return wait.then((): Exit => "next");
+            }
         }
         return "next";
     };
