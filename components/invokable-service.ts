@@ -1,6 +1,6 @@
 import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, checkOneOf, knownProject, refuseTransform, watched } from "./base";
+import { checkOneOf, knownProject, refuseTransform, watched } from "./base";
 import { checkService, grantInfos, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import { type InvokableServiceArgs, type InvokableServiceOptions, OF_EXISTING_SERVICE } from "./invokable-service-args";

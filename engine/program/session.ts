@@ -95,9 +95,6 @@ export class Session {
     get config(): Record<string, ConfigValue> {
         return this.options.config;
     }
-    get plugins(): Plugins {
-        return this.options.plugins;
-    }
     get ready(): Promise<void> {
         return this.options.ready;
     }
@@ -123,18 +120,10 @@ export class Session {
 
     /** Has a plugin make a component. The plugin registers it like a program does, and so decides what is done. */
     private async construct(desired: DesiredState, request: RegisterResourceRequest): Promise<RegisteredResource> {
-        const { plugins, stack, project, dryRun, parallel, config } = this;
+        const { plugins } = this.options;
         const client = await plugins.of(desired.type.split(":")[0] ?? "");
         const providers = Object.fromEntries(request.getProvidersMap().entries());
-        return await construct(client, desired, {
-            address: plugins.address,
-            providers,
-            stack,
-            project,
-            dryRun,
-            parallel,
-            config,
-        });
+        return await construct(client, desired, { ...this.options, address: plugins.address, providers });
     }
 
     async readResource(request: ReadResourceRequest): Promise<RegisteredResource> {
@@ -248,7 +237,7 @@ export class Session {
     }
 
     close(): void {
-        this.plugins.close();
+        this.options.plugins.close();
         this.callbacks.close();
     }
 
