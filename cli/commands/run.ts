@@ -15,7 +15,17 @@ import {
 } from "../../workflow";
 import { collect } from "../audit";
 import { UserError } from "../errors";
-import { type Ask, checkStepNames, Pauses, Tracer } from "../run";
+import {
+    type Ask,
+    checkStepNames,
+    Pauses,
+    readRecording,
+    RecordingHost,
+    ReplayHost,
+    saveRecording,
+    saveTest,
+    Tracer,
+} from "../run";
 import { CommandHost } from "../workflow-host";
 import { messageOf } from "../../errors";
 
@@ -25,6 +35,9 @@ export interface RunFlags {
     trace?: boolean;
     break?: string[];
     step?: boolean;
+    record?: string;
+    replay?: string;
+    saveTest?: string;
 }
 
 export function register(program: Command): void {
@@ -45,6 +58,15 @@ export function register(program: Command): void {
         )
         .option("--break <step>", "stop before a step, named step or routine.step; may be repeated", collect)
         .option("--step", "stop before each step")
+        .option(
+            "--record <file>",
+            "write what the run depended on: its argument, its environment and the answers it got",
+        )
+        .option(
+            "--replay <file>",
+            "run with the argument, the environment and the answers of a recording, without a network",
+        )
+        .option("--save-test <file>", "write a JavaScript test that runs the workflow with these answers")
         .action(async (file: string, flags: RunFlags) => {
             const stop = new AbortController();
             process.once("SIGINT", () => stop.abort());
@@ -87,16 +109,21 @@ export async function run(
         flags.step === true || flags.break !== undefined
             ? new Pauses(flags.break ?? [], flags.step === true, options.ask ?? askTerminal, write, () => stop.abort())
             : undefined;
+    const replayed = flags.replay === undefined ? undefined : readRecording(flags.replay);
+    const argument = readArgument(flags.argument ?? replayed?.argument);
+    const env = {
+        ...builtIn(file),
+        ...replayed?.env,
+        ...Object.fromEntries((flags.env ?? []).map(readPair)),
+    };
+    const onLog = (entry: LogEntry): unknown => log.write(logLine(entry));
+    const real = (): Host => new CommandHost(onLog, undefined, (auth, claims) => tracer?.token(auth, claims));
+    const host = new RecordingHost(options.host ?? (replayed === undefined ? real() : new ReplayHost(replayed, onLog)));
+    const startedAt = host.now();
     const outcome = await execute(compileWorkflow(parsed.program), {
-        argument: readArgument(flags.argument),
-        env: { ...builtIn(file), ...Object.fromEntries((flags.env ?? []).map(readPair)) },
-        host:
-            options.host ??
-            new CommandHost(
-                (entry) => log.write(logLine(entry)),
-                undefined,
-                (auth, claims) => tracer?.token(auth, claims),
-            ),
+        argument,
+        env,
+        host,
         signal: stop.signal,
         ...((tracer ?? pauses) !== undefined && {
             onStep: (event) => {
@@ -106,6 +133,14 @@ export async function run(
         }),
         ...(tracer !== undefined && { onCall: (event) => tracer.call(event) }),
     });
+    const { answers, uuids } = host;
+    const recording = { version: 1 as const, argument: toJson(argument), env, startedAt, answers, uuids };
+    if (flags.record !== undefined) {
+        saveRecording(flags.record, recording);
+    }
+    if (flags.saveTest !== undefined) {
+        saveTest(flags.saveTest, file, recording, outcome);
+    }
     if (outcome.state === "SUCCEEDED") {
         out.write(`${toJson(outcome.result, "  ")}\n`);
         return 0;

@@ -1,3 +1,5 @@
 /** What `gcp-invoke run` shows of a run, and where it stops. */
 export { checkStepNames, Pauses, type Ask } from "./pause";
+export { readRecording, RecordingHost, ReplayHost, saveRecording } from "./recording";
+export { saveTest } from "./save-test";
 export { Tracer } from "./trace";

@@ -1,10 +1,32 @@
 import * as assert from "node:assert/strict";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
+import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run, type RunFlags } from "../../cli/commands/run";
+import { json, World } from "../workflow/run/world";
+
+/** Runs the test in a module's text, with a test runner that only calls it. */
+async function runSaved(module: string, folder: string): Promise<void> {
+    const places: Readonly<Record<string, string>> = {
+        "node:test": join(folder, "runner.cjs"),
+        "pulumi-gcp-invoke/workflow": join(__dirname, "../../workflow"),
+    };
+    writeFileSync(join(folder, "runner.cjs"), "module.exports = (_, test) => { module.exports.test = test; };\n");
+    const text = module
+        .replace(
+            /^import (.*) from "(.*)";$/gm,
+            (_, names: string, from: string) => `const ${names} = require(${JSON.stringify(places[from] ?? from)});`,
+        )
+        .replace("import.meta.url", '"file://" + __filename');
+    const file = join(folder, `saved-${text.length}.cjs`);
+    writeFileSync(file, text);
+    const load = createRequire(file);
+    load(file);
+    await (load("./runner.cjs") as { test: () => Promise<void> }).test();
+}
 
 const withoutTimes = (log: string): string[] => log.replace(/\d+ ms/g, "N ms").split("\n");
 
@@ -15,6 +37,11 @@ describe("gcp-invoke run", () => {
     before(async () => {
         folder = mkdtempSync(join(tmpdir(), "run-"));
         server = createServer((request, response) => {
+            if (request.url === "/bytes") {
+                response.writeHead(200, { "content-type": "application/octet-stream" });
+                response.end(Buffer.from([0, 255, 254]));
+                return;
+            }
             response.writeHead(request.url === "/ok" ? 200 : 404, { "content-type": "application/json" });
             response.end(JSON.stringify({ agent: request.headers["user-agent"] }));
         });
@@ -148,6 +175,57 @@ describe("gcp-invoke run", () => {
         const steps = "- a: {try: {steps: [{b: {assign: [{x: 1}]}}]}, except: {steps: [{c: {return: 1}}]}}\n";
         await assert.rejects(ran(steps, { break: ["z"] }), /--break z.*no such step.*main\.a, main\.b, main\.c/);
         assert.equal((await ran(steps, { break: ["c"] })).code, 0);
+    });
+
+    it("replays a recorded run without a network, with its argument, environment, answers, times and identifiers", async () => {
+        const recording = join(folder, "recording.json");
+        const recorded = [
+            "main:",
+            "  params: [a]",
+            "  steps:",
+            "    - init: {assign: [{tag: none}]}",
+            "    - one: {call: http.get, args: {url: '${sys.get_env(\"URL\") + a.path}'}, result: r}",
+            "    - two: {try: {call: http.get, args: {url: 'http://127.0.0.1:1/x'}}, except: {as: e, steps: [{g: {assign: [{tag: '${e.tags[0]}'}]}}]}}",
+            '    - bytes: {call: http.get, args: {url: \'${sys.get_env("URL") + "/bytes"}\'}, result: b}',
+            "    - end_: {return: ['${r.body.agent}', '${tag}', '${base64.encode(b.body)}', '${uuid.generate()}', '${sys.now()}']}",
+        ].join("\n");
+        const first = await ran(recorded, { argument: '{"path": "/ok"}', env: [`URL=${origin}`], record: recording });
+        assert.equal(first.code, 0, first.log);
+        assert.equal(statSync(recording).mode & 0o777, 0o600);
+        const again = await ran(recorded, { replay: recording });
+        const [now, before] = [again, first].map(({ out }) => JSON.parse(out) as unknown[]);
+        assert.deepEqual(now?.slice(0, 4), before?.slice(0, 4));
+        assert.ok(Number(now?.[4]) <= Number(before?.[4]));
+        await assert.rejects(
+            ran(recorded, { replay: recording, argument: '{"path": "/other"}' }),
+            /the recording has no more answer for GET .*\/other.*it has answers for GET /,
+        );
+        await assert.rejects(ran(recorded, { replay: join(folder, "w.yaml") }), /w\.yaml is no recording of a run/);
+    });
+
+    it("saves a failed run as a test, which passes with its answers and fails with others", async () => {
+        const test = join(folder, "saved.test.mjs");
+        const failing = `- a: {call: http.get, args: {url: ${origin}/no}}\n`;
+        assert.equal((await ran(failing, { saveTest: test })).code, 1);
+        const text = readFileSync(test, "utf8");
+        await runSaved(text, folder);
+        await assert.rejects(runSaved(text.replace('"status": 404', '"status": 5000'), folder));
+    });
+
+    it("keeps no token in a recording or a saved test", async () => {
+        const token = `eyJ${"a".repeat(30)}.b.c`;
+        const files = { record: join(folder, "r.json"), saveTest: join(folder, "t.cjs") };
+        const host = new World(() => json({ token, secret: "x" }));
+        await ran(
+            "- a: {call: http.get, args: {url: 'https://x.example/'}, result: r}\n- b: {return: '${r.body.token}'}\n",
+            files,
+            {
+                host,
+            },
+        );
+        for (const file of Object.values(files)) {
+            assert.ok(!readFileSync(file, "utf8").includes("eyJ"), file);
+        }
     });
 
     it("names file, line and column of a problem that a deploy would refuse", async () => {
