@@ -10,7 +10,7 @@ export interface DeclaredGrant {
 
 /** What is asked about a target. */
 export interface Question {
-    /** The REST URL of a service, a function, a workflow, or an application behind Identity-Aware Proxy. */
+    /** The REST URL of a service, a function, a workflow, an application behind Identity-Aware Proxy, a job, a topic, a queue or a secret. */
     target: string;
     /** The members that may call it, by whatever way. */
     allowed: readonly string[];

@@ -65,8 +65,8 @@ class Search {
     }
 
     private doorsOf(entrances: readonly string[]): Way[] {
-        const { expected } = this.question;
-        const service = entrances.find((each) => /^https:\/\/run\.googleapis\.com\/|\/v1\/.*\/functions\//.test(each));
+        const { expected, target } = this.question;
+        const service = entrances.find((each) => IS_SERVICE.test(each)) ?? serviceBehind(target);
         if (service === undefined) {
             return [];
         }
@@ -211,6 +211,9 @@ class Search {
         return [projectOf(this.question.target), projectOf(goal)].map((name) => this.facts.ask("project", name));
     }
 }
+
+/** The REST URL of what has an ingress. */
+const IS_SERVICE = /^https:\/\/(run|cloudfunctions)\.googleapis\.com\/.*\/(services|functions)\//;
 
 const isWideWay = ({ steps: [first] }: Way): boolean => first?.kind === "binding" && isWide(first.on);
 

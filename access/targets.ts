@@ -27,27 +27,34 @@ const changePolicies = [
     "iam.serviceAccounts.setIamPolicy",
 ];
 
-/** For each kind of target: how it is called, and what lets somebody change its policy or its code. */
-const kinds: [host: string, calls: string[], administers: string[]][] = [
-    ["run", ["run.routes.invoke"], ["run.services.setIamPolicy", "run.services.update"]],
+/** For each kind of target: how it is called or used, and what lets somebody change its policy, its code or its content. */
+const kinds: [url: RegExp, calls: string[], administers: string[]][] = [
+    [/^run\..*\/services\//, ["run.routes.invoke"], ["run.services.setIamPolicy", "run.services.update"]],
+    [/^run\..*\/jobs\//, ["run.jobs.run", "run.jobs.runWithOverrides"], ["run.jobs.setIamPolicy", "run.jobs.update"]],
     [
-        "cloudfunctions",
+        /^cloudfunctions\./,
         ["cloudfunctions.functions.invoke", "cloudfunctions.functions.call"],
         ["cloudfunctions.functions.setIamPolicy", "cloudfunctions.functions.update", "run.services.update"],
     ],
-    ["workflows", ["workflows.executions.create"], ["workflows.workflows.update"]],
+    [/^workflows\./, ["workflows.executions.create"], ["workflows.workflows.update"]],
     [
-        "iap",
+        /^iap\./,
         ["iap.webServiceVersions.accessViaIAP"],
         [
             ...["web", "webTypes", "webServices"].map((level) => `iap.${level}.setIamPolicy`),
             ...["iap.webServices.updateSettings", "run.services.setIamPolicy", "run.services.update"],
         ],
     ],
+    [/^pubsub\..*\/topics\//, ["pubsub.topics.publish"], ["pubsub.topics.setIamPolicy"]],
+    [/^cloudtasks\./, ["cloudtasks.tasks.create"], ["cloudtasks.queues.setIamPolicy"]],
+    [/^secretmanager\..*\/secrets\//, ["secretmanager.versions.access"], ["secretmanager.secrets.setIamPolicy"]],
 ];
 
-const kindOf = (target: string) =>
-    kinds.find(([host]) => new URL(target).hostname === `${host}.googleapis.com`) ?? [undefined, [], []];
+function kindOf(target: string): (typeof kinds)[number] | [undefined, string[], string[]] {
+    const { protocol, hostname, pathname } = new URL(target);
+    const found = kinds.find(([url]) => url.test(hostname + pathname));
+    return protocol === "https:" && hostname.endsWith(".googleapis.com") && found ? found : [undefined, [], []];
+}
 
 /** Whether the REST URL is that of something whose callers can be searched for. */
 export const isTarget = (url: string): boolean => URL.canParse(url) && kindOf(url)[0] !== undefined && !isWide(url);

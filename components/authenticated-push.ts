@@ -61,6 +61,10 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
                 ["publisher", publishers],
                 ["Pub/Sub", moving],
             ],
+            source: {
+                target: pulumi.interpolate`https://pubsub.googleapis.com/v1/${fullName(topic.id, project)}`,
+                label: name,
+            },
             sending: messageProbe(this, name, args.smokeCheck, caller, {
                 topic: fullName(topic.id, project),
                 subscription: pulumi.interpolate`projects/${project}/subscriptions/${subscription}`,

@@ -42,6 +42,10 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
             project,
             members: [["enqueuer", enqueuers]],
             sending: taskProbe(name, this.queue, args, caller),
+            source: {
+                target: pulumi.interpolate`https://cloudtasks.googleapis.com/v2/projects/${project}/locations/${location}/queues/${queue}`,
+                label: name,
+            },
         });
         this.registerOutputs({
             serviceAccountEmail: this.serviceAccountEmail,

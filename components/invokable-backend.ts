@@ -83,6 +83,7 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
             place: args,
             project: projectOfResource(this),
             revision: service?.latestReadyRevision ?? url,
+            ...defined({ account: service?.template.apply(({ serviceAccount }) => serviceAccount) }),
             invokes: args.invokes,
             members: [["IAP", access]],
         });

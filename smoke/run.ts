@@ -13,6 +13,7 @@ import { attemptOnce } from "./attempt-once";
 import { realClock, type Clock } from "./clock";
 import { untriedDenials } from "./report";
 import {
+    accountTrial,
     callersTrial,
     messageTrial,
     originOf,
@@ -125,6 +126,8 @@ function trialOf(probe: Probe, context: Context): Trial {
             return policyTrial(probe, context);
         case "callers":
             return callersTrial(probe, context);
+        case "account":
+            return accountTrial(probe, context);
         case "schedule":
             return scheduleTrial(probe, context);
         case "task":

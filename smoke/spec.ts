@@ -27,6 +27,7 @@ export type Probe =
     | RequestProbe
     | PolicyProbe
     | CallersProbe
+    | AccountProbe
     | ScheduleProbe
     | TaskProbe
     | MessageProbe;
@@ -149,7 +150,7 @@ export interface PolicyProbe extends ProbeBase {
  */
 export interface CallersProbe extends ProbeBase {
     kind: "callers";
-    /** The REST URL of a service, a function, a workflow, or an application behind Identity-Aware Proxy. */
+    /** The REST URL of a service, a function, a workflow, an application behind Identity-Aware Proxy, a job, a topic, a queue or a secret. */
     target: string;
     /** What the report calls the target, such as `orders`. */
     label: string;
@@ -165,6 +166,15 @@ export interface CallersProbe extends ProbeBase {
     audiences?: string[];
     /** Grants that let others become the check's own accounts. @default - none */
     grants?: GrantRef[];
+}
+
+/** Reads the account that something runs or sends as: it must exist and be enabled. It reaches no code of the user's. */
+export interface AccountProbe extends ProbeBase {
+    kind: "account";
+    /** The email address of the account. */
+    account: string;
+    /** What the report calls that which runs as it, such as `orders`. */
+    label: string;
 }
 
 /** What a request shows to its receiver. The credentials of the deployer themselves are never among them. */

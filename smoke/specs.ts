@@ -8,6 +8,7 @@ export const probeKinds: readonly string[] = [
     "request",
     "policy",
     "callers",
+    "account",
     "schedule",
     "task",
     "message",

@@ -73,6 +73,22 @@ export function callersProbe(
     ]);
 }
 
+/** The probes that ask who may read the secrets that a caller sends. */
+export function secretProbes(
+    component: pulumi.Resource,
+    options: CallersCheckOptions,
+    grants: Grant[],
+): pulumi.Output<CallersProbe[]> {
+    const ofSecrets = grants.filter(({ info }) => info.role === "roles/secretmanager.secretAccessor");
+    return pulumi
+        .all(
+            ofSecrets.map(({ info }) =>
+                callersProbe(component, `the secret of ${info.label}`, options, { target: info.resource }),
+            ),
+        )
+        .apply((lists) => lists.flat());
+}
+
 /** Programs without types can pass any word. */
 function checkWord(component: pulumi.Resource, argument: string, word: string | undefined, allowed: string[]): void {
     if (word !== undefined && !allowed.includes(word)) {

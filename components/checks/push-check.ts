@@ -5,12 +5,13 @@ import { expectationOf, type ServiceExpectation } from "./expectation";
 import { refsOf } from "../grants";
 import { type GrantedAccount, probeAccount } from "./probe-account";
 import { targetAudience, type Sender } from "../wiring";
+import type { CallersCheckOptions } from "./callers-check";
 import type { InsideCheckOptions } from "./denials";
 import { Ingress, type Target } from "../target";
 import { defined } from "../../common";
 
 /** The smoke check of a push subscription. It publishes a message only where you give it an argument. */
-export interface PushSmokeCheckArgs extends InsideCheckOptions {
+export interface PushSmokeCheckArgs extends CallersCheckOptions, InsideCheckOptions {
     /**
      * What the message holds that the check publishes, as JSON. `null` and `{}` are arguments too. A check that tries again
      * publishes another message.

@@ -3,10 +3,11 @@ import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef, Probe } from "../../smoke";
 import { refsOf } from "../grants";
 import type { Sender } from "../wiring";
+import type { CallersCheckOptions } from "./callers-check";
 import type { InsideCheckOptions } from "./denials";
 
 /** The smoke check of a queue. It adds a task only where you give it an argument. */
-export interface QueueSmokeCheckArgs extends InsideCheckOptions {
+export interface QueueSmokeCheckArgs extends CallersCheckOptions, InsideCheckOptions {
     /**
      * The body of a task, as JSON, that the check adds and that the target must take. `null` and `{}` are arguments too. A
      * check that tries again adds another task.

@@ -4,9 +4,10 @@ import { gate } from "./gate";
 import { restsOn } from "./last-change";
 import type { Grant } from "../grants";
 import type { Sender } from "../wiring";
+import { callersProbe, type CallersCheckOptions } from "./callers-check";
 import { deniedAtTargets, type InsideCheckOptions } from "./denials";
 import type { InsidePlace } from "./inside-probe";
-import { policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
+import { accountProbe, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
 
 /** What sends in the name of a caller, as its check sees it. */
 export interface CheckedSender {
@@ -18,6 +19,8 @@ export interface CheckedSender {
     members: [who: string, grants: Grant[]][];
     /** The probe that makes the resource send something, where the user asked for it. */
     sending?: pulumi.Output<Probe[]> | undefined;
+    /** What others put in for it to send: its REST URL, and what the report calls it; absent where nobody may. */
+    source?: { target: pulumi.Output<string>; label: string };
     /** What makes the check run again when it changes, beside the URL and the account of the caller. */
     fingerprint?: Record<string, pulumi.Input<string>>;
 }
@@ -27,8 +30,8 @@ export function checkSender(
     component: pulumi.Resource,
     name: string,
     { target, url, account, grants }: Sender,
-    options: InsideCheckOptions = {},
-    { place, project, members, sending, fingerprint }: CheckedSender,
+    options: InsideCheckOptions & CallersCheckOptions = {},
+    { place, project, members, sending, source, fingerprint }: CheckedSender,
 ): SmokeCheck {
     const denied = deniedAtTargets(component, name, { target }, place, options);
     const probes = (): pulumi.Input<Probe[]>[] => [
@@ -36,6 +39,8 @@ export function checkSender(
         ...members.map(([who, granted]) => policyProbes(who, granted)),
         denied.probes(project),
         ...(sending ? [sending] : []),
+        ...(source ? [callersProbe(component, source.label, options, source)] : []),
+        accountProbe(name, account),
     ];
     const spec = smokeSpec(name, project, { url, account, ...fingerprint }, probes, options);
     const rests = restsOn(component, [target, ...denied.sender]);

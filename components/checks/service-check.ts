@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Probe, RequestProbe } from "../../smoke";
 import { policyUrl, type Grant, refsOf } from "../grants";
 import { argumentError, checkPath } from "../base";
-import { callersProbe, type CallersCheckOptions } from "./callers-check";
+import { callersProbe, type CallersCheckOptions, secretProbes } from "./callers-check";
 import { deniedAtItself, type InsideCheckOptions, isInternal, warnWhereUnproven } from "./denials";
 import { expectationOf, type ServiceExpectation } from "./expectation";
 import { gate } from "./gate";
@@ -10,8 +10,8 @@ import type { InsidePlace } from "./inside-probe";
 import { restsOn } from "./last-change";
 import { ownCallProbes } from "./own-calls";
 import { type GrantedAccount, type ProbeAccount, probeAccount, strangerAccount } from "./probe-account";
-import { policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
-import { Ingress, type Target, TargetKind } from "../target";
+import { accountProbe, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
+import { GrantResourceType, Ingress, type Target, TargetKind } from "../target";
 import { defined, DENIED_AUDIENCE } from "../../common";
 
 /** The smoke check of a service. It reaches the service's code only where you give it a path. */
@@ -90,10 +90,11 @@ export function checkService(
     const receiver = policyUrl(service.resource, project);
     const own = [...(caller ? [caller.grant] : []), ...[caller, stranger].flatMap((each) => each?.minters ?? [])];
     const isService = service.kind === TargetKind.Run || service.kind === TargetKind.Function;
+    const hasIngress = isService || service.resource?.type === GrantResourceType.IapRunService;
     const callable = {
-        target: receiver,
-        grants: own,
-        ...(isService && { ingress: service.ingress, audiences }),
+        ...{ target: receiver, grants: own },
+        ...(hasIngress && { ingress: service.ingress }),
+        ...(isService && { audiences }),
     };
     const nobodyElse = callersProbe(service, name, args, callable);
     const withTokens = [
@@ -109,6 +110,8 @@ export function checkService(
         ...withTokens,
         ownCalls,
         nobodyElse,
+        secretProbes(service, args, grants),
+        accountProbe(name, account),
     ];
     const spec = smokeSpec(name, project, { revision, ...defined({ account }) }, probes, args);
     const rests = restsOn(service, [...Object.values(invokes), ...denied.sender]);

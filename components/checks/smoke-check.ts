@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { GrantRef, PolicyProbe, Probe, SmokeSpec } from "../../smoke";
+import type { AccountProbe, GrantRef, PolicyProbe, Probe, SmokeSpec } from "../../smoke";
 import { type Grant, type GrantInfo, refsOf } from "../grants";
 import { defined } from "../../common";
 
@@ -44,6 +44,17 @@ export function policyProbes(caller: string, grants: Grant[]): pulumi.Output<Pol
 }
 
 const labelOf = (resource: string): string => resource.slice(resource.lastIndexOf("/") + 1);
+
+/** A probe that reads the account that something runs or sends as. */
+export function accountProbe(label: string, account: pulumi.Input<string> | undefined): pulumi.Output<AccountProbe[]> {
+    return pulumi
+        .output(account)
+        .apply((email) =>
+            email === undefined
+                ? []
+                : [{ kind: "account" as const, name: `the account of ${label} is enabled`, account: email, label }],
+        );
+}
 
 /**
  * Puts a spec together.

@@ -2,14 +2,14 @@ import type * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
 import type { Expectation, GrantRef, Probe } from "../../smoke";
 import { argumentError } from "../base";
-import { callersProbe, type CallersCheckOptions } from "./callers-check";
+import { callersProbe, type CallersCheckOptions, secretProbes } from "./callers-check";
 import { deniedAtTargets, type InsideCheckOptions } from "./denials";
 import { type AnswerExpectation, expectationOf, type ServiceExpectation } from "./expectation";
 import { type Grant, refsOf } from "../grants";
 import { gate } from "./gate";
 import type { InsidePlace } from "./inside-probe";
 import { restsOn } from "./last-change";
-import { policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
+import { accountProbe, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
 import type { Target } from "../target";
 import { hashOf } from "../wiring";
 import { defined } from "../../common";
@@ -73,6 +73,8 @@ export function checkWorkflow(
         denied.probes(workflow.project),
         ...(execution ? [execution] : []),
         nobodyElse,
+        secretProbes(component, args, grants),
+        accountProbe(name, account),
     ];
     const own = { source: component.source.apply(hashOf), revision: workflow.revisionId, account };
     const fingerprint = workflow.userEnvVars.apply((variables) => ({ ...variables, ...own }));

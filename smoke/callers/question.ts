@@ -19,7 +19,9 @@ export function declaredGrants(specs: readonly SmokeSpec[]): GrantRef[] {
     // The specs of one stack share their list.
     const ofStacks = [...new Set(specs.flatMap(({ declares }) => (declares === undefined ? [] : [declares])))].flat();
     const ofProbes = specs.flatMap(({ probes }) =>
-        probes.flatMap((probe) => (probe.kind === "policy" ? [probe.grant] : (probe.grants ?? []))),
+        probes.flatMap((probe) =>
+            probe.kind === "policy" ? [probe.grant] : "grants" in probe ? (probe.grants ?? []) : [],
+        ),
     );
     return [...ofStacks, ...ofProbes];
 }

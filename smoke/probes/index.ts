@@ -1,4 +1,5 @@
 /** What each kind of probe tries once: a trial, made from the probe of a spec. */
+export { accountTrial } from "./account";
 export { callersTrial } from "./callers";
 export { messageTrial } from "./message";
 export { policyTrial } from "./policy";

@@ -18,6 +18,7 @@ export function originOf(probe: Probe): string {
             return "Pub/Sub";
         case "policy":
         case "callers":
-            return "nowhere: policies were read";
+        case "account":
+            return "nowhere: it was read";
     }
 }

@@ -233,10 +233,10 @@ describe("AuthenticatedWorkflow", () => {
             return spec(deployed).probes.map(({ kind }) => kind);
         };
         const inside = ["request", "request", "request", "request"];
-        assert.deepEqual(await kinds({}), ["policy", ...inside, "callers"]);
-        assert.deepEqual(await kinds({ argument: {} }), ["policy", ...inside, "workflow", "callers"]);
-        assert.deepEqual(await kinds({ argument: null }), ["policy", ...inside, "workflow", "callers"]);
-        assert.deepEqual(await kinds({ inside: false }), ["policy", "request", "request", "callers"]);
+        assert.deepEqual(await kinds({}), ["policy", ...inside, "callers", "account"]);
+        assert.deepEqual(await kinds({ argument: {} }), ["policy", ...inside, "workflow", "callers", "account"]);
+        assert.deepEqual(await kinds({ argument: null }), ["policy", ...inside, "workflow", "callers", "account"]);
+        assert.deepEqual(await kinds({ inside: false }), ["policy", "request", "request", "callers", "account"]);
     });
 
     it("puts the calls, the expectations and the grants that they depend on into its check", async () => {

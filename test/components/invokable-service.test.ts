@@ -120,6 +120,12 @@ describe("InvokableService", () => {
                 ingress: "all",
                 audiences: [],
             },
+            {
+                kind: "account",
+                name: "the account of front is enabled",
+                account: `${String(deployed.find("Account", "front-account")["accountId"])}@demo.iam.gserviceaccount.com`,
+                label: "front",
+            },
         ]);
     });
 
@@ -158,7 +164,7 @@ describe("InvokableService", () => {
         const { probes } = deployed.find("Stash", "front-smoke")["input"] as { probes: Record<string, unknown>[] };
         assert.deepEqual(
             probes
-                .slice(0, -1)
+                .slice(0, -2)
                 .map(({ name, outcome, url }) => [name, outcome, String(url).replace(/^https:\/\/[^/]+/, "")]),
             [
                 ["anonymous → front", "denied", ""],
@@ -170,7 +176,7 @@ describe("InvokableService", () => {
             ],
         );
         assert.deepEqual(probes[2]!["expect"], { status: 204 });
-        const { grants } = probes.at(-1) as { grants: { member: string; role: string }[] };
+        const { grants } = probes.at(-2) as { grants: { member: string; role: string }[] };
         assert.deepEqual(
             grants.map(({ member, role }) => `${member} ${role}`),
             [

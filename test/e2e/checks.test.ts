@@ -118,6 +118,7 @@ describe("the checks of components, deployed in the sandbox", () => {
         );
         const kinds = new Set(reports.flatMap(({ probes }) => probes.map(({ kind }) => kind)));
         assert.deepEqual([...kinds].sort(), [
+            "account",
             "callers",
             "message",
             "policy",

@@ -86,6 +86,7 @@ describe("the smoke check of each component", () => {
                 assert.ok(
                     probe.kind === "policy" ||
                         probe.kind === "callers" ||
+                        probe.kind === "account" ||
                         (probe.kind === "request" && probe.outcome === "denied"),
                     JSON.stringify(probe),
                 );
@@ -189,7 +190,7 @@ describe("the smoke check of each component", () => {
             ["anonymous", "denied", 403],
             ["broken token", "denied", 401],
         ];
-        const asked = [["callers"]];
+        const asked = [["callers"], ["account"]];
         const elsewhere = ["token for another audience", "denied", 401];
         assert.deepEqual(await names({}), [...always, ...asked]);
         const stranger = ["account without grant", "denied", 403];
