@@ -14,7 +14,7 @@ export interface StackParts {
     project: string;
     stack: string;
     config: Record<string, ConfigValue>;
-    providers: Provider[];
+    providers: (type: string) => Provider | undefined;
     state: StateFile;
     emit: (event: EngineEvent) => void;
     parallel: number;
@@ -42,7 +42,7 @@ export function deploymentOptions(
         resources: new Map([...resources].map(([urn, resource]) => [urn, { ...resource }])),
         pendingDeletes: [...state.snapshot.pendingDeletes],
         journal: dryRun ? { set: ignore, forget: ignore, deleted: ignore, begin: ignore, end: ignore } : state,
-        providers: (type) => providers.find((provider) => provider.knows(type)),
+        providers,
         providerConfig: (pkg) => providerSettings(config, pkg),
         emit,
         parallel,

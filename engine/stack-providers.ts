@@ -6,21 +6,23 @@ import type { ConfigValue, Project } from "./project";
 import {
     builtInProvider,
     dynamicProvider,
-    type DynamicProvider,
     gcpProvider,
     localProviders,
     keptAnyProvider,
     type Provider,
+    ProviderPlugins,
 } from "./provider";
 import type { StackOptions } from "./stack-options";
 import { type Crypter, StateFile } from "./state";
 import { stateName } from "./state-name";
 import { plainProperties, type Properties, STACK_TYPE } from "./values";
 
-/** The providers of a stack's resources. The dynamic one has a process, which must be closed. */
+/** The providers of a stack's resources. Some of them have processes. */
 export interface StackProviders {
-    all: Provider[];
-    dynamic: DynamicProvider;
+    /** The provider of a resource type or function; nothing where none knows it. */
+    find(type: string): Provider | undefined;
+    /** Ends their processes. */
+    close(): void;
 }
 
 export function stackProviders(
@@ -47,8 +49,21 @@ export function stackProviders(
     });
     const rules = options.resources ?? {};
     const own = [builtInProvider(outputsOfReference), gcpProvider(request, rules), ...localProviders()];
+    const plugins = new ProviderPlugins({
+        named: project.plugins,
+        directory: project.root,
+        environment,
+        config: (pkg) => () => plainProperties(providerSettings(config, pkg)),
+    });
     const all = [...own, dynamic, keptAnyProvider(rules)];
-    return { all, dynamic };
+    return {
+        // A plugin that is installed answers in place of what the engine computes itself.
+        find: (type) => plugins.of(type) ?? all.find((provider) => provider.knows(type)),
+        close: () => {
+            dynamic.close();
+            plugins.close();
+        },
+    };
 }
 
 /** The outputs that a stack had after its last update. */

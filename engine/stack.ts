@@ -62,7 +62,7 @@ export class Stack {
             const snapshot = await readExported(exported, {
                 project: this.project.name,
                 stack: this.name,
-                knows: (type) => this.providers.all.some((provider) => provider.knows(type)),
+                knows: (type) => this.providers.find(type) !== undefined,
                 crypter: this.crypter,
                 passphrase: passphraseOf({ ...process.env, ...this.options.environment }),
             });
@@ -194,7 +194,7 @@ export class Stack {
             config: redactConfig(this.config),
         });
         const outcome = await work(deployment);
-        this.providers.dynamic.close();
+        this.providers.close();
         const result = deployment.dryRun ? outcome : saveAfter(outcome, this.state, deployment.emit);
         summarize(deployment.emit, started, result);
         return { ...result, outputs: this.outputs };
@@ -205,7 +205,7 @@ export class Stack {
             project: this.project.name,
             stack: this.name,
             config: this.config,
-            providers: this.providers.all,
+            providers: (type) => this.providers.find(type),
             state: this.state,
             emit: (event) => this.options.onEvent?.(event),
             parallel: this.options.parallel ?? 16,
@@ -230,7 +230,7 @@ export class Stack {
             cacheDirectory: join(resolve(this.options.stateDirectory), "compile-cache"),
             onEvent,
             onEnd: () => {
-                this.providers.dynamic.close();
+                this.providers.close();
                 if (operation !== "preview") {
                     this.state.save();
                 }

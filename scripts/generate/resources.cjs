@@ -67,7 +67,7 @@ resources:
 
 The declarations of \`@pulumi/gcp\` do not say which changes force a replacement. For enforced types this is read from the provider's schema. For kept types it is told from the documentation of each property, and from whether the property is part of the resource's name or place; otherwise an update is assumed.
 
-Of other packages, the engine computes the resources and functions of \`@pulumi/random\`, \`@pulumi/tls\`, \`@pulumi/std\` and \`@pulumiverse/time\` itself (\`engine/provider/local/\`). A \`seed\` gives the same values in each run, and not those of the real provider.
+Other packages have plugins. The engine starts those that are installed: what \`plugins.providers\` of \`Pulumi.yaml\` names, \`pulumi-resource-NAME\` on the PATH, or the newest in \`PULUMI_HOME/plugins\`. A plugin gets the settings of its default provider and the environment of the program, and so no real credentials. Packages with parameters are refused. Without a plugin, the engine computes the resources and functions of \`@pulumi/random\`, \`@pulumi/tls\`, \`@pulumi/std\` and \`@pulumiverse/time\` itself (\`engine/provider/local/\`). A \`seed\` gives the same values in each run, and not those of the real provider.
 
 ${sections.join("\n")}`,
     };

@@ -1,0 +1,2 @@
+/** Providers that are installed as plugins, over Pulumi's protocol of providers. */
+export { ProviderPlugins } from "./plugins";

@@ -1,0 +1,223 @@
+import { type ChildProcess, spawn } from "node:child_process";
+
+import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+import {
+    CheckRequest,
+    type CheckResponse,
+    ConfigureRequest,
+    type ConfigureResponse,
+    CreateRequest,
+    type CreateResponse,
+    DeleteRequest,
+    DiffRequest,
+    DiffResponse,
+    InvokeRequest,
+    type InvokeResponse,
+    PropertyDiff,
+    ReadRequest,
+    type ReadResponse,
+    UpdateRequest,
+    type UpdateResponse,
+} from "@pulumi/pulumi/proto/provider_pb";
+
+import { ProviderError } from "../../errors";
+import { ownGroup } from "../../processes";
+import { fromStruct, toStruct } from "../../protocol";
+import {
+    asText,
+    differences,
+    packageOf,
+    type Properties,
+    type PropertyDiff as Difference,
+    UNKNOWN,
+} from "../../values";
+import { call, connect, type Done } from "../plugin-process";
+import type { Diff, Provider } from "../types";
+import { pluginHost } from "./host";
+
+export interface PluginOptions {
+    /** The package, such as `random`. */
+    pkg: string;
+    /** The executable file. */
+    file: string;
+    directory: string;
+    environment: Record<string, string | undefined>;
+    /** The settings of the package's default provider. */
+    config: () => Properties;
+}
+
+interface Started {
+    client: ResourceProviderClient;
+    /** Whether the plugin says what a creation or an update would do. */
+    previews: boolean;
+}
+
+/**
+ * The provider of a package by its plugin, over Pulumi's protocol of providers. The process is started with the first
+ * resource or function of the package.
+ * https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto
+ */
+export function pluginProvider(options: PluginOptions): Provider & { close(): void } {
+    const { pkg } = options;
+    let child: ChildProcess | undefined;
+    let host: { address: string; close: () => void } | undefined;
+    let running: Promise<Started> | undefined;
+    const start = async (): Promise<Started> => {
+        host = await pluginHost();
+        const { file, directory, environment } = options;
+        child = spawn(file, [host.address], {
+            cwd: directory,
+            ...ownGroup,
+            stdio: ["ignore", "pipe", "inherit"],
+            env: { ...process.env, ...environment },
+        });
+        const client = await connect(child, `the plugin ${file}`);
+        const config = options.config();
+        const request = new ConfigureRequest().setAcceptsecrets(false).setArgs(toStruct(config));
+        for (const [key, value] of Object.entries(config)) {
+            request.getVariablesMap().set(`${pkg}:config:${key}`, asText(value));
+        }
+        const response = await call(
+            (r: ConfigureRequest, done: Done<ConfigureResponse>) => client.configure(r, done),
+            request,
+        );
+        return { client, previews: response.getSupportspreview() };
+    };
+    const started = (): Promise<Started> => (running ??= start());
+    return {
+        knows: (type) => packageOf(type) === pkg,
+        check: async ({ urn }, olds, news) => {
+            const { client } = await started();
+            const request = new CheckRequest().setUrn(urn).setOlds(toStruct(olds)).setNews(toStruct(news));
+            const response = await call((r: CheckRequest, done: Done<CheckResponse>) => client.check(r, done), request);
+            const failures = response
+                .getFailuresList()
+                .map((each) => ({ property: each.getProperty(), reason: each.getReason() }));
+            return { inputs: fromStruct(response.getInputs()), failures };
+        },
+        diff: async ({ urn }, old, news) => {
+            const { client } = await started();
+            const request = new DiffRequest()
+                .setUrn(urn)
+                .setId(old.id)
+                .setOlds(toStruct(old.outputs))
+                .setOldInputs(toStruct(old.inputs))
+                .setNews(toStruct(news));
+            const response = await call((r: DiffRequest, done: Done<DiffResponse>) => client.diff(r, done), request);
+            return diffOf(response, old.inputs, news);
+        },
+        create: async ({ urn }, inputs, preview) => {
+            const { client, previews } = await started();
+            if (preview && !previews) {
+                return { outputs: { ...inputs, id: UNKNOWN } };
+            }
+            const request = new CreateRequest().setUrn(urn).setProperties(toStruct(inputs)).setPreview(preview);
+            const response = await call(
+                (r: CreateRequest, done: Done<CreateResponse>) => client.create(r, done),
+                request,
+            );
+            const outputs = fromStruct(response.getProperties());
+            return preview ? { outputs: { ...outputs, id: UNKNOWN } } : { id: response.getId(), outputs };
+        },
+        update: async ({ urn }, old, news, preview) => {
+            const { client, previews } = await started();
+            if (preview && !previews) {
+                return { ...old.outputs, ...news };
+            }
+            const request = new UpdateRequest()
+                .setUrn(urn)
+                .setId(old.id)
+                .setOlds(toStruct(old.outputs))
+                .setOldInputs(toStruct(old.inputs))
+                .setNews(toStruct(news))
+                .setPreview(preview);
+            const response = await call(
+                (r: UpdateRequest, done: Done<UpdateResponse>) => client.update(r, done),
+                request,
+            );
+            return fromStruct(response.getProperties());
+        },
+        read: async ({ urn }, id, known) => {
+            const { client } = await started();
+            const request = new ReadRequest()
+                .setUrn(urn)
+                .setId(id)
+                .setInputs(toStruct(known?.inputs ?? {}))
+                .setProperties(toStruct(known?.outputs ?? {}));
+            const response = await call((r: ReadRequest, done: Done<ReadResponse>) => client.read(r, done), request);
+            if (response.getId() === "") {
+                return undefined;
+            }
+            const inputs = response.hasInputs() ? fromStruct(response.getInputs()) : (known?.inputs ?? {});
+            return { id: response.getId(), inputs, outputs: fromStruct(response.getProperties()) };
+        },
+        delete: async ({ urn }, old) => {
+            const { client } = await started();
+            const request = new DeleteRequest()
+                .setUrn(urn)
+                .setId(old.id)
+                .setProperties(toStruct(old.outputs))
+                .setOldInputs(toStruct(old.inputs));
+            await call<DeleteRequest, unknown>((r, done) => client.delete(r, done), request);
+        },
+        invoke: async (token, args) => {
+            const { client } = await started();
+            const request = new InvokeRequest().setTok(token).setArgs(toStruct(args));
+            const response = await call(
+                (r: InvokeRequest, done: Done<InvokeResponse>) => client.invoke(r, done),
+                request,
+            );
+            const failures = response.getFailuresList().map((each) => `${each.getProperty()}: ${each.getReason()}`);
+            if (failures.length > 0) {
+                throw new ProviderError(`${token}: ${failures.join(", ")}`, { fix: "correct its arguments" });
+            }
+            return fromStruct(response.getReturn());
+        },
+        close: () => {
+            void running?.then(({ client }) => client.close()).catch(() => undefined);
+            child?.kill("SIGKILL");
+            host?.close();
+            [child, host, running] = [undefined, undefined, undefined];
+        },
+    };
+}
+
+/** How a plugin says that a resource differs: property by property, by the names of those that replace it, or not at all. */
+function diffOf(response: DiffResponse, olds: Properties, news: Properties): Diff {
+    const { DIFF_NONE, DIFF_SOME } = DiffResponse.DiffChanges;
+    const changes = response.getChanges();
+    const deleteBeforeReplace = response.getDeletebeforereplace();
+    if (changes === DIFF_NONE) {
+        return { detailed: [], deleteBeforeReplace };
+    }
+    const listed = response.getDetaileddiffMap().getEntryList() as unknown as [
+        string,
+        ReturnType<PropertyDiff["toArray"]>,
+    ][];
+    const detailed = listed.map(([path]) => detail(path, response.getDetaileddiffMap().get(path)));
+    if (detailed.length > 0) {
+        return { detailed, deleteBeforeReplace };
+    }
+    const replaces = response.getReplacesList();
+    const found = differences(olds, news, ([key = ""]) => replaces.includes(key));
+    const unseen = replaces.filter((key) => !found.some(({ path }) => path === key));
+    const all = [...found, ...unseen.map((path) => ({ path, kind: "update" as const, replaces: true }))];
+    return {
+        detailed: all.length === 0 && changes === DIFF_SOME ? [{ path: "", kind: "update", replaces: false }] : all,
+        deleteBeforeReplace,
+        ...(changes === DIFF_SOME && { withoutPaths: true }),
+    };
+}
+
+function detail(path: string, diff: PropertyDiff | undefined): Difference {
+    const { ADD, ADD_REPLACE, DELETE, DELETE_REPLACE, UPDATE, UPDATE_REPLACE } = PropertyDiff.Kind;
+    const kind = diff?.getKind() ?? UPDATE;
+    const kinds = new Map<number, Difference["kind"]>([
+        [ADD, "add"],
+        [ADD_REPLACE, "add"],
+        [DELETE, "delete"],
+        [DELETE_REPLACE, "delete"],
+    ]);
+    const replaces = ([ADD_REPLACE, DELETE_REPLACE, UPDATE_REPLACE] as number[]).includes(kind);
+    return { path, kind: kinds.get(kind) ?? "update", replaces };
+}

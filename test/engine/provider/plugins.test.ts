@@ -1,0 +1,165 @@
+import assert from "node:assert/strict";
+import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { delimiter, join } from "node:path";
+
+import * as pulumi from "@pulumi/pulumi";
+
+import { findPlugin } from "../../../engine/provider/plugins/find";
+import { skip } from "../../support/skip";
+import { AnyResource, Bench } from "../helper";
+
+const sample = join(__dirname, "sample-plugin.cjs");
+
+/** The plugin of these tests is a script of a shell. */
+const needsShell = (context: Mocha.Context): void => {
+    if (process.platform === "win32") {
+        skip(context, "there is no shell that runs the plugin of the test");
+    }
+};
+
+class Box extends AnyResource {
+    declare readonly volume: pulumi.Output<number>;
+    constructor(name: string, inputs: Record<string, unknown>, options?: pulumi.CustomResourceOptions) {
+        super("sample:index:Box", name, { volume: undefined, ...inputs }, options);
+    }
+}
+
+describe("plugins of providers", () => {
+    let folder = "";
+    let bench: Bench;
+    beforeEach(() => {
+        folder = mkdtempSync(join(tmpdir(), "plugins-"));
+        bench = new Bench("");
+    });
+    afterEach(() => {
+        bench.close();
+        rmSync(folder, { recursive: true, force: true });
+    });
+
+    /** Installs the sample under a name, as a file that can be run. */
+    function install(into: string, pkg: string): string {
+        mkdirSync(into, { recursive: true });
+        const file = join(into, `pulumi-resource-${pkg}`);
+        writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" "${sample}" "$@"\n`);
+        chmodSync(file, 0o755);
+        return file;
+    }
+    const calls = (): string[] => {
+        const file = join(folder, "calls");
+        const all = existsSync(file)
+            ? readFileSync(file, "utf8")
+                  .split("\n")
+                  .filter((line) => line !== "")
+            : [];
+        rmSync(file, { force: true });
+        return all.filter((line) => line !== "check");
+    };
+    const open = (body: () => unknown) =>
+        bench.open(
+            {},
+            {
+                program: () => Promise.resolve(body() as Record<string, unknown> | undefined),
+                environment: {
+                    PATH: [folder, process.env["PATH"]].join(delimiter),
+                    PULUMI_HOME: join(folder, "home"),
+                    SAMPLE_CALLS: join(folder, "calls"),
+                },
+            },
+        );
+
+    it("check, create, update, replace, refresh, import and delete resources, and answer functions", async function () {
+        needsShell(this);
+        install(folder, "sample");
+        const box = (size: number, colour?: string) => () => ({
+            volume: new Box("box", { size, ...(colour !== undefined && { colour }) }).volume,
+        });
+        const created = await (await open(box(2))).up();
+        assert.deepEqual(created.diagnostics, []);
+        assert.equal(created.outputs["volume"], 8);
+        assert.deepEqual(calls(), ["create"]);
+
+        assert.equal((await (await open(box(2))).up()).changes.same, 2);
+        assert.deepEqual(calls(), ["diff", "diff"]);
+        const updated = await (await open(box(3))).up({ preview: false });
+        assert.equal(updated.changes.update, 1);
+        assert.equal(updated.outputs["volume"], 27);
+        assert.deepEqual(calls(), ["diff", "update"]);
+        const replaced = await (await open(box(3, "blue"))).up({ preview: false });
+        assert.equal(replaced.changes.replace, 1);
+        assert.deepEqual(calls(), ["diff", "create", "delete"]);
+
+        const stack = await open(box(3, "blue"));
+        assert.equal((await stack.refresh()).changes.same, 2);
+        assert.deepEqual(calls(), ["read"]);
+        const wrong = await (await open(box(-1))).up();
+        assert.equal(wrong.result, "failed");
+        assert.match(
+            wrong.diagnostics.map(({ message }) => message).join(),
+            /property size value \{-1\} has a problem: is negative/,
+        );
+        calls();
+        await stack.destroy();
+        assert.deepEqual(calls(), ["delete"]);
+
+        const imported = await (
+            await open(() => ({ volume: new Box("box", { size: 7, colour: "green" }, { import: "box-green" }).volume }))
+        ).up({ preview: false });
+        assert.deepEqual(imported.diagnostics, []);
+        assert.equal(imported.outputs["volume"], 343);
+        const doubled = await (
+            await open(() => ({
+                doubled: pulumi.runtime
+                    .invoke("sample:index:double", { value: 4 })
+                    .then((found) => (found as { doubled: number }).doubled),
+            }))
+        ).up({ preview: false });
+        assert.equal(doubled.outputs["doubled"], 8);
+    });
+
+    it("answer in place of what the engine computes itself", async function () {
+        needsShell(this);
+        const uuid = () => void new AnyResource("random:index/randomUuid:RandomUuid", "id", { size: 1 });
+        const without = await (await open(uuid)).up({ preview: false });
+        assert.match(
+            without.diagnostics.map(({ message }) => message).join(),
+            /unknown property; did you mean|known are/,
+        );
+        install(folder, "random");
+        const result = await (await open(uuid)).up({ preview: false });
+        assert.deepEqual(result.diagnostics, []);
+        assert.deepEqual(calls(), ["create"]);
+    });
+
+    it("are found where the project names them, on the PATH, and the newest of those that Pulumi has installed", () => {
+        const home = join(folder, "home");
+        const find = (pkg: string, named: Record<string, string> = {}) =>
+            findPlugin(pkg, named, { PATH: join(folder, "bin"), PULUMI_HOME: home });
+        assert.equal(find("sample"), undefined);
+        install(join(home, "plugins", "resource-sample-v1.9.0"), "sample");
+        const newest = install(join(home, "plugins", "resource-sample-v1.10.0"), "sample");
+        install(join(home, "plugins", "resource-sample-other-v3.0.0"), "sample-other");
+        assert.equal(find("sample"), newest);
+        const onPath = install(join(folder, "bin"), "sample");
+        assert.equal(find("sample"), onPath);
+        const own = install(join(folder, "own"), "sample");
+        assert.equal(find("sample", { sample: join(folder, "own") }), own);
+        assert.equal(find("sample", { other: join(folder, "own") }), onPath);
+        // The engine serves these itself, and no name leads out of the folders.
+        for (const pkg of ["gcp", "pulumi", "pulumi-nodejs", "../sample", ""]) {
+            install(join(folder, "bin"), pkg.replaceAll("/", "-"));
+            assert.equal(find(pkg), undefined, pkg);
+        }
+    });
+
+    it("are named if they cannot be started", async function () {
+        needsShell(this);
+        const file = install(folder, "sample");
+        writeFileSync(file, "#!/bin/sh\nexit 3\n");
+        const result = await (await open(() => void new Box("box", { size: 1 }))).up({ preview: false });
+        assert.match(
+            result.diagnostics.map(({ message }) => message).join(),
+            /the plugin .*pulumi-resource-sample ended with exit code 3/,
+        );
+    });
+});
