@@ -1,5 +1,7 @@
+import { defined } from "../common";
 import { SandboxError } from "./cloud";
 import type { CloudOptions } from "./create";
+import type { Mapping } from "./workloads";
 import { duration, type Field, listOf, optional, readFields, text, whole } from "./fields";
 
 export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
@@ -50,6 +52,21 @@ const OPTIONS: Record<keyof SandboxOptions, Field<unknown>> = {
 /** @throws SandboxError naming an option that is unknown or wrong, and what is allowed */
 export function checkOptions(options: SandboxOptions): void {
     readFields({ ...options }, OPTIONS, SandboxError);
+}
+
+/** The options of a cloud, with what a mapping says of its projects, its hosts, and the backend services behind them. */
+export function withMapping(
+    options: Omit<CloudOptions, "stateFile">,
+    mapping: Pick<Mapping, "hosts" | "projects">,
+): Omit<CloudOptions, "stateFile"> {
+    const backendServices = mapping.hosts.flatMap(({ iap = [] }) => iap);
+    const projects = options.projects ?? mapping.projects;
+    return {
+        ...options,
+        ...defined({ projects }),
+        ...(backendServices.length > 0 && { backendServices }),
+        declaredHosts: [...(options.declaredHosts ?? []), ...mapping.hosts.map(({ pattern }) => pattern)],
+    };
 }
 
 export interface AdminRequest {

@@ -13,7 +13,7 @@ import { hostDoor, registerIngress } from "./ingress";
 import { registerMetadataHosts } from "./metadata";
 import { Operations } from "./operations";
 import { startNetwork, type Network } from "./net";
-import { type AdminRequest, checkOptions, type SandboxOptions } from "./options";
+import { type AdminRequest, checkOptions, type SandboxOptions, withMapping } from "./options";
 import { registerSenders, type Senders } from "./senders";
 import { createWorkloads, emptyMapping, loadMapping, setGroups, withAllowedHosts } from "./workloads";
 import type { LogLine, Mapping, Workloads } from "./workloads";
@@ -50,13 +50,8 @@ export class Sandbox implements AsyncDisposable {
         const { stateDir, port, listenBeyondLoopback, mapping: mappingFile, allowedHosts = [], ...rest } = options;
         const mapping = withAllowedHosts(mappingFile ? loadMapping(mappingFile) : emptyMapping, allowedHosts);
         const folder = makePrivateFolder(stateDir ?? mkdtempSync(join(tmpdir(), "gcp-invoke-")));
-        const backendServices = mapping.hosts.flatMap(({ iap = [] }) => iap);
-        const projects = rest.projects ?? mapping.projects;
         const cloud = createCloud({
-            ...rest,
-            ...(projects && { projects }),
-            ...(backendServices.length > 0 && { backendServices }),
-            declaredHosts: [...(rest.declaredHosts ?? []), ...mapping.hosts.map(({ pattern }) => pattern)],
+            ...withMapping(rest, mapping),
             ...(stateDir !== undefined && { stateFile: join(folder, "sandbox.json") }),
         });
         const release = (): void => {
