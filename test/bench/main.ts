@@ -6,6 +6,7 @@ import type * as doorBench from "./door";
 import type * as engineBench from "./engine";
 import type { Figures } from "./engine";
 import type * as execBench from "./exec";
+import type * as executionsBench from "./executions";
 import type * as growthBench from "./growth";
 import type * as injectBench from "./inject";
 import type * as killsBench from "./kills";
@@ -136,6 +137,18 @@ const benches: Bench[] = [
                 `loop of 20,000 turns: ${count(iterations)} turns a second (the first time ${count(cold)}), plain JavaScript closures ${count(plain)}; ratio ${(plain / iterations).toFixed(1)} (aim: 400,000 at least, ratio at most 10)`,
                 `starting an execution ${start.toFixed(2)} ms, merely reading its workflow ${request.toFixed(2)} ms; ${(start - request).toFixed(2)} ms more (aim: less than 1)`,
                 `${finished} executions that ended: ${megabytes.toFixed(0)} MB, ${kept} kept (aim: at most 200)`,
+            ];
+        },
+    },
+    {
+        name: "executions",
+        measure: async () => {
+            const parts = await (load("./executions") as typeof executionsBench).measureExecutionParts();
+            const { language, api, journal, proxy, tls, whole, perSecond } = parts;
+            const ms = (value: number): string => `${value.toFixed(2)} ms`;
+            return [
+                `a tiny execution through the sandbox's front: ${perSecond.toFixed(0)} a second on four connections, ${ms(whole)} of CPU each (aim: at most 0.60)`,
+                `of it the language ${ms(language)}, the API with IAM, history, log and store ${ms(api)}, the journal ${ms(journal)}, HTTP and the proxy ${ms(proxy)}, TLS ${ms(tls)}`,
             ];
         },
     },
