@@ -112,3 +112,22 @@ export function freeze<T>(value: T): T {
     }
     return value;
 }
+
+/** A copy that nobody can change. JSON is copied in one walk, which is far faster than `structuredClone`; the rest by that. */
+export function frozenCopy<T>(value: T): T {
+    // What is made is of the type of what is copied.
+    return copied(value) as T;
+}
+
+function copied(value: unknown): unknown {
+    if (typeof value !== "object" || value === null) {
+        return typeof value === "function" || typeof value === "symbol" ? structuredClone(value) : value;
+    }
+    if (Array.isArray(value)) {
+        return Object.freeze(Array.from(value, copied));
+    }
+    if (Object.getPrototypeOf(value) !== Object.prototype) {
+        return freeze(structuredClone(value));
+    }
+    return Object.freeze(Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, copied(inner)])));
+}

@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { LineFile, makePrivateFolder, writePrivateFile } from "../common";
 import { messageOf } from "../errors";
 import { StoreError, type Store } from "./cloud";
-import { type Change, FORMAT, freeze, journalOf, type Plain, readCollections, toPlain } from "./journal";
+import { type Change, FORMAT, frozenCopy, journalOf, type Plain, readCollections, toPlain } from "./journal";
 
 /** How long a change that no answer waits for may wait to be written, in milliseconds. */
 const SAVE_AFTER = 10;
@@ -154,7 +154,7 @@ export function createStore({
             if (!entries) {
                 collections.set(collection, (entries = new Map<string, unknown>()));
             }
-            const kept = freeze(structuredClone(value));
+            const kept = frozenCopy(value);
             entries.set(name, kept);
             changed(collection, name, kept);
         },

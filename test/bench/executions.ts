@@ -95,7 +95,7 @@ async function languageAlone(count: number): Promise<number> {
 }
 
 async function inProcess(child: ChildProcess, executions: number): Promise<number> {
-    await ask(child, { inProcess: executions / 3 });
+    await ask(child, { inProcess: executions });
     const before = await ask(child, "cpu");
     await ask(child, { inProcess: executions });
     return ((await ask(child, "cpu")) - before) / executions;
@@ -108,7 +108,7 @@ async function through(
     request: string,
 ): Promise<{ cpu: number; perSecond: number }> {
     const options = { open, request, connections: 4, milliseconds: 60_000 };
-    await load({ ...options, requests: requests / 3 });
+    await load({ ...options, requests });
     const before = await ask(child, "cpu");
     const { requestsPerSecond } = await load({ ...options, requests });
     return { cpu: ((await ask(child, "cpu")) - before) / requests, perSecond: requestsPerSecond };

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { frozenCopy } from "../../sandbox/journal";
 import { readState } from "../../sandbox/light";
 import { createStore } from "../../sandbox/store";
 
@@ -158,5 +159,18 @@ describe("the sandbox's store", () => {
             assert.equal(readFileSync(`${file}.journal`, "utf8"), damaged);
             assert.equal(existsSync(file), false);
         }
+    });
+
+    it("keeps copies of every kind of value that nobody can change", () => {
+        const kept = { list: [1, { deep: "x" }], nothing: null, missing: undefined, when: new Date(0) };
+        const proto = JSON.parse('{"__proto__": {"a": 1}}') as object;
+        const copy = frozenCopy({ ...kept, proto });
+        assert.deepEqual(copy, structuredClone({ ...kept, proto }));
+        assert.deepEqual(Object.keys(copy.proto), ["__proto__"]);
+        kept.list.push(2);
+        assert.equal(copy.list.length, 2);
+        assert.throws(() => copy.list.push(3), TypeError);
+        assert.throws(() => Object.assign(copy.list[1] as object, { deep: "y" }), TypeError);
+        assert.throws(() => frozenCopy({ run: () => 1 }), /could not be cloned/);
     });
 });
