@@ -88,7 +88,9 @@ export function features(names: string[]): number[] {
  * registers the component itself, and its children, under the names of now.
  */
 export function setAliases(request: ConstructRequest, aliases: Alias[]): void {
-    const probe = (new ConstructRequest() as unknown as { addAliases: () => unknown }).addAliases();
+    const probe = (new ConstructRequest() as unknown as { addAliases: (alias: Alias) => unknown }).addAliases(
+        new Alias(),
+    );
     const set = request.setAliasesList.bind(request) as (list: unknown[]) => unknown;
     set(probe instanceof Alias ? aliases : aliases.map((alias) => alias.getUrn()).filter((urn) => urn !== ""));
 }
