@@ -1,10 +1,10 @@
 import * as pubsub from "@pulumi/gcp/pubsub";
 import * as pulumi from "@pulumi/pulumi";
 import type { AuthenticatedPushArgs, AuthenticatedPushOptions } from "./authenticated-push-args";
-import { argumentError, type Kept, transformed, watched } from "./base";
-import { checkSender, grantInfos, messageProbe, type SmokeCheck } from "./checks";
+import { type Kept, transformed, watched } from "./base";
+import { checkPushTarget, checkSender, grantInfos, messageProbe, type SmokeCheck } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
-import { GrantResourceType, Ingress, type Target, TargetKind } from "./target";
+import { GrantResourceType } from "./target";
 import { deadLetterTopic, grantDeadLetters, type Sender, sender } from "./wiring";
 import { defined } from "../common";
 
@@ -29,7 +29,7 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
 
     constructor(name: string, args: AuthenticatedPushArgs, opts?: AuthenticatedPushOptions) {
         super("pulumi-gcp-invoke:index:AuthenticatedPush", name, {}, watched(opts));
-        checkTarget(this, args.target);
+        checkPushTarget(this, args.target);
         const caller = sender(this, name, { what: "push subscription", apis: ["pubsub", "iam"] }, args);
         const { grants, dependsOn } = caller;
         const shared = defined({ project: args.project, labels: args.labels });
@@ -43,6 +43,7 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
             { parent: this, dependsOn },
         );
         const { name: subscription, project } = this.subscription;
+        const topicPath = fullName(topic.id, project);
         const publishers = grantMembers(
             this,
             name,
@@ -61,12 +62,9 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
                 ["publisher", publishers],
                 ["Pub/Sub", moving],
             ],
-            source: {
-                target: pulumi.interpolate`https://pubsub.googleapis.com/v1/${fullName(topic.id, project)}`,
-                label: name,
-            },
+            source: { target: pulumi.interpolate`https://pubsub.googleapis.com/v1/${topicPath}`, label: name },
             sending: messageProbe(this, name, args.smokeCheck, caller, {
-                topic: fullName(topic.id, project),
+                topic: topicPath,
                 subscription: pulumi.interpolate`projects/${project}/subscriptions/${subscription}`,
             }),
         });
@@ -91,26 +89,6 @@ const KEPT: Kept = {
     bigqueryConfig: "the subscription pushes to its target; make another one for BigQuery",
     cloudStorageConfig: "the subscription pushes to its target; make another one for Cloud Storage",
 };
-
-function checkTarget(component: pulumi.Resource, target: Target): void {
-    if (target.kind === TargetKind.GoogleApi) {
-        throw argumentError(
-            component,
-            "target",
-            "a push subscription sends ID tokens, and a Google API takes access tokens; " +
-                "let it call an AuthenticatedWorkflow or an InvokableService that does",
-        );
-    }
-    // https://cloud.google.com/functions/1stgendocs/networking/network-settings
-    if (target.kind === TargetKind.Function && (target.ingress ?? Ingress.All) !== Ingress.All) {
-        throw argumentError(
-            component,
-            "target",
-            "is a function of the 1st generation with internal ingress, which Pub/Sub does not reach; " +
-                "open its ingress (IAM still decides who gets in), or move it to the 2nd generation",
-        );
-    }
-}
 
 /** The topic that exists, or one of the component's own. */
 function topicOf(

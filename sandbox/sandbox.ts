@@ -184,7 +184,8 @@ export class Sandbox implements AsyncDisposable {
      */
     async useMapping(file: string): Promise<void> {
         const mapping = loadMapping(file);
-        const added = mapping.hosts.find(({ at: _, ...rule }) => !this.hasHost(rule));
+        const known = this.mapping.hosts.map(({ at: _, ...rule }) => rule);
+        const added = mapping.hosts.find(({ at: _, ...rule }) => !known.some((one) => isDeepStrictEqual(one, rule)));
         if (added) {
             throw new SandboxError(
                 `${added.at}: the running sandbox was started without the host ${added.pattern}, whose certificate it lacks`,
@@ -239,9 +240,5 @@ export class Sandbox implements AsyncDisposable {
 
     [Symbol.asyncDispose](): Promise<void> {
         return this.close();
-    }
-
-    private hasHost(rule: object): boolean {
-        return this.mapping.hosts.some(({ at: _, ...known }) => isDeepStrictEqual(known, rule));
     }
 }

@@ -14,7 +14,7 @@ export type { AnswerExpectation, ServiceExpectation } from "./expectation";
 export type { InsideCheckOptions } from "./denials";
 export { gate } from "./gate";
 export { restsOn } from "./last-change";
-export { messageProbe, type PushSmokeCheckArgs } from "./push-check";
+export { checkPushTarget, messageProbe, type PushSmokeCheckArgs } from "./push-check";
 export { type QueueSmokeCheckArgs, taskProbe } from "./queue-check";
 export { scheduleProbe, type ScheduleSmokeCheckArgs } from "./schedule-check";
 export { checkSender } from "./sender-check";

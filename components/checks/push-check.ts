@@ -7,7 +7,7 @@ import { type GrantedAccount, probeAccount } from "./probe-account";
 import { targetAudience, type Sender } from "../wiring";
 import type { CallersCheckOptions } from "./callers-check";
 import type { InsideCheckOptions } from "./denials";
-import { Ingress, type Target } from "../target";
+import { Ingress, type Target, TargetKind } from "../target";
 import { defined } from "../../common";
 
 /** The smoke check of a push subscription. It publishes a message only where you give it an argument. */
@@ -117,6 +117,27 @@ function checkArgs(component: pulumi.Resource, check: PushSmokeCheckArgs, target
             "smokeCheck.path",
             `is not seen from outside: the target's ingress is "${ingress}", which answers 404 to everyone there; ` +
                 `leave it out, or set that to "all" (IAM still decides who gets in)`,
+        );
+    }
+}
+
+/** @throws ResourceError if Pub/Sub cannot push to the target */
+export function checkPushTarget(component: pulumi.Resource, target: Target): void {
+    if (target.kind === TargetKind.GoogleApi) {
+        throw argumentError(
+            component,
+            "target",
+            "a push subscription sends ID tokens, and a Google API takes access tokens; " +
+                "let it call an AuthenticatedWorkflow or an InvokableService that does",
+        );
+    }
+    // https://cloud.google.com/functions/1stgendocs/networking/network-settings
+    if (target.kind === TargetKind.Function && (target.ingress ?? Ingress.All) !== Ingress.All) {
+        throw argumentError(
+            component,
+            "target",
+            "is a function of the 1st generation with internal ingress, which Pub/Sub does not reach; " +
+                "open its ingress (IAM still decides who gets in), or move it to the 2nd generation",
         );
     }
 }

@@ -98,7 +98,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         if (name !== undefined && source) {
             return startSource(service, name, source, env);
         }
-        // If other images are mapped, this one was probably forgotten. Without any mapping, the page is what users want.
+        // If other images are mapped, somebody may have forgotten this one. Without any mapping, the page is what users want.
         const [example] = name === undefined ? current.services : current.functions;
         if (example) {
             const what = name === undefined ? `image ${image}` : `function ${shortName(name)}`;
