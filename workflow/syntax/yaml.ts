@@ -14,7 +14,7 @@ export function readYaml(source: string): Document {
 }
 
 /** How many lines with an expression that is not quoted are told of at once. */
-const MAX_UNQUOTED = 50;
+const MAX_UNQUOTED = 20;
 
 /**
  * What the YAML library says, in the user's words: one problem a line. What it says after an expression that is not quoted

@@ -122,7 +122,9 @@ function authUse(call: ResolvedCall, entries: Entry[]): AuthUse {
         return isInList ? { kind: "none" } : { kind: "null", span: entry?.keySpan ?? span };
     }
     if (values.every(({ kind }) => kind !== "map" && kind !== "unknown")) {
-        return { kind: "malformed", span };
+        // A key that is computed may be `auth`, and most often is another.
+        const mayBeOther = entry === undefined && mayLack && hasComputedKey(call.action.args);
+        return mayBeOther ? { kind: "none" } : { kind: "malformed", span };
     }
     if (only.kind !== "map" || more.length > 0) {
         const isGiven = entry !== undefined || values.some(({ kind }) => kind === "map");
@@ -143,6 +145,9 @@ function authUse(call: ResolvedCall, entries: Entry[]): AuthUse {
         fields: new Set(only.fields.keys()),
     };
 }
+
+const hasComputedKey = (args: Value | undefined): boolean =>
+    args?.kind === "map" && args.entries.some(({ computedKey }) => computedKey !== undefined);
 
 /** A call in the words of messages: `call "reserve"`. */
 export function shownCall({ step }: Pick<ResolvedCall, "step">): string {
