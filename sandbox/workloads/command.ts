@@ -4,9 +4,9 @@ import { Agent, request as forward } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { connect, createServer } from "node:net";
 import { refuse } from "../ingress";
-import { breakOff } from "./break-off";
+import { breakOff, passOn, refuseOrBreakOff } from "./break-off";
 import { startGroup } from "./group";
-import { headersInside, withoutHops } from "./headers";
+import { headersInside } from "./headers";
 import type { Printers } from "./logs";
 import { portsOf } from "./ports";
 import { endWithThisProcess } from "./reaper";
@@ -106,7 +106,15 @@ export function commandWorkload(options: {
         answer(request, response) {
             started ??= start();
             started.then(
-                (program) => pipe(request, response, program, agent),
+                (program) => {
+                    try {
+                        pipe(request, response, program, agent);
+                    } catch (error) {
+                        // HTTP/2 allows methods and paths that HTTP/1.1 does not.
+                        options.print.stderr(`a request cannot be passed on: ${messageOf(error)}\n`);
+                        refuseOrBreakOff(request, response);
+                    }
+                },
                 (error: unknown) => {
                     started = undefined;
                     options.print.stderr(`${messageOf(error)}\n`);
@@ -140,10 +148,7 @@ function pipe(request: IncomingMessage, response: ServerResponse, { port, child 
     const headers = headersInside(request);
     const upstream = forward(
         { host: "127.0.0.1", port, agent, method: request.method, path: request.url, headers },
-        (answer) => {
-            response.writeHead(answer.statusCode ?? 502, withoutHops(answer.headers));
-            answer.pipe(response);
-        },
+        (answer) => passOn(answer, request, response),
     );
     upstream.on("error", () => {
         if (response.headersSent) {

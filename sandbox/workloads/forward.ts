@@ -1,8 +1,7 @@
 import { request as requestHttp, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
-import { refuse } from "../ingress";
-import { breakOff } from "./break-off";
-import { headersInside, withoutHops } from "./headers";
+import { passOn, refuseOrBreakOff } from "./break-off";
+import { headersInside } from "./headers";
 import type { ForwardRunner } from "./runner";
 import type { Workload } from "./workload";
 
@@ -25,20 +24,13 @@ export function forwardWorkload(runner: ForwardRunner, print: (text: string) => 
             const { path, query, headers, leftOut } = allowedParts(request, runner);
             const outgoing = open(
                 { hostname, port, path: path + query, method: request.method, headers: { ...headers, host } },
-                (answer) => {
-                    response.writeHead(answer.statusCode ?? 502, withoutHops(answer.headers));
-                    answer.pipe(response);
-                },
+                (answer) => passOn(answer, request, response),
             );
             const rest = leftOut === "" ? "" : `, without ${leftOut}, which sandbox.yaml does not name`;
             print(`passed to ${origin}: ${request.method ?? ""} ${path}${rest}\n`);
             outgoing.on("error", (error) => {
                 print(`${origin} cannot be reached: ${error.message}\n`);
-                if (response.headersSent) {
-                    breakOff(response);
-                } else {
-                    refuse(request, response, 503);
-                }
+                refuseOrBreakOff(request, response);
             });
             response.on("close", () => outgoing.destroy());
             request.pipe(outgoing);

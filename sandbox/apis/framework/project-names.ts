@@ -25,8 +25,7 @@ function placesIn(message: DescMessage): Places {
         const isName = (field: DescField): boolean =>
             field.fieldKind !== "map" &&
             field.scalar === ScalarType.STRING &&
-            (NAMES.has(field.name) ||
-                (reference !== undefined && hasOption(field, reference)));
+            (NAMES.has(field.name) || (reference !== undefined && hasOption(field, reference)));
         known = {
             names: message.fields.filter(isName),
             // Structures and values are the user's own.

@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { refuse } from "../../ingress";
-import { breakOff } from "../break-off";
+import { WorkloadError } from "../../cloud";
+import { breakOff, refuseOrBreakOff } from "../break-off";
 import { hasBody, headersInside } from "../headers";
 import {
     type FromThread,
@@ -65,9 +65,20 @@ export class Answer {
         }
     }
 
-    private write({ head, piece, last }: Part): void {
-        if (head && !this.writeHead(head)) {
-            return;
+    private write(part: Part): void {
+        try {
+            this.writePart(part);
+        } catch (error) {
+            // It is an answer that the client's HTTP does not allow.
+            this.options.broke(String(error));
+            this.over = false;
+            this.fail(500);
+        }
+    }
+
+    private writePart({ head, piece, last }: Part): void {
+        if (head) {
+            this.writeHead(head);
         }
         const { response } = this.options;
         const [bytes, encoding] =
@@ -89,30 +100,32 @@ export class Answer {
         }
         this.finish();
         const { request, response } = this.options;
-        if (response.headersSent) {
-            breakOff(response);
-        } else if (status === 503) {
-            refuse(request, response, status);
-        } else {
+        if (response.headersSent || status === 503) {
+            refuseOrBreakOff(request, response);
+            return;
+        }
+        try {
             // If the code itself throws, its own server answers, and not Google's front end.
             response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end("Internal Server Error\n");
+        } catch {
+            breakOff(response);
         }
     }
 
-    private writeHead({ status, reason, headers }: ResponseHead): boolean {
+    private writeHead({ status, reason, headers }: ResponseHead): void {
         const { request, response } = this.options;
-        try {
-            // HTTP/2 has no reason phrase.
-            if (request.httpVersionMajor === 1) {
-                response.writeHead(status, reason, headers);
-            } else {
-                response.writeHead(status, headers);
-            }
-            return true;
-        } catch (error) {
-            this.options.broke(String(error));
-            this.fail(500);
-            return false;
+        const { "content-length": length } = headers;
+        if (length !== undefined && !/^\d+$/.test(String(length))) {
+            throw new WorkloadError(`the answer has the content-length ${String(length)}`, {
+                fix: "give one number of bytes",
+            });
+        }
+        response.strictContentLength = true;
+        // HTTP/2 has no reason phrase.
+        if (request.httpVersionMajor === 1) {
+            response.writeHead(status, reason, headers);
+        } else {
+            response.writeHead(status, headers);
         }
     }
 

@@ -1,5 +1,6 @@
 import { ChildProcess } from "node:child_process";
 import { createRequire, syncBuiltinESMExports } from "node:module";
+import { inspect } from "node:util";
 import workers, { type MessagePort } from "node:worker_threads";
 import { messageOf } from "../../../errors";
 import { guardNetwork } from "../../guard";
@@ -65,7 +66,7 @@ function serve(port: MessagePort, handler: WorkloadHandler, sendNow: (message: F
         try {
             await handler(request, response, context);
         } catch (error) {
-            const stack = error instanceof Error ? String(error.stack) : String(error);
+            const stack = error instanceof Error ? String(error.stack) : inspect(error);
             outbox.add({ kind: "threw", id, stack });
         }
     }

@@ -1,5 +1,6 @@
 import { url as inspectorUrl } from "node:inspector";
 import { join } from "node:path";
+import { inspect } from "node:util";
 import { MessageChannel, receiveMessageOnPort, Worker, type MessagePort } from "node:worker_threads";
 import { messageOf } from "../../../errors";
 import { newMark, signalMarked } from "../mark";
@@ -62,13 +63,15 @@ export class Thread {
         });
         this.outbox = new PacedOutbox<ToThread>(port1);
         this.send = this.outbox.add;
-        port1.on("message", (batch: Batch) => this.receive(unpacked<FromThread>(batch)));
+        port1.on("message", (batch: Batch) => this.open(batch));
         this.worker
-            .on("error", (error: NodeJS.ErrnoException) => {
-                const memory = error.code === "ERR_WORKER_OUT_OF_MEMORY";
-                this.reason ??= memory
-                    ? this.outOfMemory()
-                    : `ended by an error that nothing caught: ${stackOf(error)}`;
+            .on("error", (error: unknown) => {
+                // A handler can throw anything, null too.
+                const { code } = (error ?? {}) as { code?: unknown };
+                this.reason ??=
+                    code === "ERR_WORKER_OUT_OF_MEMORY"
+                        ? this.outOfMemory()
+                        : `ended by an error that nothing caught: ${stackOf(error)}`;
             })
             .on("exit", (code) => this.exited(code));
     }
@@ -94,6 +97,17 @@ export class Thread {
     async end(reason: string): Promise<void> {
         this.reason ??= reason;
         await this.worker.terminate();
+    }
+
+    private open(batch: Batch): void {
+        let messages: FromThread[];
+        try {
+            messages = unpacked<FromThread>(batch);
+        } catch (error) {
+            void this.end(`changed what Node itself needs: ${messageOf(error)}`);
+            return;
+        }
+        this.receive(messages);
     }
 
     private receive(messages: FromThread[]): void {
@@ -141,7 +155,7 @@ export class Thread {
         clearInterval(this.watch);
         // What it sent last may not have arrived yet.
         for (let last = receiveMessageOnPort(this.port); last; last = receiveMessageOnPort(this.port)) {
-            this.receive(unpacked<FromThread>(last.message as Batch));
+            this.open(last.message as Batch);
         }
         this.port.close();
         if (this.forget) {
@@ -153,5 +167,5 @@ export class Thread {
 }
 
 function stackOf(error: unknown): string {
-    return error instanceof Error ? (error.stack ?? messageOf(error)) : String(error);
+    return error instanceof Error ? (error.stack ?? messageOf(error)) : inspect(error);
 }

@@ -94,7 +94,7 @@ function askHttp2(socket: TLSSocket, { url, method = "GET", headers = [], endles
         });
         stream.setEncoding("utf8").on("data", (part: string) => (body += part));
         stream.on("end", () => resolve({ status, body, grpcStatus }));
-        stream.on("error", reject);
+        stream.on("error", reject).on("close", () => reject(new Error("the stream was closed before its end")));
         if (endless) {
             stream.write(endless);
         }
