@@ -1,5 +1,6 @@
 import { randomBytes } from "node:crypto";
 import type { RunService } from "../apis";
+import type { SecretFiles } from "./settings";
 
 /** The path of the sandbox's root certificate in a container. */
 const CA = "/gcp-invoke/ca.pem";
@@ -29,6 +30,7 @@ export function containerCommand(
     variables: Record<string, string | undefined>,
     caFile: string,
     platform: NodeJS.Platform = process.platform,
+    files?: Pick<SecretFiles, "root" | "folders">,
 ): ContainerCommand {
     const [container = {}] = service.template?.containers ?? [];
     const { command = [], args = [] } = container as { command?: string[]; args?: string[] };
@@ -50,6 +52,7 @@ export function containerCommand(
             ...["run", "--rm", "--init", "--name", name],
             ...(shared ? ["--network", "host"] : ["--publish", `127.0.0.1:${port}:${port}`]),
             ...["--volume", `${caFile}:${CA}:ro`],
+            ...(files?.folders ?? []).flatMap((folder) => ["--volume", `${files?.root ?? ""}${folder}:${folder}:ro`]),
             ...Object.keys(env).flatMap((key) => ["--env", key]),
             ...command.slice(0, 1).flatMap((entry) => ["--entrypoint", entry]),
             image ?? container.image ?? "",

@@ -16,7 +16,7 @@ import type { Logs } from "./logs";
 import type { Rule } from "./mapping";
 import { type Deployed, originOf, projectOf } from "./service";
 import { metadataOf, type WorkloadNetwork } from "./start";
-import { ownVariables } from "./variables";
+import { ownVariables } from "./settings";
 
 /** The most tasks of an execution that run at the same time on this machine, even if the job allows more. */
 const TASKS_AT_ONCE = 8;

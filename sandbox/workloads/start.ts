@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import type { RunService } from "../apis";
 import { WorkloadError, type Cloud, type Origin } from "../cloud";
 import { findAccount } from "../iam";
@@ -10,6 +11,7 @@ import type { Logs, Printers } from "./logs";
 import type { Rule } from "./mapping";
 import type { Runner } from "./runner";
 import { type Deployed, memoryMegabytes, originOf, projectOf, startSeconds, stuckSeconds } from "./service";
+import { leftOut, readSecretFiles, type SecretFiles, writeSecretFiles } from "./settings";
 import { handlerWorkload } from "./thread";
 import type { Workload } from "./workload";
 
@@ -37,7 +39,7 @@ const HOST_LIMITS = { memoryMegabytes: 512, stuckSeconds: 10 };
 
 /** Runs a service as the mapping says, with a metadata server of its own. */
 export async function startService(
-    { service, runner, at, env: own, started }: ServiceToStart,
+    { service, runner, at, env, started }: ServiceToStart,
     cloud: Cloud,
     network: WorkloadNetwork,
     logs: Logs,
@@ -46,10 +48,14 @@ export async function startService(
         throw new WorkloadError(`${at}: ${service.name}: only hosts can be forwarded`);
     }
     const { caFile, caPem: ca } = network;
+    const files = writeSecretFiles(dirname(caFile), await readSecretFiles(cloud, service));
+    const isContainer = runner.kind === "container";
+    const own = files === undefined || isContainer ? env : files.variablesHere(env);
     const metadata = await metadataOf(service, cloud);
     const proxy = network.proxyFor(originOf(service));
     const options: EnvironmentOptions = { proxy, caFile, project: projectOf(service), metadata: metadata.env, own };
     const print = logs.printers(service.name);
+    tellDifferences(service, isContainer, files, print);
     const workload =
         runner.kind === "handler"
             ? handlerWorkload({
@@ -63,11 +69,31 @@ export async function startService(
                   print,
                   started,
               })
-            : commandOf({ service, runner, at, env: own, started }, runner, options, print);
+            : commandOf({ service, runner, at, env: own, started }, runner, options, print, files);
     return {
         answer: (request, response) => workload.answer(request, response),
-        close: () => Promise.all([workload.close(), metadata.close()]).then(() => undefined),
+        close: () => Promise.all([workload.close(), metadata.close()]).then(() => files?.remove()),
     };
+}
+
+/** Says once for each revision what is different from Cloud Run, by name. */
+function tellDifferences(
+    service: RunService,
+    isContainer: boolean,
+    files: SecretFiles | undefined,
+    print: Printers,
+): void {
+    const missing = leftOut(service, isContainer);
+    if (missing.length > 0) {
+        print.stderr(`the sandbox runs one container of ${service.name}, without ${missing.join(", ")}\n`);
+    }
+    if (files !== undefined && !isContainer) {
+        const folders = files.folders.join(", ");
+        print.stderr(
+            `the secrets in ${folders} are below the folder that the variable GCP_INVOKE_ROOT names, because a program on this ` +
+                "machine has no file system of its own; variables whose values are their paths are changed to that folder\n",
+        );
+    }
 }
 
 function commandOf(
@@ -75,6 +101,7 @@ function commandOf(
     runner: Extract<Runner, { kind: "command" | "container" }>,
     options: EnvironmentOptions,
     print: Printers,
+    files: SecretFiles | undefined,
 ): Workload {
     const seconds = startSeconds(service);
     return commandWorkload({
@@ -83,7 +110,15 @@ function commandOf(
                 return { command: runner.command, env: machineEnvironment(options, runner.environment) };
             }
             const given = givenEnvironment(options);
-            const { env, ...container } = containerCommand(service, runner.image, port, given, options.caFile);
+            const { env, ...container } = containerCommand(
+                service,
+                runner.image,
+                port,
+                given,
+                options.caFile,
+                process.platform,
+                files,
+            );
             // Docker itself is a program of this machine's user. The container sees only the variables that are named to it.
             return { ...container, env: { ...process.env, ...env } };
         },

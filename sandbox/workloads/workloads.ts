@@ -12,7 +12,7 @@ import { emptyMapping, type Mapping, type Rule } from "./mapping";
 import { builtInPage, failingPage } from "./page";
 import { functionOf, sourceOf, unpack } from "./source";
 import { startHost, startService, type WorkloadNetwork } from "./start";
-import { variablesOf } from "./variables";
+import { readSecretFiles, variablesOf } from "./settings";
 import type { Workload } from "./workload";
 
 /** All workloads that answer behind the front doors. */
@@ -98,6 +98,8 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         if (name !== undefined && source) {
             return startSource(service, name, source, env);
         }
+        // A revision whose secrets cannot be read does not start, whatever answers for it.
+        await readSecretFiles(cloud, service);
         // If other images are mapped, somebody may have forgotten this one. Without any mapping, the page is what users want.
         const [example] = name === undefined ? current.services : current.functions;
         if (example) {

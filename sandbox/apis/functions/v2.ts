@@ -127,6 +127,7 @@ function build(
             },
         }),
     );
+    const secretVolumes = serviceConfig.secretVolumes ?? [];
     const egress = serviceConfig.directVpcEgress ?? serviceConfig.vpcConnectorEgressSettings;
     const settings = {
         availableMemory: "256M",
@@ -150,8 +151,17 @@ function build(
                 {
                     image: `${region}-docker.pkg.dev/${project}/gcf-artifacts/${shortName(name)}`,
                     env: [...Object.entries(env).map(([key, value]) => ({ name: key, value })), ...secrets],
+                    ...(secretVolumes.length > 0 && {
+                        volumeMounts: secretVolumes.map(({ mountPath = "" }) => ({ name: mountPath, mountPath })),
+                    }),
                 },
             ],
+            ...(secretVolumes.length > 0 && {
+                volumes: secretVolumes.map(({ mountPath = "", projectId, secret = "", versions = [] }) => ({
+                    name: mountPath,
+                    secret: { secret: `projects/${projectId ?? project}/secrets/${secret}`, items: versions },
+                })),
+            }),
             ...(all.has(egress ?? "") && { vpcAccess: { egress: "ALL_TRAFFIC" } }),
         },
     });

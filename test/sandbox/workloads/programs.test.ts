@@ -184,7 +184,9 @@ describe("programs that are services", () => {
             PORT: "5000",
         });
         assert.ok(mac.command.includes("127.0.0.1:5000:5000") && !mac.command.includes("host"));
-        const linux = containerCommand({ name: "s" } as never, "image", 5000, variables, "/ca", "linux");
+        const files = { root: "/tmp/files", folders: ["/secrets/db"] };
+        const linux = containerCommand({ name: "s" } as never, "image", 5000, variables, "/ca", "linux", files);
+        assert.ok(linux.command.join(" ").includes("--volume /tmp/files/secrets/db:/secrets/db:ro"));
         assert.equal(linux.env.HTTPS_PROXY, "http://127.0.0.1:4000");
         assert.equal(linux.command[linux.command.indexOf("--network") + 1], "host");
     });

@@ -1,6 +1,6 @@
-import { WorkloadError, type Cloud } from "../cloud";
-import { accountPrincipal, findAccount, projectNumberOf } from "../iam";
-import { type Deployed, projectOf } from "./service";
+import { WorkloadError, type Cloud } from "../../cloud";
+import { accountPrincipal, findAccount, projectNumberOf } from "../../iam";
+import { type Deployed, projectOf } from "../service";
 
 interface Variable {
     name: string;
@@ -40,8 +40,12 @@ export async function ownVariables(cloud: Cloud, service: Deployed): Promise<Rec
     };
 }
 
-/** https://cloud.google.com/run/docs/configuring/services/secrets */
-async function secretValue(cloud: Cloud, service: Deployed, secret: string, version: string): Promise<string> {
+/**
+ * The value of a secret, read as the service's account.
+ * https://cloud.google.com/run/docs/configuring/services/secrets
+ * @throws WorkloadError if the account may not read it, or does not exist
+ */
+export async function secretValue(cloud: Cloud, service: Deployed, secret: string, version: string): Promise<string> {
     const project = projectOf(service);
     const email = service.template?.serviceAccount ?? "";
     const account = findAccount(cloud.store, email);
