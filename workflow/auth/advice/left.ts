@@ -65,7 +65,7 @@ const reasons = {
         `grant the role to the account of this workflow in place of everyone, and ${fix}`,
     ],
     headers: (auth: string): Reason => [
-        "its headers, or the names of them, are an expression, which may hold a credential",
+        "its headers are an expression, or have names that are, and may hold a credential",
         `write the headers as a map, or add auth: ${auth} by hand`,
     ],
     args: (auth: string): Reason => [
