@@ -14,7 +14,10 @@ type Repository = Stored<"google.devtools.artifactregistry.v1.Repository">;
 
 const HOST = "artifactregistry.googleapis.com";
 const TYPE = "artifactregistry.googleapis.com/Repository";
-const repositories = new Resources<Repository>("artifactregistry.repositories");
+const repositories = new Resources<Repository>(
+    "artifactregistry.repositories",
+    "google.devtools.artifactregistry.v1.Repository",
+);
 const operations = createOperations("artifactregistry", "v1", "artifactregistry.repositories.get");
 
 /** Repositories, without what is in them. https://cloud.google.com/artifact-registry/docs/reference/rest */

@@ -23,8 +23,8 @@ const HOST = "secretmanager.googleapis.com";
 const SECRET = "secretmanager.googleapis.com/Secret";
 const VERSION = "secretmanager.googleapis.com/SecretVersion";
 const LARGEST = 64 * 1024;
-const secrets = new Resources<Secret>("secretmanager.secrets");
-const versions = new Resources<Version>("secretmanager.versions");
+const secrets = new Resources<Secret>("secretmanager.secrets", "google.cloud.secretmanager.v1.Secret");
+const versions = new Resources<Version>("secretmanager.versions", "google.cloud.secretmanager.v1.SecretVersion");
 /** The values of the secrets in base64, apart from their descriptions. Only its owner can read the state file. */
 const payloads = new Resources<{ data: string }>("secretmanager.payloads");
 

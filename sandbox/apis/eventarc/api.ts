@@ -23,7 +23,7 @@ export type Trigger = Stored<"google.cloud.eventarc.v1.Trigger">;
 const HOST = "eventarc.googleapis.com";
 const TYPE = "eventarc.googleapis.com/Trigger";
 const PUBLISHED = "google.cloud.pubsub.topic.v1.messagePublished";
-export const triggers = new Resources<Trigger>("eventarc.triggers");
+export const triggers = new Resources<Trigger>("eventarc.triggers", "google.cloud.eventarc.v1.Trigger");
 const operations = createOperations("eventarc", "v1", "eventarc.operations.get");
 
 /** https://cloud.google.com/eventarc/docs/reference/rest */

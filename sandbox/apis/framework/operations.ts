@@ -37,7 +37,7 @@ const EMPTY = { "@type": "type.googleapis.com/google.protobuf.Empty" };
  * @param permission who may read an operation: `run.operations.get`
  */
 export function createOperations(api: string, version: string | string[], permission: string): Operations {
-    const operations = new Resources<Operation>(`${api}.operations`);
+    const operations = new Resources<Operation>(`${api}.operations`, "google.longrunning.Operation");
     const versions = [version].flat();
     const binding = (verb: HttpBinding["verb"], name: string, custom = ""): HttpBinding[] =>
         versions.flatMap((v) =>

@@ -1,13 +1,21 @@
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { ApiError, type Cloud, type Json } from "../../cloud";
 import { alreadyExists, invalidArgument, notFound } from "./errors";
-import { camelCase, isObject } from "./messages";
+import type { Messages } from "../descriptors";
+import { message } from "./descriptors";
+import { camelCase, canonical, isObject } from "./messages";
 import { setPath } from "./query";
 
 /** The resources of one kind: a collection of the store that throws Google's errors. */
 export class Resources<Resource extends Json> {
-    /** @param collection the API and the plural: `run.services`. Its keys are relative resource names */
-    constructor(readonly collection: string) {}
+    /**
+     * @param collection the API and the plural: `run.services`. Its keys are relative resource names
+     * @param type the message of each resource. What it cannot express is not stored, because no list could answer it
+     */
+    constructor(
+        readonly collection: string,
+        private readonly type?: keyof Messages | "google.longrunning.Operation",
+    ) {}
 
     find(cloud: Cloud, name: string): Resource | undefined {
         return cloud.store.get(this.collection, name) as Resource | undefined;
@@ -35,7 +43,11 @@ export class Resources<Resource extends Json> {
         return this.put(cloud, name, resource);
     }
 
+    /** @throws Error naming the field, where the resource is not what its message says: a mistake of the sandbox's */
     put(cloud: Cloud, name: string, resource: Resource): Resource {
+        if (this.type !== undefined) {
+            canonical(message(this.type), resource);
+        }
         cloud.store.put(this.collection, name, resource);
         return resource;
     }

@@ -4,7 +4,10 @@ import { Resources, shortName, type Stored } from "../framework";
 /** A function of the first generation: invoked by `roles/cloudfunctions.invoker` on itself. */
 export type FunctionV1 = Stored<"google.cloud.functions.v1.CloudFunction">;
 
-export const functionsV1 = new Resources<FunctionV1>("cloudfunctions.v1functions");
+export const functionsV1 = new Resources<FunctionV1>(
+    "cloudfunctions.v1functions",
+    "google.cloud.functions.v1.CloudFunction",
+);
 
 /** Why a function of the first generation does not serve, by its name. Only the second version of the API tells it. */
 const problems = new Resources<{ name: string; message: string }>("cloudfunctions.v1problems");

@@ -30,7 +30,7 @@ export type CloudFunction = Stored<"google.cloud.functions.v2.Function">;
 const all = new Set(["VPC_EGRESS_ALL_TRAFFIC", "ALL_TRAFFIC"]);
 const HOST = "cloudfunctions.googleapis.com";
 const TYPE = "cloudfunctions.googleapis.com/Function";
-export const functions = new Resources<CloudFunction>("cloudfunctions.functions");
+export const functions = new Resources<CloudFunction>("cloudfunctions.functions", "google.cloud.functions.v2.Function");
 export const functionOperations = createOperations(
     "cloudfunctions",
     ["v1", "v2", "v2beta"],

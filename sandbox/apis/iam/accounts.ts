@@ -20,7 +20,7 @@ import { accountName, accountType, host, requireAccount } from "./names";
 
 type ServiceAccount = Stored<"google.iam.admin.v1.ServiceAccount", "name" | "email" | "uniqueId" | "projectId">;
 
-const accounts = new Resources<ServiceAccount>(accountCollection);
+const accounts = new Resources<ServiceAccount>(accountCollection, "google.iam.admin.v1.ServiceAccount");
 /** Deleted accounts by unique ID. Google can restore one for 30 days. */
 const deleted = new Resources<ServiceAccount>("iam.deletedServiceAccounts");
 

@@ -14,7 +14,7 @@ import { checkEtag, crud, invalidArgument, notFound, page, Resources, type Metho
 
 type CustomRole = Stored<"google.iam.admin.v1.Role">;
 
-const custom = new Resources<CustomRole>(roleCollection);
+const custom = new Resources<CustomRole>(roleCollection, "google.iam.admin.v1.Role");
 
 /** Everybody can read predefined roles. A project's own roles need a permission on the project. */
 const onRole = (verb: string) => ({

@@ -12,7 +12,7 @@ import {
 type IapSettings = Stored<"google.cloud.iap.v1.IapSettings">;
 
 const HOST = "iap.googleapis.com";
-const settings = new Resources<IapSettings>("iap.settings");
+const settings = new Resources<IapSettings>("iap.settings", "google.cloud.iap.v1.IapSettings");
 
 /** The settings that decide which requests pass. */
 export interface IapAccess {

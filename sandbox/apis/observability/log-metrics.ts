@@ -6,7 +6,7 @@ import { compileLogFilter } from "./log-filter";
 export type LogMetric = Stored<"google.logging.v2.LogMetric", "name" | "filter">;
 
 /** Metrics by `projects/P/metrics/M`. */
-export const logMetrics = new Resources<LogMetric>("logging.metrics");
+export const logMetrics = new Resources<LogMetric>("logging.metrics", "google.logging.v2.LogMetric");
 
 /** The prefix of a metric's type in Cloud Monitoring. */
 export const METRIC_PREFIX = "logging.googleapis.com/user/";

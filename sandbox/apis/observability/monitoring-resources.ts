@@ -30,14 +30,17 @@ export interface Absence extends Json {
     about: Pick<Alert, "resource" | "metric">;
 }
 
-export const alertPolicies = new Resources<AlertPolicy>("monitoring.alertPolicies");
+export const alertPolicies = new Resources<AlertPolicy>("monitoring.alertPolicies", "google.monitoring.v3.AlertPolicy");
 export const alerts = new Resources<KeptAlert>("monitoring.alerts");
 export const absences = new Resources<Absence>("monitoring.absences");
 
 /** A channel that Cloud Monitoring notifies of alerts. */
 export type NotificationChannel = Stored<"google.monitoring.v3.NotificationChannel", "name" | "type">;
 
-export const channels = new Resources<NotificationChannel>("monitoring.notificationChannels");
+export const channels = new Resources<NotificationChannel>(
+    "monitoring.notificationChannels",
+    "google.monitoring.v3.NotificationChannel",
+);
 
 /** `projects/P` of the name of a resource in the project. */
 export function projectAbove(name: string): string {

@@ -9,8 +9,8 @@ export const DELETED_TOPIC = "_deleted-topic_";
 export type Topic = Stored<"google.pubsub.v1.Topic">;
 export type Subscription = Stored<"google.pubsub.v1.Subscription", "name" | "topic" | "ackDeadlineSeconds">;
 
-export const topics = new Resources<Topic>("pubsub.topics");
-export const subscriptions = new Resources<Subscription>("pubsub.subscriptions");
+export const topics = new Resources<Topic>("pubsub.topics", "google.pubsub.v1.Topic");
+export const subscriptions = new Resources<Subscription>("pubsub.subscriptions", "google.pubsub.v1.Subscription");
 
 /** Publishes messages to a topic that exists, by adding them to the backlog of each of its subscriptions. */
 export function publish(cloud: Cloud, topic: string, messages: Partial<PubsubMessage>[]): string[] {

@@ -19,8 +19,8 @@ export type Job = Stored<"google.cloud.run.v2.Job", "name" | "generation" | "exe
 export type JobExecution = Stored<"google.cloud.run.v2.Execution">;
 type Overrides = Message<"google.cloud.run.v2.RunJobRequest">["overrides"];
 
-export const jobs = new Resources<Job>("run.jobs");
-export const executions = new Resources<JobExecution>("run.executions");
+export const jobs = new Resources<Job>("run.jobs", "google.cloud.run.v2.Job");
+export const executions = new Resources<JobExecution>("run.executions", "google.cloud.run.v2.Execution");
 export const operations = createOperations("run", "v2", "run.operations.get");
 
 /** Why an execution has failed where nothing runs jobs. */

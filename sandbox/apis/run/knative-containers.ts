@@ -17,10 +17,11 @@ export function toKnativeContainer({ resources, env, ...container }: Container):
 /** @throws ApiError INVALID_ARGUMENT for a field that is not known here */
 export function fromKnativeContainer(said: Json, where: string): Container {
     const { env, resources, ...container } = only(said, CONTAINER, where);
-    const { limits } = objectOf(resources) as { limits?: Record<string, string> };
+    const { limits } = objectOf(resources, `${where}.resources`) as { limits?: Record<string, string> };
+    const variables = objectsOf(env, `${where}.env`);
     return {
         ...container,
-        ...(Array.isArray(env) && { env: (env as Json[]).map(fromKnativeVariable) }),
+        ...(variables && { env: variables.map(fromKnativeVariable) }),
         resources: { ...(limits && { limits }) },
     };
 }
@@ -57,7 +58,24 @@ function isEmpty(value: unknown): boolean {
     return value === null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
 }
 
-/** What is no object is an empty one. */
-export function objectOf(value: unknown): Json {
-    return isObject(value) ? value : {};
+/** The fields of an object that a client sent, or none where it sent nothing. @throws ApiError INVALID_ARGUMENT for another value */
+export function objectOf(value: unknown, where = "the request"): Json {
+    if (isObject(value)) {
+        return value;
+    }
+    if (value === undefined || value === null) {
+        return {};
+    }
+    throw invalidArgument(`${where} is ${JSON.stringify(value)}; it must be an object`, where);
+}
+
+/** The objects of a list that a client sent, or nothing where it sent none. @throws ApiError INVALID_ARGUMENT for another value */
+export function objectsOf<Item extends object = Json>(value: unknown, where: string): Item[] | undefined {
+    if (value === undefined || value === null) {
+        return undefined;
+    }
+    if (!Array.isArray(value) || !value.every(isObject)) {
+        throw invalidArgument(`${where} is ${JSON.stringify(value)}; it must be a list of objects`, where);
+    }
+    return value as Item[];
 }

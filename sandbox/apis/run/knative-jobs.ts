@@ -1,8 +1,8 @@
 import { defined } from "../../../common";
 import { projectNumberOf } from "../../iam";
-import { isObject, nameParts, shortName, type Call, type Json } from "../framework";
+import { nameParts, shortName, type Call, type Json } from "../framework";
 import type { Job, JobExecution } from "./executions";
-import { fromKnativeContainer, objectOf, only, toKnativeContainer } from "./knative-containers";
+import { fromKnativeContainer, objectOf, objectsOf, only, toKnativeContainer } from "./knative-containers";
 
 const EXECUTION_SPEC = ["parallelism", "taskCount", "template"];
 const TASK_SPEC = ["containers", "maxRetries", "serviceAccountName", "timeoutSeconds"];
@@ -92,7 +92,7 @@ export function fromKnativeJob(body: Json): Partial<Job> {
     const spec = only(objectOf(template.spec), EXECUTION_SPEC, "spec.template.spec");
     const where = "spec.template.spec.template.spec";
     const task = only(objectOf(objectOf(spec.template).spec), TASK_SPEC, where);
-    const containers = (Array.isArray(task.containers) ? task.containers : []).filter(isObject);
+    const containers = objectsOf(task.containers, `${where}.containers`) ?? [];
     const labels = Object.entries(objectOf(metadata.labels)).filter(
         ([key]) => !key.startsWith("cloud.googleapis.com/"),
     );

@@ -1,7 +1,7 @@
 import { defined } from "../../../common";
 import { projectNumberOf } from "../../iam";
 import { invalidArgument, nameParts, shortName, type Call, type Json } from "../framework";
-import { fromKnativeContainer, objectOf, only, toKnativeContainer } from "./knative-containers";
+import { fromKnativeContainer, objectOf, objectsOf, only, toKnativeContainer } from "./knative-containers";
 import type { RunService, RunTemplate } from "./resource";
 
 /** Knative's values of ingress, and those of Cloud Run. */
@@ -10,6 +10,9 @@ const INGRESS: Record<string, string> = {
     internal: "INGRESS_TRAFFIC_INTERNAL_ONLY",
     "internal-and-cloud-load-balancing": "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
 };
+/** An entry of `traffic`, whose values the message of the newer API checks. */
+type Target = { revisionName?: string; percent?: number; tag?: string };
+
 const RUN = "run.googleapis.com/";
 const SCALE = "autoscaling.knative.dev/";
 const LATEST = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST";
@@ -150,7 +153,7 @@ export function fromKnative(body: Json): Partial<RunService> {
     const audiences = annotations[`${RUN}custom-audiences`];
     const flag = (name: string, field: string): Json =>
         annotations[`${RUN}${name}`] === "true" ? { [field]: true } : {};
-    const traffic = spec.traffic as { revisionName?: string; percent?: number; tag?: string }[] | undefined;
+    const traffic = objectsOf<Target>(spec.traffic, "spec.traffic");
     return {
         annotations: Object.fromEntries(own),
         labels: Object.fromEntries(labels) as Record<string, string>,
@@ -158,7 +161,7 @@ export function fromKnative(body: Json): Partial<RunService> {
         ...flag("invoker-iam-disabled", "invokerIamDisabled"),
         ...flag("default-url-disabled", "defaultUriDisabled"),
         ...flag("iap-enabled", "iapEnabled"),
-        ...(audiences !== undefined && { customAudiences: JSON.parse(audiences) as string[] }),
+        ...(audiences !== undefined && { customAudiences: audiencesIn(audiences) }),
         ...(traffic && {
             traffic: traffic.map(({ revisionName, percent, tag }) => ({
                 type: revisionName === undefined ? LATEST : REVISION,
@@ -169,6 +172,22 @@ export function fromKnative(body: Json): Partial<RunService> {
     };
 }
 
+/** @throws ApiError INVALID_ARGUMENT where the annotation is not a list of texts in JSON */
+function audiencesIn(annotation: unknown): string[] {
+    try {
+        const list: unknown = JSON.parse(String(annotation));
+        if (Array.isArray(list) && list.every((one) => typeof one === "string")) {
+            return list;
+        }
+    } catch {
+        // It is refused below.
+    }
+    throw invalidArgument(
+        `the annotation ${RUN}custom-audiences is ${JSON.stringify(annotation)}; it must be a list of texts in JSON`,
+        "metadata.annotations",
+    );
+}
+
 function fromKnativeTemplate(template: Json): RunTemplate {
     const metadata = objectOf(template.metadata);
     const spec = only(objectOf(template.spec), SPEC, "spec.template.spec");
@@ -176,7 +195,7 @@ function fromKnativeTemplate(template: Json): RunTemplate {
     const count = (name: string, field: string): Json =>
         annotations[`${SCALE}${name}`] === undefined ? {} : { [field]: Number(annotations[`${SCALE}${name}`]) };
     const scaling = { ...count("minScale", "minInstanceCount"), ...count("maxScale", "maxInstanceCount") };
-    const containers = (Array.isArray(spec.containers) ? spec.containers : []) as Json[];
+    const containers = objectsOf(spec.containers, "spec.template.spec.containers") ?? [];
     const own = Object.entries(annotations).filter(([key]) => !TEMPLATE_FIELDS.test(key));
     return {
         ...(own.length > 0 && { annotations: Object.fromEntries(own) }),

@@ -21,8 +21,11 @@ import { checkTemplate, serviceUrls, withDefaults, type RunService, type RunTemp
 
 const HOST = "run.googleapis.com";
 const TYPE = "run.googleapis.com/Service";
-export const services = new Resources<RunService>("run.services");
-export const revisions = new Resources<Stored<"google.cloud.run.v2.Revision">>("run.revisions");
+export const services = new Resources<RunService>("run.services", "google.cloud.run.v2.Service");
+export const revisions = new Resources<Stored<"google.cloud.run.v2.Revision">>(
+    "run.revisions",
+    "google.cloud.run.v2.Revision",
+);
 const operations = createOperations("run", "v2", "run.operations.get");
 
 /** Who may invoke and administer a service. */

@@ -17,7 +17,7 @@ import { messageOf } from "../../../errors";
 export type Job = Stored<"google.cloud.scheduler.v1.Job">;
 
 const TYPE = "cloudscheduler.googleapis.com/Job";
-export const jobs = new Resources<Job>("cloudscheduler.jobs");
+export const jobs = new Resources<Job>("cloudscheduler.jobs", "google.cloud.scheduler.v1.Job");
 
 /** https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs#RetryConfig */
 const RETRY = { maxRetryDuration: "0s", minBackoffDuration: "5s", maxBackoffDuration: "3600s", maxDoublings: 5 };

@@ -22,8 +22,8 @@ export type Task = Stored<"google.cloud.tasks.v2.Task", "name" | "createTime">;
 
 const HOST = "cloudtasks.googleapis.com";
 const QUEUE = "cloudtasks.googleapis.com/Queue";
-export const queues = new Resources<Queue>("cloudtasks.queues");
-export const tasks = new Resources<Task>("cloudtasks.tasks");
+export const queues = new Resources<Queue>("cloudtasks.queues", "google.cloud.tasks.v2.Queue");
+export const tasks = new Resources<Task>("cloudtasks.tasks", "google.cloud.tasks.v2.Task");
 
 /** https://cloud.google.com/tasks/docs/reference/rest */
 export const cloudtasks: ApiDefinition = {

@@ -23,9 +23,9 @@ export type Workflow = Stored<
 >;
 
 const TYPE = "workflows.googleapis.com/Workflow";
-export const workflowResources = new Resources<Workflow>("workflows.workflows");
+export const workflowResources = new Resources<Workflow>("workflows.workflows", "google.cloud.workflows.v1.Workflow");
 /** Every revision by `WORKFLOW@REVISION`. An execution keeps the revision with which it started. */
-const workflowRevisions = new Resources<Workflow>("workflows.revisions");
+const workflowRevisions = new Resources<Workflow>("workflows.revisions", "google.cloud.workflows.v1.Workflow");
 const operations = createOperations("workflows", "v1", "workflows.operations.get");
 /** https://cloud.google.com/workflows/quotas */
 const LARGEST_SOURCE = 128 * 1024;

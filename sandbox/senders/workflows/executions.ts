@@ -25,7 +25,10 @@ interface Running {
 
 /** Runs workflows in the sandbox, each as its own service account. */
 export class Executions implements ExecutionService {
-    readonly resources = new Resources<Execution>("executions.executions");
+    readonly resources = new Resources<Execution>(
+        "executions.executions",
+        "google.cloud.workflows.executions.v1.Execution",
+    );
     readonly callbacks: Callbacks;
     readonly history = new History();
     private readonly running = new Map<string, Running>();
