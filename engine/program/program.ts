@@ -1,6 +1,6 @@
 import { spawn, type ChildProcess } from "node:child_process";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { extname, join } from "node:path";
 
 import { ProgramError } from "../errors";
 import { lifeline, ownGroup } from "../processes";
@@ -44,7 +44,7 @@ export function startProgram(options: ProgramOptions): Running {
             ...sourceCondition(),
             lifeline,
             ...project.node.arguments,
-            runner(project.directory),
+            project.yaml === undefined ? runner(project.directory) : ownRunner(),
             `--monitor=${options.address}`,
             `--engine=${options.address}`,
             "--organization=organization",
@@ -54,7 +54,7 @@ export function startProgram(options: ProgramOptions): Running {
             `--pwd=${project.directory}`,
             `--parallel=${options.parallel}`,
             ...(options.dryRun ? ["--dry-run"] : []),
-            project.main,
+            project.yaml === undefined ? project.main : join(__dirname, "..", "yaml", `program${extname(__filename)}`),
         ],
         {
             cwd: project.directory,
@@ -64,6 +64,10 @@ export function startProgram(options: ProgramOptions): Running {
                 NODE_COMPILE_CACHE: options.cacheDirectory,
                 ...process.env,
                 ...options.environment,
+                ...(project.yaml !== undefined && {
+                    PULUMI_YAML_FILE: project.yaml,
+                    PULUMI_YAML_PLUGINS: JSON.stringify(project.plugins),
+                }),
                 PULUMI_NODEJS_TYPESCRIPT: String(project.node.typescript),
                 ...(project.node.tsconfig !== undefined && { PULUMI_NODEJS_TSCONFIG_PATH: project.node.tsconfig }),
                 PULUMI_CONFIG: JSON.stringify(
@@ -103,6 +107,11 @@ function runner(directory: string): string {
         }
     }
     throw new ProgramError(`no @pulumi/pulumi for the program in ${directory}`, { fix: "run npm install there" });
+}
+
+/** The runner of the engine's SDK, which runs programs in YAML. */
+function ownRunner(): string {
+    return createRequire(__filename).resolve("@pulumi/pulumi/cmd/run");
 }
 
 /** Lets a program load this package from its sources where the engine itself runs from its sources. */

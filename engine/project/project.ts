@@ -18,6 +18,8 @@ export interface Project {
     /** The path of the program in {@link directory}. */
     main: string;
     node: NodeOptions;
+    /** The program, if it is YAML; then {@link main} is of no use. */
+    yaml?: string;
     config: Record<string, ConfigValue>;
     /** The configuration keys that `Pulumi.yaml` describes. Every stack must set those without a value. */
     schema: KeySchema[];
@@ -58,10 +60,11 @@ export async function readProject(
     checkName(`${file}: name`, name);
     const runtime =
         typeof yaml["runtime"] === "string" ? { name: yaml["runtime"] } : mapAt(yaml["runtime"], `${file}: runtime`);
-    if (runtime["name"] !== "nodejs") {
+    const isYaml = runtime["name"] === "yaml";
+    if (runtime["name"] !== "nodejs" && !isYaml) {
         throw new ProjectError(
-            `${file}: runtime is ${JSON.stringify(runtime["name"] ?? null)}, the sandbox runs nodejs`,
-            { fix: "use the Pulumi CLI against the sandbox for other languages" },
+            `${file}: runtime is ${JSON.stringify(runtime["name"] ?? null)}, the sandbox runs nodejs and yaml`,
+            { fix: "use the Pulumi CLI for other languages: gcp-invoke sandbox exec -- pulumi up" },
         );
     }
     const options = mapAt(runtime["options"] ?? {}, `${file}: runtime.options`);
@@ -84,7 +87,8 @@ export async function readProject(
         root,
         ...place,
         node: nodeOptions(options, `${file}: runtime.options`),
-        warnings: [...own.warnings, ...(place.main === "." ? warnOfOtherMain(place.directory, file) : [])],
+        ...(isYaml && { yaml: yamlProgram(place, file) }),
+        warnings: [...own.warnings, ...(place.main === "." && !isYaml ? warnOfOtherMain(place.directory, file) : [])],
         config: { ...Object.fromEntries(defaults), ...own.config },
         schema,
         plugins: pluginFolders(root, yaml, file),
@@ -133,6 +137,12 @@ function locate(root: string, main: Yaml | undefined, file: string): { directory
     return statSync(path).isDirectory()
         ? { directory: path, main: "." }
         : { directory: dirname(path), main: basename(path) };
+}
+
+/** The file of a program in YAML: `Main.yaml` in the program's folder, or the project's own file. */
+function yamlProgram({ directory, main }: { directory: string; main: string }, file: string): string {
+    const own = ["Main.yaml", "Main.yml"].map((name) => join(directory, name)).find((each) => existsSync(each));
+    return own ?? (main === "." ? file : join(directory, main));
 }
 
 /**

@@ -118,6 +118,23 @@ describe("the packed package as a plugin for other languages", function () {
         assert.match(updated, /Resources:\n +\d+ unchanged\n\n/);
     });
 
+    it("deploys the YAML program of docs/languages.md, without the Pulumi CLI", () => {
+        const guide = readFileSync(join(root, "docs", "languages.md"), "utf8");
+        const [, program = ""] = /```yaml\n([\s\S]*?)```/.exec(guide) ?? [];
+        const yaml = join(folder, "yaml");
+        mkdirSync(join(yaml, "node_modules"), { recursive: true });
+        symlinkSync(plugin, join(yaml, "node_modules", "pulumi-gcp-invoke"), "junction");
+        writeFileSync(join(yaml, "Pulumi.yaml"), program);
+        writeFileSync(join(yaml, "fulfil.yaml"), FILES["place.yaml"]());
+        for (const file of ["sandbox.yaml", "answer.js"] as const) {
+            writeFileSync(join(yaml, file), FILES[file]());
+        }
+        const { status, text } = sandbox("up", yaml, "--skip-preview");
+        assert.equal(status, 0, text);
+        assert.match(text, /✓ account without grant → orders/);
+        assert.match(text, /invokeCommand *: "gcloud workflows run fulfil-/);
+    });
+
     it("refuses a wrong argument once, with its path and without a stack", () => {
         writeFileSync(
             join(folder, "index.js"),

@@ -17,7 +17,16 @@ interface Properties extends Generator {
 }
 
 describe("generated files", () => {
-    for (const name of ["properties", "catalog", "descriptors", "messages", "connectors", "apis", "resources", "schema"]) {
+    for (const name of [
+        "properties",
+        "catalog",
+        "descriptors",
+        "messages",
+        "connectors",
+        "apis",
+        "resources",
+        "schema",
+    ]) {
         it(`are what their generator makes: ${name}`, () => {
             const { make } = load(`../../scripts/generate/${name}.cjs`) as Generator;
             for (const [file, text] of Object.entries(make([]))) {

@@ -69,7 +69,10 @@ const PLACES: Readonly<Record<string, (source: unknown) => Promise<unknown>>> = 
         ).result,
     body: async (source) => bodyOf("http.post", { url: "https://x.example/", body: { held: source } }),
     connector: async (source) =>
-        bodyOf("googleapis.pubsub.v1.projects.topics.publish", { topic: "projects/p/topics/t", body: { held: source } }),
+        bodyOf("googleapis.pubsub.v1.projects.topics.publish", {
+            topic: "projects/p/topics/t",
+            body: { held: source },
+        }),
     "args of a subworkflow": async (source) =>
         (await run(program({ s: { call: "same", args: { x: source }, result: "r" } }, { r: { return: "${r}" } })))
             .result,
