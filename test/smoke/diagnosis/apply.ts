@@ -15,6 +15,9 @@ const resources: Record<string, (name: string, flags: Flags) => string> = {
     "iam service-accounts": accountUrl,
     "tasks queues": (name, { project, location }) =>
         `https://cloudtasks.googleapis.com/v2/projects/${project}/locations/${location}/queues/${name}`,
+    "pubsub topics": (name, { project }) => `https://pubsub.googleapis.com/v1/projects/${project}/topics/${name}`,
+    "run jobs": (name, { project, region }) =>
+        `https://run.googleapis.com/v2/projects/${project}/locations/${region}/jobs/${name}`,
     projects: (name) => `https://cloudresourcemanager.googleapis.com/v1/projects/${name}`,
     "resource-manager folders": (name) => `https://cloudresourcemanager.googleapis.com/v3/folders/${name}`,
     organizations: (name) => `https://cloudresourcemanager.googleapis.com/v3/organizations/${name}`,
