@@ -10,6 +10,9 @@ type Test<Item> = (item: Item) => boolean;
 const TOKEN = /\s*(?:([()])|(>=|<=|!=|=|<|>|:)|"((?:[^"\\]|\\.)*)"|([^\s()<>=!:"]+))/y;
 const OPERATORS = new Set([">=", "<=", "!=", "=", "<", ">", ":"]);
 
+/** Brackets and negations in one another. Google's limit is not documented [K]. */
+const DEEPEST = 100;
+
 interface Token {
     text: string;
     quoted: boolean;
@@ -56,7 +59,16 @@ export function compileFilter<Item>(filter: string, fields: FieldReaders<Item>):
         }
         return (item) => tests.some((test) => test(item));
     };
+    let depth = 0;
     const term = (): Test<Item> => {
+        if (++depth > DEEPEST) {
+            throw problem(`at most ${DEEPEST} brackets and negations in one another`);
+        }
+        const test = nested();
+        depth--;
+        return test;
+    };
+    const nested = (): Test<Item> => {
         if (accept("NOT") || accept("-")) {
             const test = term();
             return (item) => !test(item);

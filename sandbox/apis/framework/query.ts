@@ -63,9 +63,17 @@ const INTEGERS: unknown[] = [
     ScalarType.FLOAT,
 ];
 
+/** Flags as clients write them: Python's are `True` and `False`, and others count [K]. */
+const FLAGS = new Map<string, boolean>([
+    ["true", true],
+    ["1", true],
+    ["false", false],
+    ["0", false],
+]);
+
 function convert(field: DescField, value: string): unknown {
     if (field.scalar === ScalarType.BOOL) {
-        return value === "true" ? true : value === "false" ? false : value;
+        return FLAGS.get(value.toLowerCase()) ?? value;
     }
     if (INTEGERS.includes(field.scalar) && value.trim() !== "") {
         return Number(value);

@@ -13,6 +13,7 @@ import {
 } from "../../cloud";
 import { admit, type Arrival, authenticate } from "./access";
 import { httpBindings } from "./descriptors";
+import { decoded } from "./encoding";
 import { endpoints, invoke, type Endpoint } from "./endpoint";
 import { errorBody, httpStatus, invalidArgument, toApiError, unimplemented } from "./errors";
 import { isObject, parse, print } from "./messages";
@@ -97,7 +98,12 @@ export function createRest(cloud: Cloud): Rest {
                         request: `${method} ${url.origin}${url.pathname}`,
                         principal: request.principal,
                     };
-                    const body = await request.readBody(entry.admitBody(request, arrival, match));
+                    const limit = entry.admitBody(request, arrival, match);
+                    const sent = await request.readBody(limit);
+                    // An upload by the XML API of Cloud Storage says by this header what it stores.
+                    const stored =
+                        url.hostname === "storage.googleapis.com" && !/^\/(upload\/)?storage\//.test(url.pathname);
+                    const body = stored ? sent : decoded(sent, request.headers["content-encoding"], limit);
                     const answer = await entry.answer(match, { ...request, body }, arrival);
                     cloud.store.commit(revision);
                     return answer;

@@ -34,8 +34,12 @@ export function compileLogFilter(query: string): Test {
     return test;
 }
 
+/** Brackets and negations in one another. Google's limit is not documented [K]. */
+const DEEPEST = 100;
+
 class Parser {
     private at = 0;
+    private depth = 0;
 
     constructor(private readonly text: string) {}
 
@@ -70,6 +74,15 @@ class Parser {
     }
 
     private term(): Test {
+        if (++this.depth > DEEPEST) {
+            throw this.problem(`at most ${DEEPEST} brackets and negations in one another`);
+        }
+        const test = this.nested();
+        this.depth--;
+        return test;
+    }
+
+    private nested(): Test {
         if (this.keyword("NOT") || this.symbol("-")) {
             const test = this.term();
             return (entry) => !test(entry);

@@ -1,0 +1,66 @@
+import assert from "node:assert/strict";
+import { gzipSync } from "node:zlib";
+import { compileFilter } from "../../../../sandbox/apis/framework";
+import { compileLogFilter } from "../../../../sandbox/apis/observability";
+import { owner, testCloud, type TestCloud } from "../../support/cloud";
+
+const TOPICS = "https://pubsub.googleapis.com/v1/projects/demo/topics";
+const RUN = "https://run.googleapis.com/v2/projects/demo/locations/europe-west1/services";
+
+describe("what clients send over the wire", () => {
+    let cloud: TestCloud;
+    beforeEach(() => void (cloud = testCloud()));
+    afterEach(() => cloud.close());
+
+    const put = async (body: Buffer, encoding: string): Promise<number> => {
+        const headers = { "content-encoding": encoding };
+        return (await cloud.apis.request("PUT", `${TOPICS}/t`, { principal: owner, body, headers }))?.status ?? 0;
+    };
+
+    it("is read in gzip, and refused in another encoding, where it is damaged, and where too much comes out of it", async () => {
+        const json = Buffer.from('{"labels":{"a":"b"}}');
+        for (const [body, encoding] of [
+            [json, "br"],
+            [json, "gzip"],
+            [gzipSync(json).subarray(0, 20), "gzip"],
+            [gzipSync(Buffer.alloc(130 * 1024 * 1024)), "gzip"],
+        ] as const) {
+            assert.equal(await put(body, encoding), 400, encoding);
+        }
+        assert.equal(await put(gzipSync(json), "gzip"), 200);
+        assert.deepEqual((await cloud.call(owner, "GET", `${TOPICS}/t`)).labels, { a: "b" });
+    });
+
+    it("has flags as each language writes them, and no other words for them", async () => {
+        const create = (flag: string) =>
+            cloud.status(owner, "POST", `${RUN}?serviceId=s&validateOnly=${flag}`, {
+                template: { containers: [{ image: "a/b" }] },
+            });
+        for (const flag of ["true", "True", "TRUE", "1"]) {
+            assert.equal(await create(flag), 200, flag);
+            assert.equal(await cloud.status(owner, "GET", `${RUN}/s`), 404);
+        }
+        for (const flag of ["yes", "2", "on"]) {
+            assert.equal(await create(flag), 400, flag);
+        }
+        assert.equal(await create("False"), 200);
+        assert.equal(await cloud.status(owner, "GET", `${RUN}/s`), 200);
+    });
+
+    it("has filters with some brackets and negations in one another, and not with thousands", () => {
+        const fields = { name: () => ["a"] };
+        for (const around of [
+            (count: number) => ["(".repeat(count), ")".repeat(count)],
+            (count: number) => ["NOT ".repeat(count), ""],
+        ]) {
+            const filter = (count: number): string => around(count).join('name="a"');
+            compileLogFilter(filter(50));
+            compileFilter(filter(50), fields);
+            for (const count of [5000, 100_000]) {
+                const status = "INVALID_ARGUMENT";
+                assert.throws(() => compileLogFilter(filter(count)), { status });
+                assert.throws(() => compileFilter(filter(count), fields), { status });
+            }
+        }
+    });
+});
