@@ -30,9 +30,6 @@ export function findAccount(store: Store, emailOrId: string): Account | undefine
         return found && toAccount(found[1]);
     }
     const email = emailOrId.toLowerCase();
-    if (agent.test(email)) {
-        return { email, uniqueId: digits(email), projectId: "", disabled: false };
-    }
     const project = (owned.exec(email) ?? appEngine.exec(email))?.[1];
     // The default account of Compute Engine carries its project's number, not its ID.
     const name =
@@ -40,7 +37,11 @@ export function findAccount(store: Store, emailOrId: string): Account | undefine
             ? store.get(defaultAccountCollection, email)
             : `projects/${project}/serviceAccounts/${email}`;
     const stored = typeof name === "string" ? store.get(accountCollection, name) : undefined;
-    return stored === undefined ? undefined : toAccount(stored);
+    if (stored !== undefined) {
+        return toAccount(stored);
+    }
+    // An account of a user's own may have a name like those of agents.
+    return agent.test(email) ? { email, uniqueId: digits(email), projectId: "", disabled: false } : undefined;
 }
 
 /** A service account as the principal of a request. */

@@ -70,6 +70,8 @@ export class Policies {
         };
         this.delay(resource, before);
         this.store.put(collection, resource, after);
+        // A policy is prepared when it is written, so that the first decision about a resource costs what the next ones cost.
+        this.compile({ before: this.stored(resource) });
         return this.get(resource);
     }
 
