@@ -1,3 +1,4 @@
+import { messageOf } from "../../errors";
 import type { HttpRequest } from "../apis";
 import type { Cloud, Origin } from "../cloud";
 import { cloudPlatform } from "../tokens";
@@ -55,6 +56,13 @@ export class Deliverer {
     /** Never rejects: what went wrong is in the outcome. */
     async deliver({ project, service, agent, target, headers, timeoutMilliseconds }: Delivery): Promise<Outcome> {
         const { url = "" } = target;
+        if (!URL.canParse(url)) {
+            return {
+                status: 0,
+                message: `no request can be sent to ${JSON.stringify(url)}, which is no URL`,
+                body: "",
+            };
+        }
         const { host } = new URL(url);
         const sender = this.sender(service, project);
         if (!sender || !this.cloud.hosts.find(host)) {
@@ -84,7 +92,8 @@ export class Deliverer {
                 const late = error.kind === "timeout" && ({ late: true } as const);
                 return { status: 0, message: error.message, body: "", ...late };
             }
-            throw error;
+            // A job or a task can have a header that HTTP does not allow.
+            return { status: 0, message: `the request cannot be sent: ${messageOf(error)}`, body: "" };
         }
     }
 
