@@ -55,12 +55,15 @@ async function mocha(args) {
 
 const broken = (problem) => ({ passed: 0, failed: [problem], skipped: [], seconds: {} });
 
+/** Larger spaces for new objects, in megabytes: with V8's own sizes, tests spend a tenth of their time on collecting garbage. */
+const SPACES = ["--min-semi-space-size=32", "--max-semi-space-size=64"];
+
 /** Runs test files in one process, each time the first one that waits. */
 async function worker(files) {
     if (files.length === 0) {
         return [];
     }
-    const child = spawn(process.execPath, [...nodeArguments, join(__dirname, "check-worker.cjs")], {
+    const child = spawn(process.execPath, [...SPACES, ...nodeArguments, join(__dirname, "check-worker.cjs")], {
         cwd: root,
         env,
         stdio: ["ignore", "inherit", "inherit", "ipc"],
