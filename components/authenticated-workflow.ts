@@ -44,7 +44,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
     readonly source: pulumi.Output<string>;
     /** What the workflow's account may do on which resource. */
     readonly grants: GrantInfo[];
-    /** A shell command that executes the workflow. */
+    /** A shell command that executes the workflow, with the argument of its smoke check or else with an empty object. */
     readonly invokeCommand: pulumi.Output<string>;
     /** What the smoke check does, as data: `gcp-invoke verify` runs it again at any time. */
     readonly smokeCheck: SmokeCheck;
@@ -77,7 +77,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         this.authoredSource = prepared.apply(({ authored }) => authored);
         this.source = deployed.source;
         this.grants = grantInfos(grants);
-        this.invokeCommand = pulumi.interpolate`gcloud workflows run ${this.workflow.name} --location=${this.workflow.region} --project=${this.workflow.project} --data='{}'`;
+        this.invokeCommand = pulumi.interpolate`gcloud workflows run ${this.workflow.name} --location=${this.workflow.region} --project=${this.workflow.project} --data=${dataOf(args.smokeCheck?.argument)}`;
         this.smokeCheck = checkWorkflow(this, name, args.smokeCheck, { targets, grants, invokers, place: args });
         this.registerOutputs({
             workflowId: this.workflowId,
@@ -90,6 +90,12 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
             smokeCheck: this.smokeCheck,
         });
     }
+}
+
+/** What the check executes the workflow with, or an empty object, in JSON and as one word of a shell. */
+function dataOf(argument: unknown): pulumi.Output<string> {
+    const input = pulumi.output(argument === undefined ? {} : argument);
+    return input.apply((known) => `'${JSON.stringify(known).replaceAll("'", String.raw`'\''`)}'`);
 }
 
 /** What a transform of a workflow may not change. */
