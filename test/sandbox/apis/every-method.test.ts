@@ -143,6 +143,10 @@ describe("every method that is served", () => {
     it("says 404 of a resource that is not there to who may know", () =>
         none(
             all.filter(({ name, url, permission }) => {
+                // The policies of resources that are only kept: nobody knows which of these resources there are.
+                if (url.startsWith("https://kept-policies.")) {
+                    return false;
+                }
                 const [last = ""] = /[^/]+$/.exec(url.replace(/\?.*/, "")) ?? [];
                 return permission !== undefined && last.startsWith("none") && !MAKES.test(name);
             }),
