@@ -1,3 +1,4 @@
+import { gunzipSync } from "node:zlib";
 import { fromJson, toJson, type DescField, type DescMessage, type JsonValue, type Message } from "@bufbuild/protobuf";
 import type { ApiError, Json } from "../../cloud";
 import { behavior, google } from "./descriptors";
@@ -103,4 +104,23 @@ export function camelCase(name: string): string {
 
 export function isObject(value: unknown): value is Json {
     return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/**
+ * A body without the encoding of its transport. Google's libraries for Go and Java and gcloud send bodies in gzip.
+ * @param limit in bytes, of what comes out: a small body can become a very large one
+ * @throws ApiError INVALID_ARGUMENT for another encoding, for what is not gzip, and for what is too large
+ */
+export function decoded(body: Buffer, encoding: string | undefined, limit: number): Buffer {
+    if (encoding === undefined || encoding === "" || encoding === "identity") {
+        return body;
+    }
+    if (encoding !== "gzip" && encoding !== "x-gzip") {
+        throw invalidArgument(`the body has the content-encoding ${encoding}; gzip and identity are taken`);
+    }
+    try {
+        return gunzipSync(body, { maxOutputLength: limit });
+    } catch (error) {
+        throw invalidArgument(`the body cannot be read as gzip, or is larger than ${limit} bytes: ${messageOf(error)}`);
+    }
 }

@@ -13,10 +13,9 @@ import {
 } from "../../cloud";
 import { admit, type Arrival, authenticate } from "./access";
 import { httpBindings } from "./descriptors";
-import { decoded } from "./encoding";
 import { endpoints, invoke, type Endpoint } from "./endpoint";
 import { errorBody, httpStatus, invalidArgument, toApiError, unimplemented } from "./errors";
-import { isObject, parse, print } from "./messages";
+import { decoded, isObject, parse, print } from "./messages";
 import { projectId } from "../../iam";
 import { paramsWithProjectIds } from "./project-names";
 import { compilePath, type PathMatch, type PathTemplate } from "./paths";

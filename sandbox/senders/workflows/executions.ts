@@ -192,8 +192,7 @@ export class Executions implements ExecutionService {
     private record(workflow: Workflow, name: string, outcome: Outcome): void {
         const execution = this.resources.find(this.cloud, name);
         if (!execution) {
-            // It was deleted while it ran.
-            this.history.forget(name);
+            this.history.forget(name); // It was deleted while it ran.
             return;
         }
         const ended = endedWith(execution, outcome, this.cloud.clock.now());
