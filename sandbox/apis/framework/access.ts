@@ -1,7 +1,7 @@
 import { defined } from "../../../common";
 import type { IncomingHttpHeaders } from "node:http";
 import { ApiError, type Cloud, type Origin, type Principal, type Access, type Call, type Json } from "../../cloud";
-import { projectCollection } from "../../iam";
+import { projectCollection, projectId } from "../../iam";
 import { apiOf, checkEnabled } from "./enabled";
 import { errorInfo, invalidArgument } from "./errors";
 
@@ -69,7 +69,8 @@ function checkConsumer(arrival: Arrival, principal: Principal, resource: string 
     const { cloud, host, headers } = arrival;
     const { project, projectNumber } = cloud.settings;
     const byName = /(?:^|\/)projects\/([^/]+)/.exec(resource ?? "")?.[1];
-    const owning = byName === undefined || ["_", "-", projectNumber].includes(byName) ? project : byName;
+    const isNone = byName === undefined || byName === "_" || byName === "-";
+    const owning = isNone ? project : projectId(byName, cloud.settings, cloud.store);
     checkExists(cloud, owning);
     checkEnabled(cloud, owning, host);
     const quota = headers["x-goog-user-project"];

@@ -185,13 +185,19 @@ describe("a resource", () => {
         const level = (project: string) => `projects/${project}/iap_web/cloud_run-europe-west1/services/s`;
         const url = (project: string) => `https://iap.googleapis.com/v1/${level(project)}:iapSettings`;
         const accessSettings = { corsSettings: { allowHttpOptions: true } };
-        for (const by of ["demo", NUMBER]) {
-            await cloud.call(owner, "PATCH", url(by), { name: level(by), accessSettings });
-            for (const project of ["demo", NUMBER]) {
-                const read = await cloud.call(owner, "GET", url(project));
-                assert.deepEqual(read, { name: level(project), accessSettings });
+        const other = await cloud.call(owner, "GET", "https://cloudresourcemanager.googleapis.com/v1/projects/other");
+        for (const names of [
+            ["demo", NUMBER],
+            ["other", String(other.projectNumber)],
+        ]) {
+            for (const by of names) {
+                await cloud.call(owner, "PATCH", url(by), { name: level(by), accessSettings });
+                for (const project of names) {
+                    const read = await cloud.call(owner, "GET", url(project));
+                    assert.deepEqual(read, { name: level(project), accessSettings });
+                }
+                await cloud.call(owner, "PATCH", url(by), { name: level(by) });
             }
-            await cloud.call(owner, "PATCH", url(by), { name: level(by) });
         }
     });
 
