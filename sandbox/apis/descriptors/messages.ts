@@ -406,6 +406,7 @@ export interface Messages {
     "google.longrunning.DeleteOperationRequest": { name?: string };
     "google.longrunning.GetOperationRequest": { name?: string };
     "google.longrunning.ListOperationsRequest": { name?: string; filter?: string; pageSize?: number; pageToken?: string; returnPartialSuccess?: boolean };
+    "google.longrunning.Operation": { name?: string; metadata?: Json; done?: boolean; error?: Messages["google.rpc.Status"]; response?: Json };
     "google.longrunning.WaitOperationRequest": { name?: string; timeout?: string };
     "google.monitoring.v3.Aggregation": { alignmentPeriod?: string; perSeriesAligner?: string; crossSeriesReducer?: string; groupByFields?: string[] };
     "google.monitoring.v3.AlertPolicy": { name?: string; displayName?: string; documentation?: Messages["google.monitoring.v3.AlertPolicy.Documentation"]; userLabels?: Record<string, string>; conditions?: Messages["google.monitoring.v3.AlertPolicy.Condition"][]; combiner?: string; enabled?: boolean; validity?: Messages["google.rpc.Status"]; notificationChannels?: string[]; creationRecord?: Messages["google.monitoring.v3.MutationRecord"]; mutationRecord?: Messages["google.monitoring.v3.MutationRecord"]; alertStrategy?: Messages["google.monitoring.v3.AlertPolicy.AlertStrategy"]; severity?: string };
