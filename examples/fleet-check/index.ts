@@ -59,7 +59,7 @@ const reads = [
         role: "roles/storage.objectViewer",
         member: checker.member,
     }),
-    ...["roles/iam.securityReviewer", "roles/run.viewer"].map(
+    ...["roles/iam.securityReviewer", "roles/iam.serviceAccountViewer", "roles/run.viewer"].map(
         (role) =>
             new gcp.projects.IAMMember(`fleet-check-${role.split(".").at(-1)}`, {
                 project: checker.project,

@@ -80,14 +80,19 @@ const documented: Record<string, string> = {
     "workflows.executions.create": "roles/workflows.invoker",
 };
 
-/** The narrowest of Google's own roles that hold a permission: what an explanation proposes to grant. */
+/** Whether a permission changes nothing, by its verb. */
+const reads = (permission: string): boolean => /\.(get|list|query|search|view)\w*$/.test(permission);
+
+/**
+ * The narrowest of Google's own roles that hold a permission: what an explanation proposes to grant. For a permission to read
+ * it is one that reads only, if there is one: a role that makes accounts has fewer permissions than one that views them.
+ */
 export function narrowestRole(permission: string): string | undefined {
-    return (
-        documented[permission] ??
-        predefinedRoles()
-            .filter((role) => role.permissions.has(permission) && !role.name.endsWith("erviceAgent"))
-            .sort((a, b) => a.permissions.size - b.permissions.size)[0]?.name
-    );
+    const holding = predefinedRoles()
+        .filter((role) => role.permissions.has(permission) && !role.name.endsWith("erviceAgent"))
+        .sort((a, b) => a.permissions.size - b.permissions.size);
+    const reading = reads(permission) ? holding.find((role) => [...role.permissions].every(reads)) : undefined;
+    return documented[permission] ?? (reading ?? holding[0])?.name;
 }
 
 /**
