@@ -81,7 +81,7 @@ const documented: Record<string, string> = {
 };
 
 /** Whether a permission changes nothing, by its verb. */
-const reads = (permission: string): boolean => /\.(get|list|query|search|view)\w*$/.test(permission);
+const reads = (permission: string): boolean => /\.(get|getIamPolicy|list|(query|search|view)\w*)$/.test(permission);
 
 /**
  * The narrowest of Google's own roles that hold a permission: what an explanation proposes to grant. For a permission to read
