@@ -3,10 +3,11 @@ const { spawnSync } = require("node:child_process");
 const { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { dirname, join, resolve } = require("node:path");
 
+const ts = require("typescript");
 const { compiler, root } = require("./sources.cjs");
 
 /**
- * Compiles the sources to `folder`. The programs have no comments, tables have no line ends, and only the declarations that an entry point leads to
+ * Compiles the sources to `folder`. The programs have no comments and little indentation, tables have no line ends, and only the declarations that an entry point leads to
  * are kept: together these are a third of what would be installed otherwise.
  */
 function build({ folder = join(root, "dist"), check = true } = {}) {
@@ -16,11 +17,35 @@ function build({ folder = join(root, "dist"), check = true } = {}) {
     compile([...common, "--declaration", "false", "--removeComments", "--noCheck"]);
     prune(folder);
     for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+        const file = join(resolve(root, folder), name);
         if (name.endsWith(".json")) {
-            const file = join(resolve(root, folder), name);
             writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
+        } else if (name.endsWith(".js")) {
+            writeFileSync(file, narrow(readFileSync(file, "utf8")));
         }
     }
+}
+
+/** A program that is indented by one space in place of four. Within texts of several lines, every space counts. */
+function narrow(text) {
+    const source = ts.createSourceFile("a.js", text, ts.ScriptTarget.Latest);
+    const kept = new Set();
+    const visit = (node) => {
+        if (ts.isLiteralExpression(node) || ts.isTemplateMiddleOrTemplateTail(node) || ts.isTemplateHead(node)) {
+            const lineOf = (at) => source.getLineAndCharacterOfPosition(at).line;
+            for (let line = lineOf(node.getStart(source)) + 1; line <= lineOf(node.end); line++) {
+                kept.add(line);
+            }
+        }
+        ts.forEachChild(node, visit);
+    };
+    visit(source);
+    return text
+        .split("\n")
+        .map((line, at) =>
+            kept.has(at) ? line : line.replace(/^(?: {4})+/, (spaces) => " ".repeat(spaces.length / 4)),
+        )
+        .join("\n");
 }
 
 function compile(args) {
