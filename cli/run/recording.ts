@@ -113,18 +113,22 @@ export function saveRecording(file: string, recording: Recording): void {
 
 /** @throws UserError if the file is no recording */
 export function readRecording(file: string): Recording {
-    try {
-        const found: unknown = JSON.parse(readFileSync(file, "utf8"));
-        if (!isObject(found) || found["version"] !== 1 || !Array.isArray(found["answers"])) {
-            throw new Error("it has no version 1 and no answers");
-        }
-        // Only --record writes such files.
-        return found as unknown as Recording;
-    } catch (error) {
-        throw new UserError(`${file} is no recording of a run: ${messageOf(error)}`, {
+    const refuse = (reason: string): never => {
+        throw new UserError(`${file} is no recording of a run: ${reason}`, {
             fix: "make one with gcp-invoke run FILE --record RECORDING",
         });
+    };
+    let found: unknown;
+    try {
+        found = JSON.parse(readFileSync(file, "utf8"));
+    } catch (error) {
+        return refuse(messageOf(error));
     }
+    if (!isObject(found) || found["version"] !== 1 || !Array.isArray(found["answers"])) {
+        return refuse("it has no version 1 and no answers");
+    }
+    // Only --record writes such files.
+    return found as unknown as Recording;
 }
 
 function written(answer: HttpAnswer, { connector = "" }: HttpCall): NonNullable<RecordedAnswer["answer"]> {
