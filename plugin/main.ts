@@ -4,9 +4,10 @@
  * who loads it, such as a bundler that does not read `exports`, gets the package.
  */
 import { main } from "@pulumi/pulumi/provider";
-import * as entry from "../index";
+import * as components from "../components";
+import { InvokeError } from "../errors";
 import { provider } from "./provider";
 
 const isHost = /[\\/]cmd[\\/]run-plugin([\\/]|$)/.test(require.main?.filename ?? "");
 
-export = isHost ? main(provider(), process.argv.slice(2)) : entry;
+export = isHost ? main(provider(), process.argv.slice(2)) : { ...components, InvokeError };

@@ -1,4 +1,4 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import { type MockedResource, type MockOptions, setMocks } from "../../../testing";
 
 export interface Deployed {
@@ -12,10 +12,17 @@ export interface Deployed {
 /** Runs a program against mocks, to its end. */
 export async function deploy(program: () => unknown, options: MockOptions = {}): Promise<Deployed> {
     const mocked = await setMocks(options);
-    await failing(async () => {
-        program();
-        await mocked.settled();
-    });
+    try {
+        await failing(async () => {
+            program();
+            await mocked.settled();
+        });
+    } finally {
+        // The configuration belongs to the process, and the next test must not find it.
+        if (options.config !== undefined) {
+            pulumi.runtime.setAllConfig({});
+        }
+    }
     const { resources } = mocked;
     return {
         resources,
