@@ -1,11 +1,11 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { existsSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { ConfigureRequest, type ConfigureResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { UnsupportedError } from "../errors";
 import { lifeline, ownGroup } from "../processes";
+import { componentFolder } from "../project";
 import { call, connect, type Done } from "../provider";
 
 export interface PluginOptions {
@@ -69,10 +69,7 @@ export class Plugins {
 
     private folderOf(name: string): string {
         const { directory, folders } = this.options;
-        const named = folders[name];
-        const above = createRequire(join(directory, "index.js")).resolve.paths(name) ?? [];
-        const places = [...(named === undefined ? [] : [named]), ...above.map((folder) => join(folder, name))];
-        const found = places.find((place) => existsSync(join(place, "PulumiPlugin.yaml")));
+        const found = componentFolder(name, directory, folders);
         if (found !== undefined) {
             return found;
         }

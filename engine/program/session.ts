@@ -27,6 +27,7 @@ import {
     hasUnknown,
     inputsForCheck,
     makeUrn,
+    packageOf,
     plainProperties,
     type Properties,
     STACK_TYPE,
@@ -121,7 +122,7 @@ export class Session {
     /** Has a plugin make a component. The plugin registers it like a program does, and so decides what is done. */
     private async construct(desired: DesiredState, request: RegisterResourceRequest): Promise<RegisteredResource> {
         const { plugins } = this.options;
-        const client = await plugins.of(desired.type.split(":")[0] ?? "");
+        const client = await plugins.of(packageOf(desired.type));
         const providers = Object.fromEntries(request.getProvidersMap().entries());
         return await construct(client, desired, { ...this.options, address: plugins.address, providers });
     }

@@ -1,8 +1,8 @@
 import { dirname, resolve } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import type { Yaml } from "../project";
+import { componentFolder, type Yaml } from "../project";
 import { ProgramError } from "../errors";
-import { isComponentPackage } from "./component-packages";
+import { packageOf } from "../values";
 import { parseText, type Reference } from "./expression";
 import { callIn } from "./functions";
 import { lift } from "./lift";
@@ -31,6 +31,8 @@ export class YamlProgram {
     private readonly values = new Map<string, unknown>();
     /** What is being evaluated now, to find circles. */
     private readonly open = new Set<string>();
+    /** The folders of packages that the project names. */
+    private readonly folders = JSON.parse(process.env["PULUMI_YAML_PLUGINS"] ?? "{}") as Record<string, string>;
     /** The properties of each resource that the program reads: the SDK gives those outputs that it is asked for. */
     private readonly read = new Map<string, Set<string>>();
 
@@ -169,10 +171,11 @@ export class YamlProgram {
 
     private resource(key: string, { type, name = key, properties, options, get }: ResourceSpec): pulumi.Resource {
         const place = `${this.program.file}: resources.${key}`;
-        const isRemote = isComponentPackage(type.split(":")[0] ?? "");
+        const pkg = type.startsWith("pulumi:") ? "pulumi" : packageOf(type);
+        const isRemote = componentFolder(pkg, process.cwd(), this.folders) !== undefined;
         const token = fullToken(type, isRemote);
         const props = this.evaluate(properties, `${place}.properties`) as Record<string, unknown>;
-        const opts = this.options(options, `${place}.options`);
+        const opts = this.options(options, pkg, `${place}.options`);
         const unset = Object.fromEntries([...(this.read.get(key) ?? [])].map((each) => [each, undefined]));
         const { id: _, urn: __, ...outputs } = unset;
         if (isRemote) {
@@ -189,7 +192,7 @@ export class YamlProgram {
         return new Custom(token, name, { ...outputs, ...props }, opts);
     }
 
-    private options(given: Record<string, Yaml>, place: string): pulumi.CustomResourceOptions {
+    private options(given: Record<string, Yaml>, pkg: string, place: string): pulumi.CustomResourceOptions {
         const other = Object.keys(given).find((key) => ![...REFERRING, ...PLAIN].includes(key));
         if (other !== undefined) {
             return fail(
@@ -197,17 +200,21 @@ export class YamlProgram {
             );
         }
         const { import: importId, ...rest } = this.evaluate(given, place) as Record<string, unknown>;
-        const { program } = this;
-        const standard = Object.entries(program.resources).filter(([, each]) => each.isDefaultProvider);
-        const providers = standard
-            .map(([key]) => (this.open.has(key) ? undefined : this.valueOf(key, place)))
-            .filter((each) => each !== undefined);
+        const standard = this.standardProvider(pkg, place);
         return {
-            ...(providers.length > 0 &&
-                rest["provider"] === undefined && { provider: providers[0] as pulumi.ProviderResource }),
+            ...(standard !== undefined && rest["provider"] === undefined && { provider: standard }),
             ...rest,
             ...(importId !== undefined && { import: importId as string }),
         };
+    }
+
+    /** The provider of the program that is the default one for the resources of a package. */
+    private standardProvider(pkg: string, place: string): pulumi.ProviderResource | undefined {
+        const [key] =
+            Object.entries(this.program.resources).find(
+                ([, { type, isDefaultProvider }]) => isDefaultProvider && type === `pulumi:providers:${pkg}`,
+            ) ?? [];
+        return key === undefined ? undefined : (this.valueOf(key, place) as pulumi.ProviderResource);
     }
 }
 

@@ -10,6 +10,7 @@ import { YamlProgram } from "../../../engine/yaml/yaml-program";
 interface Made {
     type: string;
     name: string;
+    provider?: string;
     inputs: Record<string, unknown>;
 }
 
@@ -20,8 +21,8 @@ describe("a YAML program", () => {
         folder = mkdtempSync(join(tmpdir(), "yaml-"));
         await pulumi.runtime.setMocks(
             {
-                newResource: ({ type, name, inputs }) => {
-                    made.push({ type, name, inputs: inputs as Record<string, unknown> });
+                newResource: ({ type, name, inputs, provider = "" }) => {
+                    made.push({ type, name, provider, inputs: inputs as Record<string, unknown> });
                     return { id: `${name}-id`, state: { ...(inputs as object), uri: `https://${name}.example.com` } };
                 },
                 call: ({ token, inputs }) => ({ token, ...(inputs as object), number: "42" }),
@@ -74,6 +75,19 @@ outputs:
             name: "call-eu-orders",
             userEnvVars: { URL: "https://renamed.example.com/x" },
         });
+    });
+
+    it("gives a default provider to the resources of its own package alone", async () => {
+        await outputs(`
+resources:
+    bucket: { type: gcp:storage:Bucket }
+    name: { type: random:RandomPet }
+    own: { type: "pulumi:providers:gcp", defaultProvider: true, properties: { project: other } }
+outputs: { a: "\${bucket.id}", b: "\${name.id}" }
+`);
+        const providers = Object.fromEntries(made.map(({ name, provider }) => [name, provider]));
+        assert.match(providers["bucket"] ?? "", /pulumi:providers:gcp::own::own-id$/);
+        assert.doesNotMatch(providers["name"] ?? "", /own/);
     });
 
     it("has the functions of the language", async () => {
