@@ -13,7 +13,6 @@ export interface CallRow {
 export interface DocumentedCall {
     name: string;
     page: string;
-    unread?: true;
     rows: readonly CallRow[];
 }
 
@@ -111,9 +110,14 @@ export const CALLS: readonly DocumentedCall[] = [
     {
         name: "sys.sleep",
         page: `${PAGES}stdlib/sys/sleep`,
-        unread: true,
         rows: [
             { says: "waits for seconds", call: "sys.sleep, args: {seconds: 10}", gives: { waited: [10_000] } },
+            { says: "waits for a part of a second", call: "sys.sleep, args: {seconds: 0.5}", gives: { waited: [500] } },
+            {
+                says: "waits for a year",
+                call: "sys.sleep, args: {seconds: 31536000}",
+                gives: { waited: [31_536_000_000] },
+            },
             raises("waits for a year at most", "sys.sleep, args: {seconds: 31536001}", "ValueError"),
             raises("takes nothing but a number", "sys.sleep, args: {seconds: x}", "TypeError"),
         ],
@@ -135,13 +139,22 @@ export const CALLS: readonly DocumentedCall[] = [
     {
         name: "events.create_callback_endpoint",
         page: `${PAGES}stdlib/events/create_callback_endpoint`,
-        unread: true,
         rows: [
             {
-                says: "makes an endpoint for POST",
+                says: "makes an endpoint for POST by default",
                 call: "events.create_callback_endpoint",
                 gives: { url: "https://callbacks.example/POST" },
             },
+            ...["GET", "HEAD", "POST", "PUT", "DELETE", "OPTIONS", "PATCH"].map((method) => ({
+                says: `makes an endpoint for ${method}`,
+                call: `events.create_callback_endpoint, args: {http_callback_method: ${method}}`,
+                gives: { url: `https://callbacks.example/${method}` },
+            })),
+            raises(
+                "takes nothing but a string",
+                "events.create_callback_endpoint, args: {http_callback_method: 5}",
+                "TypeError",
+            ),
             raises(
                 "refuses what is no method",
                 "events.create_callback_endpoint, args: {http_callback_method: FETCH}",
@@ -155,6 +168,11 @@ export const CALLS: readonly DocumentedCall[] = [
         rows: [
             raises("refuses what is no endpoint", "events.await_callback, args: {callback: {url: x}}", "ValueError"),
             raises("takes nothing but a map", "events.await_callback, args: {callback: x}", "TypeError"),
+            raises(
+                "takes nothing but a number as timeout",
+                "events.await_callback, args: {callback: {url: x}, timeout: soon}",
+                "TypeError",
+            ),
         ],
     },
 ];

@@ -26,6 +26,25 @@ const INDEX = `
     .trim()
     .split(/\s+/);
 
+/** The arguments that each page names, in their order; `?` marks those that may be left out. */
+const ARGUMENTS = `
+    base64.decode(data, padding?) base64.encode(data, padding?)
+    events.await_callback(callback, timeout?) events.create_callback_endpoint(http_callback_method?)
+    hash.compute_checksum(data, algorithm) hash.compute_hmac(key, data, algorithm)
+    json.decode(data) json.encode(data, indent?) json.encode_to_string(data, indent?)
+    list.concat(objs, val) list.prepend(objs, val)
+    map.delete(map, key) map.get(map, keys) map.merge(first, second) map.merge_nested(first, second)
+    math.abs(x) math.max(x, y) math.min(x, y)
+    sys.get_env(name, default?) sys.log(data?, severity?, text?, json?, timeout?)
+    sys.now() sys.sleep(seconds) sys.sleep_until(time)
+    text.decode(data, charset?) text.encode(text, charset?) text.find_all(source, substr)
+    text.find_all_regex(source, regexp) text.match_regex(source, regexp) text.replace_all(source, substr, repl)
+    text.replace_all_regex(source, regexp, repl) text.split(source, separator) text.substring(source, start, end)
+    text.to_lower(source) text.to_upper(source)
+    text.url_decode(source) text.url_encode(source) text.url_encode_plus(source)
+    time.format(seconds, timezone?) time.parse(value) uuid.generate()
+`;
+
 /** Answers with what a request had, or as its path says. */
 function answering(): World {
     return new World((call) => {
@@ -87,6 +106,13 @@ describe("the standard library as it is documented", () => {
     it("has rows for each function of the index, and for no other", () => {
         const named = [...FUNCTIONS, ...CALLS].filter(({ rows }) => rows.length > 0).map(({ name }) => name);
         assert.deepEqual(named.sort(), [...INDEX].sort());
+    });
+
+    it("names the arguments as the pages do", () => {
+        const named = [...LIBRARY.values()]
+            .filter(({ name }) => name.includes(".") && !name.startsWith("http."))
+            .map(({ name, params }) => `${name}(${params?.join(", ") ?? ""})`);
+        assert.deepEqual(named.sort(), (ARGUMENTS.match(/[\w.]+\([^)]*\)/g) ?? []).sort());
     });
 
     it("knows each function of the index, and those beside it that are documented elsewhere", () => {

@@ -17,30 +17,39 @@ const BASE64 = module("base64", {
     ],
 });
 
-const HASH = module(
-    "hash",
-    {
-        compute_checksum: [
-            ["gives bytes", 'get_type(hash.compute_checksum(text.encode("a"), "SHA256"))', value("bytes")],
-            [
-                "knows MD5",
-                'base64.encode(hash.compute_checksum(text.encode(""), "MD5"))',
-                value("1B2M2Y8AsgTpgAmY7PhCfg=="),
-            ],
-            ["refuses what it does not know", 'hash.compute_checksum(text.encode("a"), "CRC7")', VALUE],
-            ["takes nothing but bytes", 'hash.compute_checksum("a", "MD5")', TYPE],
+/** A row for each algorithm that the page names. */
+const algorithms = (args: string, call: string): Row[] =>
+    ["MD5", "SHA1", "SHA224", "SHA256", "SHA384", "SHA512"].map((name) => [
+        `knows ${name}`,
+        `len(${call}(${args}, "${name}"))`,
+        value({ MD5: 16, SHA1: 20, SHA224: 28, SHA256: 32, SHA384: 48, SHA512: 64 }[name]),
+    ]);
+
+const HASH = module("hash", {
+    compute_checksum: [
+        [
+            "computes a checksum in bytes",
+            'base64.encode(hash.compute_checksum(text.encode("Hello World"), "SHA256"))',
+            value("pZGm1Av0IEBKARczz7exkNYsZb8LzaMrV7J32a2fFG4="),
         ],
-        compute_hmac: [
-            [
-                "gives bytes",
-                'base64.encode(hash.compute_hmac(text.encode("k"), text.encode("a"), "SHA1"))',
-                value("QOfUQcrbF7B/BQNBqiOmgg7YHIs="),
-            ],
-            ["takes a key of bytes", 'hash.compute_hmac("k", text.encode("a"), "SHA1")', TYPE],
+        ...algorithms('text.encode("a")', "hash.compute_checksum"),
+        ["refuses what is not supported", 'hash.compute_checksum(text.encode("a"), "CRC7")', VALUE],
+        ["takes nothing but bytes", 'hash.compute_checksum("a", "MD5")', TYPE],
+        ["takes a string as algorithm", 'hash.compute_checksum(text.encode("a"), 256)', TYPE],
+    ],
+    compute_hmac: [
+        [
+            "computes the code in bytes",
+            'base64.encode(hash.compute_hmac(text.encode("key"), text.encode("Hello World"), "SHA256"))',
+            value("QidPcoCDkuWLV9co1+PA5RY+rwfRZdwDEF9iq74afRE="),
         ],
-    },
-    true,
-);
+        ...algorithms('text.encode("k"), text.encode("a")', "hash.compute_hmac"),
+        ["refuses what is not supported", 'hash.compute_hmac(text.encode("k"), text.encode("a"), "CRC7")', VALUE],
+        ["takes a key of bytes", 'hash.compute_hmac("k", text.encode("a"), "SHA1")', TYPE],
+        ["takes data of bytes", 'hash.compute_hmac(text.encode("k"), "a", "SHA1")', TYPE],
+        ["takes a string as algorithm", 'hash.compute_hmac(text.encode("k"), text.encode("a"), null)', TYPE],
+    ],
+});
 
 const encoded = (name: string): readonly Row[] => {
     const call =
@@ -69,20 +78,22 @@ const JSONS = module("json", {
     encode_to_string: encoded("encode_to_string"),
 });
 
-const LISTS = module(
-    "list",
-    {
-        concat: [
-            ["adds an element at the end of a copy", "list.concat([1], [2])", value([1, [2]])],
-            ["takes nothing but a list", "list.concat(1, 2)", TYPE],
+const LISTS = module("list", {
+    concat: [
+        ["adds an element at the end of a copy", 'list.concat(["zero", "one"], "two")', value(["zero", "one", "two"])],
+        ["adds a list as one element", "list.concat([1], [2])", value([1, [2]])],
+        ["takes nothing but a list", "list.concat(1, 2)", TYPE],
+    ],
+    prepend: [
+        [
+            "adds an element at the start of a copy",
+            'list.prepend(["one", "two"], "zero")',
+            value(["zero", "one", "two"]),
         ],
-        prepend: [
-            ["adds an element at the begin of a copy", "list.prepend([1], 2)", value([2, 1])],
-            ["takes nothing but a list", "list.prepend(null, 2)", TYPE],
-        ],
-    },
-    true,
-);
+        ["adds a list as one element", "list.prepend([1], [2])", value([[2], 1])],
+        ["takes nothing but a list", "list.prepend(null, 2)", TYPE],
+    ],
+});
 
 const MAPS = module("map", {
     delete: [
@@ -112,25 +123,28 @@ const MAPS = module("map", {
     ],
 });
 
-const MATHS = module(
-    "math",
-    {
-        abs: [
-            ["removes the sign of an integer", "math.abs(-5)", value(5)],
-            ["removes the sign of a double", "math.abs(-1.5)", value(1.5)],
-            ["takes nothing but numbers", 'math.abs("1")', TYPE],
-        ],
-        max: [
-            ["gives the larger", "math.max(1, 2.5)", value(2.5)],
-            ["takes nothing but numbers", "math.max(1, null)", TYPE],
-        ],
-        min: [
-            ["gives the smaller", "math.min(1, 2.5)", value(1)],
-            ["takes nothing but numbers", 'math.min("a", 1)', TYPE],
-        ],
-    },
-    true,
-);
+const MATHS = module("math", {
+    abs: [
+        ["gives the absolute value of an integer", "math.abs(-123)", value(123)],
+        ["gives the absolute value of a double", "math.abs(-1.5)", value(1.5)],
+        ["refuses the least integer", "math.abs(-9223372036854775807 - 1)", VALUE],
+        ["takes nothing but numbers", 'math.abs("1")', TYPE],
+    ],
+    max: [
+        ["gives the maximum of two numbers", "math.max(123, -456.7)", value(123)],
+        ["gives an integer for two integers", "get_type(math.max(1, 2))", value("integer")],
+        ["gives a double where one is a double", "get_type(math.max(2, 1.5))", value("double")],
+        ["takes nothing but numbers", "math.max(1, null)", TYPE],
+        ["takes nothing but numbers, first too", 'math.max("a", 1)', TYPE],
+    ],
+    min: [
+        ["gives the minimum of two numbers", "math.min(123, -456.7)", value(-456.7)],
+        ["gives an integer for two integers", "get_type(math.min(1, 2))", value("integer")],
+        ["gives a double where one is a double", "get_type(math.min(1, 1.5))", value("double")],
+        ["takes nothing but numbers", "math.min(1, null)", TYPE],
+        ["takes nothing but numbers, first too", 'math.min("a", 1)', TYPE],
+    ],
+});
 
 const OTHERS = [
     ...module("sys", {
@@ -142,31 +156,42 @@ const OTHERS = [
         ],
         now: [["gives seconds as a double", "get_type(sys.now())", value("double")]],
     }),
-    ...module(
-        "time",
-        {
-            format: [
-                ["writes microseconds", "time.format(1720788633)", value("2024-07-12T12:50:33.000000Z")],
-                ["writes a part of a second", "time.format(1.5)", value("1970-01-01T00:00:01.500000Z")],
-                [
-                    "writes the offset of a zone",
-                    'time.format(1720788633, "Europe/Berlin")',
-                    value("2024-07-12T14:50:33.000000+02:00"),
-                ],
-                ["takes an empty zone for UTC", 'time.format(0, "")', value("1970-01-01T00:00:00.000000Z")],
-                ["refuses an unknown zone", 'time.format(0, "Mars/Base")', VALUE],
-                ["takes nothing but a number", 'time.format("0")', TYPE],
+    ...module("time", {
+        format: [
+            ["writes microseconds", "time.format(1720788633)", value("2024-07-12T12:50:33.000000Z")],
+            ["takes a double", "time.format(1704903354.615087)", value("2024-01-10T16:15:54.615087Z")],
+            ["takes a zone", 'time.format(1720788633, "GMT")', value("2024-07-12T12:50:33.000000Z")],
+            [
+                "writes the offset of a zone",
+                'time.format(1720788633, "Europe/Paris")',
+                value("2024-07-12T14:50:33.000000+02:00"),
             ],
-            parse: [
-                ["gives seconds as a double", 'get_type(time.parse("1970-01-01T00:00:10Z"))', value("double")],
-                ["reads offsets and parts of a second", 'time.parse("1970-01-01T01:00:00.25+01:00")', value(0.25)],
-                ["refuses what is no time", 'time.parse("yesterday")', VALUE],
-                ["takes nothing but a string", "time.parse(1)", TYPE],
+            ["takes an empty zone for UTC", 'time.format(0, "")', value("1970-01-01T00:00:00.000000Z")],
+            ["refuses an unknown zone", 'time.format(0, "Mars/Base")', VALUE],
+            ["takes nothing but a number", 'time.format("0")', TYPE],
+        ],
+        parse: [
+            ["gives seconds", 'time.parse("2024-05-08T12:01:00.000000Z")', value(1715169660)],
+            ["gives a double", 'get_type(time.parse("1970-01-01T00:00:10Z"))', value("double")],
+            ["reads microseconds", 'time.parse("1970-01-01T00:00:00.615087Z")', value(0.615087)],
+            ["reads offsets", 'time.parse("1970-01-01T01:00:00.25+01:00")', value(0.25)],
+            ["reads small letters, as RFC 3339 allows", 'time.parse("1970-01-01t00:00:01z")', value(1)],
+            ["refuses what is no time", 'time.parse("yesterday")', VALUE],
+            ["refuses a time without a zone", 'time.parse("1970-01-01T00:00:00")', VALUE],
+            ["refuses a day without a time", 'time.parse("1970-01-01")', VALUE],
+            ["refuses a day that there is not", 'time.parse("2023-02-29T00:00:00Z")', VALUE],
+            ["takes nothing but a string", "time.parse(1)", TYPE],
+        ],
+    }),
+    ...module("uuid", {
+        generate: [
+            [
+                "gives a random UUID as text",
+                'text.match_regex(uuid.generate(), "^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$")',
+                value(true),
             ],
-        },
-        true,
-    ),
-    ...module("uuid", { generate: [["gives a UUID", "len(uuid.generate())", value(36)]] }, true),
+        ],
+    }),
 ];
 
 export const FUNCTIONS: readonly Documented[] = [

@@ -9,8 +9,6 @@ export interface Documented {
     name: string;
     /** The address below https://cloud.google.com/workflows/docs/reference/ */
     page: string;
-    /** The page itself was not at hand: the rows are what the overview, samples and published answers say. */
-    unread?: true;
     rows: readonly Row[];
 }
 
@@ -21,11 +19,10 @@ export const VALUE: Gives = { error: "ValueError" };
 export const PAGES = "https://cloud.google.com/workflows/docs/reference/";
 
 /** The functions of one module, with the addresses of their pages. */
-export function module(name: string, functions: Readonly<Record<string, readonly Row[]>>, unread?: true): Documented[] {
+export function module(name: string, functions: Readonly<Record<string, readonly Row[]>>): Documented[] {
     return Object.entries(functions).map(([each, rows]) => ({
         name: `${name}.${each}`,
         page: `stdlib/${name}/${each}`,
-        ...(unread && { unread }),
         rows,
     }));
 }

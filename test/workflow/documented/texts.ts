@@ -1,6 +1,7 @@
 import { module, TYPE, value, VALUE, type Documented } from "./row";
 
-const TEXTS = module("text", {
+/** https://cloud.google.com/workflows/docs/reference/stdlib/text */
+export const TEXT_FUNCTIONS: readonly Documented[] = module("text", {
     find_all: [
         ["lists where the text begins", 'text.find_all("abab", "ab")', value([0, 2])],
         ["counts characters", 'text.find_all("😀a", "a")', value([1])],
@@ -46,6 +47,74 @@ const TEXTS = module("text", {
         ["refuses an empty separator", 'text.split("abc", "")', VALUE],
         ["takes nothing but strings", 'text.split(null, ",")', TYPE],
     ],
+    decode: [
+        ["decodes bytes as UTF-8 by default", 'text.decode(text.encode("é"))', value("é")],
+        ["takes the name of a charset", 'text.decode(base64.decode("sw=="), "ISO-8859-2")', value("ł")],
+        ["reads the name in any case", 'text.decode(base64.decode("sw=="), "iso-8859-2")', value("ł")],
+        [
+            "writes U+FFFD for each byte that is no UTF-8",
+            'text.decode(base64.decode("YeKCYg=="))',
+            value("a\ufffd\ufffdb"),
+        ],
+        [
+            "writes U+FFFD for each byte out of the charset",
+            'text.decode(text.encode("é"), "US-ASCII")',
+            value("\ufffd\ufffd"),
+        ],
+        ["refuses a charset that is not supported", 'text.decode(text.encode("a"), "LATIN-99")', VALUE],
+        ["takes nothing but bytes", 'text.decode("a")', TYPE],
+    ],
+    encode: [
+        ["encodes as UTF-8 by default", 'base64.encode(text.encode("é"))', value("w6k=")],
+        ["takes the name of a charset", 'base64.encode(text.encode("ł", "ISO-8859-2"))', value("sw==")],
+        ["reads the name in any case", 'base64.encode(text.encode("a", "us-ascii"))', value("YQ==")],
+        ["refuses a charset that is not supported", 'text.encode("a", "LATIN-99")', VALUE],
+        ["refuses a character that the charset lacks", 'text.encode("aé", "US-ASCII")', VALUE],
+        ["refuses half a character", 'text.encode(json.decode("\\"\\\\ud800\\""))', VALUE],
+        ["takes nothing but a string", "text.encode(1)", TYPE],
+    ],
+    to_lower: [
+        ["maps the letters to small ones", 'text.to_lower("Hello Wörld ÀB")', value("hello wörld àb")],
+        ["maps each letter alone", 'text.to_lower("ΣΑΣ")', value("σασ")],
+        ["takes nothing but a string", "text.to_lower(1)", TYPE],
+    ],
+    to_upper: [
+        ["maps the letters to capital ones", 'text.to_upper("Hello wörld àb")', value("HELLO WÖRLD ÀB")],
+        ["maps no letter to several", 'text.to_upper("straße")', value("STRAßE")],
+        ["takes nothing but a string", "text.to_upper(1)", TYPE],
+    ],
+    url_decode: [
+        [
+            "replaces escapes by what they stand for",
+            'text.url_decode("a%2Fb%2Fc%3Fitem%3Dd%2Be")',
+            value("a/b/c?item=d+e"),
+        ],
+        ["replaces plus signs by spaces", 'text.url_decode("a+b%2b")', value("a b+")],
+        ["reads sequences of escapes as UTF-8", 'text.url_decode("%C3%A9%F0%9F%98%80")', value("é😀")],
+        ["refuses a % without two hexadecimal digits", 'text.url_decode("%zz")', VALUE],
+        ["refuses a % at the end", 'text.url_decode("a%2")', VALUE],
+        ["refuses nothing else", 'text.url_decode("%FFa")', value("\ufffda")],
+        ["takes nothing but a string", "text.url_decode(1)", TYPE],
+    ],
+    url_encode: [
+        ["escapes spaces as %20", 'text.url_encode("a/b/c?item=d+e f")', value("a%2Fb%2Fc%3Fitem%3Dd%2Be%20f")],
+        ["leaves letters, digits, points, hyphens and underscores", 'text.url_encode("aZ09.-_~")', value("aZ09.-_%7E")],
+        ["escapes the bytes of UTF-8", 'text.url_encode("é")', value("%C3%A9")],
+        ["takes nothing but a string", "text.url_encode(1)", TYPE],
+    ],
+    url_encode_plus: [
+        [
+            "replaces spaces by plus signs",
+            'text.url_encode_plus("a/b/c?item=d+e f")',
+            value("a%2Fb%2Fc%3Fitem%3Dd%2Be+f"),
+        ],
+        [
+            "leaves letters, digits, points, hyphens and underscores",
+            'text.url_encode_plus("aZ09.-_~")',
+            value("aZ09.-_%7E"),
+        ],
+        ["takes nothing but a string", "text.url_encode_plus(null)", TYPE],
+    ],
     substring: [
         ["cuts from start to before end", 'text.substring("hello", 2, 4)', value("ll")],
         ["counts negative indexes from the end", 'text.substring("hello", -3, -1)', value("ll")],
@@ -53,45 +122,3 @@ const TEXTS = module("text", {
         ["takes nothing but integers", 'text.substring("abc", 1.0, 2)', TYPE],
     ],
 });
-
-const MORE_TEXTS = module(
-    "text",
-    {
-        decode: [
-            ["decodes bytes", 'text.decode(text.encode("é"))', value("é")],
-            ["refuses bytes that are no UTF-8", 'text.decode(base64.decode("/w=="))', VALUE],
-            ["takes nothing but bytes", 'text.decode("a")', TYPE],
-        ],
-        encode: [
-            ["encodes as UTF-8", 'base64.encode(text.encode("é"))', value("w6k=")],
-            ["names the charset", 'text.decode(text.encode("a", "UTF-8"), "UTF-8")', value("a")],
-            ["refuses what it does not know", 'text.encode("a", "LATIN-9")', VALUE],
-            ["takes nothing but a string", "text.encode(1)", TYPE],
-        ],
-        to_lower: [
-            ["writes small letters", 'text.to_lower("ÀB")', value("àb")],
-            ["takes nothing but a string", "text.to_lower(1)", TYPE],
-        ],
-        to_upper: [
-            ["writes capital letters", 'text.to_upper("àb")', value("ÀB")],
-            ["takes nothing but a string", "text.to_upper(1)", TYPE],
-        ],
-        url_decode: [
-            ["decodes", 'text.url_decode("a%20b")', value("a b")],
-            ["refuses what is not encoded so", 'text.url_decode("%zz")', VALUE],
-            ["takes nothing but a string", "text.url_decode(1)", TYPE],
-        ],
-        url_encode: [
-            ["encodes blanks as %20, and the tilde", 'text.url_encode("a b~")', value("a%20b%7E")],
-            ["takes nothing but a string", "text.url_encode(1)", TYPE],
-        ],
-        url_encode_plus: [
-            ["encodes blanks as +", 'text.url_encode_plus("a b&c")', value("a+b%26c")],
-            ["takes nothing but a string", "text.url_encode_plus(null)", TYPE],
-        ],
-    },
-    true,
-);
-
-/** https://cloud.google.com/workflows/docs/reference/stdlib/text */
-export const TEXT_FUNCTIONS: readonly Documented[] = [...TEXTS, ...MORE_TEXTS];

@@ -116,7 +116,13 @@ function mergeNested(first: RuntimeMap, second: RuntimeMap): RuntimeMap {
     return merged;
 }
 
+type Numeric = number | bigint | Double;
+
 const less = (a: RuntimeValue, b: RuntimeValue): boolean => BINARY["<"](a, b) === true;
+
+/** An integer where both numbers are integers, otherwise a double: https://cloud.google.com/workflows/docs/reference/stdlib/math/max */
+const chosen = (x: Numeric, y: Numeric, found: Numeric): Numeric =>
+    isInteger(x) && isInteger(y) ? found : new Double(toNumber(found));
 
 export const MATHS = [
     define("math.abs", { x: "number" }, ({ x }) => {
@@ -125,6 +131,6 @@ export const MATHS = [
         }
         return x < 0 ? integer(-BigInt(x)) : x;
     }),
-    define("math.max", { x: "number", y: "number" }, ({ x, y }) => (less(x, y) ? y : x)),
-    define("math.min", { x: "number", y: "number" }, ({ x, y }) => (less(y, x) ? y : x)),
+    define("math.max", { x: "number", y: "number" }, ({ x, y }) => chosen(x, y, less(x, y) ? y : x)),
+    define("math.min", { x: "number", y: "number" }, ({ x, y }) => chosen(x, y, less(y, x) ? y : x)),
 ];

@@ -1,20 +1,17 @@
 import { RE2JS } from "re2js";
 import { messageOf } from "../../../errors";
 import { failure, mapOf, type RuntimeValue } from "../values";
+import { decode, decodeUtf8, encode, strictly } from "./charsets";
 import { define } from "./define";
-
-const ENCODINGS = ["UTF-8"];
 
 /** https://cloud.google.com/workflows/docs/reference/stdlib/text */
 export const TEXTS = [
-    define("text.encode", { data: "string", charset: "string?" }, ({ data, charset = "UTF-8" }) => {
-        supported("text.encode", charset);
-        return new Uint8Array(Buffer.from(data));
-    }),
-    define("text.decode", { data: "bytes", charset: "string?" }, ({ data, charset = "UTF-8" }) => {
-        supported("text.decode", charset);
-        return utf8(data, "text.decode");
-    }),
+    define("text.encode", { text: "string", charset: "string?" }, ({ text, charset = "UTF-8" }) =>
+        encode(text, charset),
+    ),
+    define("text.decode", { data: "bytes", charset: "string?" }, ({ data, charset = "UTF-8" }) =>
+        decode(data, charset),
+    ),
     define("text.find_all", { source: "string", substr: "string" }, ({ source, substr }) => findAll(source, substr)),
     define("text.find_all_regex", { source: "string", regexp: "string" }, ({ source, regexp }) =>
         findAllRegex(source, regexp),
@@ -40,26 +37,37 @@ export const TEXTS = [
     define("text.substring", { source: "string", start: "integer", end: "integer" }, ({ source, start, end }) =>
         Array.from(source).slice(Number(start), Number(end)).join(""),
     ),
-    define("text.to_lower", { source: "string" }, ({ source }) => source.toLowerCase()),
-    define("text.to_upper", { source: "string" }, ({ source }) => source.toUpperCase()),
+    define("text.to_lower", { source: "string" }, ({ source }) => letters(source, (each) => each.toLowerCase())),
+    define("text.to_upper", { source: "string" }, ({ source }) => letters(source, (each) => each.toUpperCase())),
     define("text.url_encode", { source: "string" }, ({ source }) => urlEncode(source)),
     define("text.url_encode_plus", { source: "string" }, ({ source }) => urlEncode(source).replaceAll("%20", "+")),
     define("text.url_decode", { source: "string" }, ({ source }) => {
-        try {
-            return decodeURIComponent(source.replaceAll("+", " "));
-        } catch {
-            throw failure("ValueError", `text.url_decode: "${source}" is not URL-encoded`);
+        if (/%(?![0-9A-Fa-f]{2})/.test(source)) {
+            throw failure("ValueError", `text.url_decode: "${source}" has a % without two hexadecimal digits after it`);
         }
+        const unescaped = source.replaceAll("+", " ").split(/((?:%[0-9A-Fa-f]{2})+)/);
+        return unescaped
+            .map((part, at) => (at % 2 === 1 ? decodeUtf8(Buffer.from(part.replaceAll("%", ""), "hex")) : part))
+            .join("");
     }),
 ];
 
 /** @throws WorkflowError `ValueError` if the bytes are no UTF-8 */
 export function utf8(data: Uint8Array, name: string): string {
-    try {
-        return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(data);
-    } catch {
+    const text = strictly(data);
+    if (text === undefined) {
         throw failure("ValueError", `${name}: the bytes are not UTF-8`);
     }
+    return text;
+}
+
+/** Maps each letter alone, to one letter: https://cloud.google.com/workflows/docs/reference/stdlib/text/to_lower */
+function letters(text: string, map: (letter: string) => string): string {
+    return Array.from(text, (each) => {
+        const [first = "", ...rest] = map(each);
+        // Unicode has one capital letter for "İ" and no single one for "ß".
+        return rest.length === 0 ? first : each.toUpperCase() === each ? first : each;
+    }).join("");
 }
 
 /** Encodes all characters but the unreserved ones of RFC 3986. */
@@ -71,15 +79,6 @@ export function percentEncode(text: string): string {
 
 /** As `percentEncode`, and the tilde too: https://cloud.google.com/workflows/docs/reference/stdlib/text/url_encode */
 const urlEncode = (text: string): string => percentEncode(text).replaceAll("~", "%7E");
-
-function supported(name: string, charset: string): void {
-    if (!ENCODINGS.includes(charset.toUpperCase())) {
-        throw failure(
-            "ValueError",
-            `${name}: the charset "${charset}" is not supported; supported is ${ENCODINGS.join(", ")}`,
-        );
-    }
-}
 
 /** Refuses a text that is too long for a variable before it is made: replacements can make a text far longer. */
 function limited(text: string): string {
