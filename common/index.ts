@@ -1,6 +1,7 @@
 /** Small helpers that every folder may use. They depend on no other folder but `errors`. */
 export { defined, type Defined } from "./defined";
 export { DENIED_AUDIENCE } from "./denied-audience";
+export { didYouMean, editDistance } from "./did-you-mean";
 export { isEveryone } from "./everyone";
 export { Heap } from "./heap";
 export { LineFile } from "./line-file";

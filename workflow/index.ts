@@ -38,13 +38,13 @@ export {
     parseExpression,
     printExpression,
 } from "./expression";
+export { didYouMean } from "../common";
 export {
     type Action,
     type Assignment,
     type CallAction,
     type Case,
     type Diagnostic,
-    didYouMean,
     type Entry,
     expressionSpan,
     type ForAction,

@@ -4,7 +4,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { declaredGrants, verifySpecs } from "../../smoke";
 import { UserError } from "../errors";
 import { terminal, type Terminal } from "../render";
-import { commandInSandbox, sandboxDeployment } from "../sandbox";
+import { commandInSandbox, nearestProject, sandboxDeployment } from "../sandbox";
 import {
     configuredCredentials,
     type Destination,
@@ -94,7 +94,7 @@ export function register(program: Command): void {
 /** The argument is a directory if there is one of that name, and otherwise the name of a stack. */
 function readArgument(given: string | undefined, flags: VerifyFlags): { directory: string; flags: VerifyFlags } {
     if (given === undefined || (existsSync(given) && statSync(given).isDirectory())) {
-        return { directory: given ?? ".", flags };
+        return { directory: given ?? nearestProject(process.cwd()), flags };
     }
     if (!/^[\w-][\w.-]*(\/[\w.-]+){0,2}$/.test(given)) {
         throw new UserError(`${given} is neither a directory nor a stack's name`, { exitCode: 2 });
@@ -102,7 +102,7 @@ function readArgument(given: string | undefined, flags: VerifyFlags): { director
     if (flags.stack !== undefined && flags.stack !== given) {
         throw new UserError(`the stack is given twice: ${given}, and --stack ${flags.stack}`, { exitCode: 2 });
     }
-    return { directory: ".", flags: { ...flags, stack: given } };
+    return { directory: nearestProject(process.cwd()), flags: { ...flags, stack: given } };
 }
 
 /**

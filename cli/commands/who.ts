@@ -4,7 +4,7 @@ import { isTarget } from "../../access";
 import type { CallersProbe, SmokeSpec } from "../../smoke";
 import { UserError } from "../errors";
 import { terminal } from "../render";
-import { commandInSandbox, sandboxDeployment } from "../sandbox";
+import { commandInSandbox, nearestProject, sandboxDeployment } from "../sandbox";
 import { configuredCredentials, readSpecs, type SpecFlags } from "../verify";
 import { askWho, mayReport, printMay, printWho } from "../who";
 
@@ -39,7 +39,9 @@ export function register(program: Command): void {
             checkPrincipal(flags.may);
             const elsewhere =
                 flags.cloud === true || [flags.spec, flags.state, flags.specs].some((from) => from !== undefined);
-            const local = elsewhere ? undefined : sandboxDeployment(flags.dir ?? ".", flags.stack);
+            const local = elsewhere
+                ? undefined
+                : sandboxDeployment(flags.dir ?? nearestProject(process.cwd()), flags.stack);
             process.exitCode = local
                 ? await commandInSandbox("who", local, [...(target === undefined ? [] : [target]), ...optionsOf(flags)])
                 : await who(target, flags);
@@ -72,7 +74,7 @@ async function stackFor(
     target: string | undefined,
     flags: WhoFlags,
 ): Promise<{ specs: SmokeSpec[]; credentials: CredentialOptions }> {
-    const { dir: directory = "." } = flags;
+    const { dir: directory = nearestProject(process.cwd()) } = flags;
     try {
         const credentials = await configuredCredentials(directory, flags);
         return { specs: await readSpecs(directory, flags, credentials), credentials };

@@ -14,6 +14,7 @@ import type {
 } from "../../engine";
 import { programEnvironment } from "../../sandbox/light";
 import type { Report } from "../../smoke";
+import { UserError } from "../errors";
 import { createDisplay, createJsonDisplay, type DisplayOptions, type Terminal } from "../render";
 import { lazy } from "./lazy";
 import { collectReports } from "./reports";
@@ -116,6 +117,9 @@ export async function deploy(session: Session, operation: DeployOperation, optio
     const config = { "gcp-invoke:reports": reports.folder, ...projectConfig, ...options.config };
     try {
         const stack = await open(session, { ...options, config }, (event) => display.onEvent(shorten(event)));
+        if (!stack.exists && (operation === "destroy" || operation === "refresh")) {
+            throw noStack(session.folder, project, name);
+        }
         const { hideSecrets } = lazy.values();
         const limits = { ...options.limits, ...(options.signal && { signal: options.signal }) };
         const preview = options.skipPreview !== true;
@@ -146,6 +150,17 @@ export async function deploy(session: Session, operation: DeployOperation, optio
         }
         return { ...event, message: reports.shorten(event.message) };
     }
+}
+
+/** Pulumi's code for a stack that does not exist. https://www.pulumi.com/docs/iac/cli/exit-codes/ */
+const STACK_NOT_FOUND = 6;
+
+/** The error for a command that needs a stack, and names one that nobody has deployed. */
+export function noStack(folder: StateFolder, project: Pick<Project, "name">, stack: string): UserError {
+    return new UserError(`no stack named "${stack}" of ${project.name} in ${folder.path}`, {
+        fix: "deploy it with `gcp-invoke sandbox up`, or name another with --stack",
+        exitCode: STACK_NOT_FOUND,
+    });
 }
 
 /** The preview and the update of a new stack start at once. For other stacks the second start can often be saved. */

@@ -1,4 +1,4 @@
-export { deploy, findMapping, readProgram } from "./deploy";
+export { deploy, findMapping, nearestProject, readProgram } from "./deploy";
 export { printRefused } from "./refused";
 export { onSandbox, type Session } from "./session";
 export { findStateFolder } from "./state-folder";

@@ -2,13 +2,10 @@ import { readFileSync } from "node:fs";
 import { defined, makePrivateFolder } from "../../common";
 import type { Project, ResourceRules, Stack } from "../../engine";
 import { UserError } from "../errors";
-import { resourceRules } from "./deploy";
+import { noStack, resourceRules } from "./deploy";
 import { lazy } from "./lazy";
 import type { StateFolder } from "./state-folder";
 import { messageOf } from "../../errors";
-
-/** Pulumi's code for a stack that does not exist. https://www.pulumi.com/docs/iac/cli/exit-codes/ */
-const STACK_NOT_FOUND = 6;
 
 /**
  * A stack's outputs, with secrets as `[secret]`, or its state as `pulumi stack export` prints it, with secrets
@@ -24,10 +21,7 @@ export async function readStack(
     const { hideSecrets, plainProperties } = lazy.values();
     const opened = await open(folder, project, stack);
     if (!opened.exists) {
-        throw new UserError(`no stack named "${stack}" of ${project.name} in ${folder.path}`, {
-            fix: "deploy it with `gcp-invoke sandbox up`, or name another with --stack",
-            exitCode: STACK_NOT_FOUND,
-        });
+        throw noStack(folder, project, stack);
     }
     if (what === "state") {
         return opened.export(showSecrets);

@@ -134,6 +134,17 @@ function withoutProxyForLoopback(environment: Record<string, string | undefined>
 function forward(child: ChildProcess, onOutput: ProgramOptions["onOutput"]): void {
     for (const stream of ["stdout", "stderr"] as const) {
         child[stream]?.setEncoding("utf8");
-        child[stream]?.on("data", (text: string) => onOutput(stream, text));
+        child[stream]?.on("data", (text: string) => onOutput(stream, withoutNotices(text)));
     }
+}
+
+/**
+ * A program that fails ends its connection, and what it logs after that goes to its standard error, in words of the SDK:
+ * "failed to deliver log message … Channel has been shut down". Only the message itself is of use.
+ */
+export function withoutNotices(text: string): string {
+    return text.replaceAll(
+        /^failed to deliver log message\. \nerror: .*\noriginal message: ([^]*?)\n message severity: \w+$/gm,
+        "$1",
+    );
 }

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 
+import { didYouMean } from "../../common";
 import { ProjectError } from "../errors";
 import { Crypter, passphraseOf } from "../state";
 import { configValue, qualify } from "./config-schema";
@@ -27,6 +28,7 @@ export async function readStackConfig(
     }
     const yaml = mapAt(parseYaml(file) ?? {}, file);
     refuseEnvironments(yaml["environment"], file);
+    const unknown = Object.keys(yaml).filter((key) => !KEYS.includes(key));
     const entries = Object.entries(mapAt(yaml["config"] ?? {}, `${file}: config`));
     const crypter = await crypterFor(entries, yaml, file, environment);
     const empty = entries.filter(([, value]) => value === null).map(([key]) => `"${key}"`);
@@ -40,11 +42,23 @@ export async function readStackConfig(
                 return [qualify(project, key), revealed];
             }),
         ),
-        warnings:
-            empty.length === 0
+        warnings: [
+            ...unknown.map((key) => `${file}: ${unknownKey(key)}`),
+            ...(empty.length === 0
                 ? []
-                : [`${file}: no value for ${empty.join(", ")}, which is taken as the empty text; write "" to say so`],
+                : [`${file}: no value for ${empty.join(", ")}, which is taken as the empty text; write "" to say so`]),
+        ],
     };
+}
+
+/** https://www.pulumi.com/docs/iac/concepts/projects/stack-settings-file/ */
+const KEYS = ["config", "encryptedkey", "encryptionsalt", "environment", "secretsprovider"];
+
+/** What is wrong with a key that neither Pulumi nor this engine reads. */
+function unknownKey(key: string): string {
+    const meant = didYouMean(key, KEYS);
+    const place = meant === "" ? `; if it is configuration, write it below config` : meant;
+    return `"${key}" is no key of this file, and is not read${place}`;
 }
 
 function refuseEnvironments(environment: Yaml | undefined, file: string): void {

@@ -1,3 +1,4 @@
+import { didYouMean } from "../../common";
 import { isObject, type Properties, UNKNOWN, type Value } from "../values";
 import { objectSchema, type PropertySchema, type TypeSchema } from "./schema";
 import type { CheckFailure } from "./types";
@@ -94,24 +95,6 @@ function checkValue(value: Value, type: TypeSchema, at: string, failures: CheckF
 }
 
 function suggestion(given: string, known: string[]): string {
-    const near = known
-        .map((name) => ({ name, distance: distance(given.toLowerCase(), name.toLowerCase()) }))
-        .sort((a, b) => a.distance - b.distance)[0];
-    return near !== undefined && near.distance <= Math.max(2, given.length / 3)
-        ? `did you mean ${near.name}?`
-        : `known are ${known.sort().join(", ")}`;
-}
-
-/** How many letters must be changed, added or removed to turn one word into the other. */
-function distance(a: string, b: string): number {
-    let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-    for (let i = 0; i < a.length; i++) {
-        const next = [i + 1];
-        for (let j = 0; j < b.length; j++) {
-            const cost = a[i] === b[j] ? 0 : 1;
-            next.push(Math.min((row[j] ?? 0) + cost, (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row[b.length] ?? 0;
+    const meant = didYouMean(given, known).slice(2);
+    return meant === "" ? `known are ${known.sort().join(", ")}` : meant;
 }

@@ -16,8 +16,8 @@ import {
     type Values,
     whole,
 } from "../fields";
+import { explain } from "./explain";
 import { FAULT, type Faults } from "./faults";
-import { memberToPrincipal } from "./member";
 
 /** What the control API needs of a sandbox. */
 export interface Controlled {
@@ -121,8 +121,7 @@ export const routes: Readonly<Record<string, Route>> = {
     }),
     "POST /v1/explain": route(
         { member: MEMBER, permission: text("a permission"), resource: text("a full resource name") },
-        ({ cloud }, { member, permission, resource }) =>
-            cloud.iam.evaluate({ principal: memberToPrincipal(cloud, member), permission, resource }),
+        ({ cloud }, query) => explain(cloud, query),
     ),
     "GET /v1/groups": route({}, ({ cloud }) => ({ groups: cloud.iam.groups.list() })),
     "POST /v1/groups": route(

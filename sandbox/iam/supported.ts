@@ -10,6 +10,7 @@ const MORE: Record<string, string[]> = {
     "run.services": ["run.configurations", "run.revisions", "run.routes"],
     "secretmanager.secrets": ["secretmanager.versions"],
     "storage.buckets": ["storage.multipartUploads", "storage.objects"],
+    "workflows.workflows": ["workflows.callbacks", "workflows.executions", "workflows.stepEntries"],
 };
 
 /** Basic roles can be granted on every resource. */

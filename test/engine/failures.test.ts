@@ -43,7 +43,7 @@ describe("a program that cannot be deployed", function () {
                     location: "x",
                     template: { containers: [{ image: "i", env: [] } as never] },
                 }),
-            /template\.containers\[0\]\.env value .* has a problem: unknown property; did you mean envs\?/,
+            /template\.containers\[0\]\.env value .* has a problem: unknown property; did you mean "envs"\?/,
         ],
         [
             "a value of the wrong type",

@@ -1,8 +1,8 @@
 import type { Node } from "yaml";
+import { didYouMean } from "../../common";
 import { ExpressionError, parseExpression } from "../expression";
 import type { Assignment, Name, Param, Span } from "./ast";
 import { isMap, isSeq, nodeOf, type Field, type Reader } from "./reader";
-import { didYouMean } from "./suggest";
 
 const NAME = /^[A-Za-z_][A-Za-z0-9_]*$/;
 

@@ -2,7 +2,6 @@
 export type * from "./ast";
 export { parseWorkflow, SOURCE_BYTES, type ParseOptions } from "./parse";
 export { expressionSpan } from "./scalar";
-export { didYouMean } from "./suggest";
 export { lastUpTo, Lines } from "./lines";
 export { findPlaceholder } from "./placeholder";
 export { readText } from "./text";

@@ -1,7 +1,8 @@
 import { callsIn, type Expression, subexpressions } from "../expression";
 import { LIBRARY, connector, findMethod, HELPER_NAMES, isConnectorName, methodsOf, type Callee } from "../run";
 import type { Scope } from "../control";
-import { didYouMean, valuesIn, type Severity, type Span, type Value } from "../syntax";
+import { didYouMean } from "../../common";
+import { valuesIn, type Severity, type Span, type Value } from "../syntax";
 import { DEPLOY_LIMITS } from "./limits";
 import type { Report } from "./report";
 

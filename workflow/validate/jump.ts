@@ -1,4 +1,5 @@
-import { didYouMean, type Name } from "../syntax";
+import { didYouMean } from "../../common";
+import type { Name } from "../syntax";
 import type { Report } from "./report";
 
 /** Where `next` can lead. */

@@ -1,6 +1,7 @@
 import { POLICIES, PREDICATE_NAMES } from "../run";
 import { nameAsValue, type Scope } from "../control";
-import { didYouMean, type Value } from "../syntax";
+import { didYouMean } from "../../common";
+import type { Value } from "../syntax";
 import type { ExpressionChecker, Subworkflows } from "./expressions";
 import type { Report } from "./report";
 

@@ -1,6 +1,6 @@
 import { rootOf, type Scope } from "../control";
 import type { Action, CallAction, ForAction, Name, ParallelAction, Step, TryAction } from "../syntax";
-import { didYouMean } from "../syntax";
+import { didYouMean } from "../../common";
 import { undefinedVariable, type ExpressionChecker, type Subworkflows } from "./expressions";
 import { checkJump, type JumpPlace } from "./jump";
 import { DEPLOY_LIMITS } from "./limits";

@@ -58,9 +58,14 @@ module.exports = { word, hidden: pulumi.secret("hush") };
     });
 
     it("end with 6 if there is no such stack", async () => {
-        const { code, text } = await run("outputs", root, "-s", "nowhere");
-        assert.equal(code, 6, text);
-        assert.match(text, /^error: no stack named "nowhere" of shop in .*; deploy it with `gcp-invoke sandbox up`/);
+        for (const operation of ["outputs", "state", "destroy", "refresh", "outputs"]) {
+            const { code, text } = await run(operation, root, "-s", "nowhere");
+            assert.equal(code, 6, text);
+            assert.match(
+                text,
+                /^error: no stack named "nowhere" of shop in .*; deploy it with `gcp-invoke sandbox up`/m,
+            );
+        }
     });
 
     it("find the project from a folder below, accept short flags, and end with 7 if no change was expected", async () => {
@@ -90,6 +95,10 @@ module.exports = { word, hidden: pulumi.secret("hush") };
         assert.match(changed.text, /"changeSummary": \{\s+"same": 1,\s+"update": 1/);
         const other = await run("preview", "--config-file", join(root, "Pulumi.other.yaml"));
         assert.match(other.text, /^ {2}~ word {2}: "hello" => "other"$/m);
+        for (const asked of ["verify", "who"]) {
+            const { text } = await command(state, [asked], { cwd: join(root, "below") });
+            assert.match(text, /keeps no smoke spec|no check of the stack/, text);
+        }
     });
 
     it("import a state and keep the old one, and change nothing if the new one is no state", async () => {

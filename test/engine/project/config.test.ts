@@ -85,6 +85,20 @@ describe("configuration in files", () => {
         assert.match((await read()).warnings.join(), /Pulumi\.dev\.yaml: no value for "shop:empty", which is taken as/);
     });
 
+    it("has a warning for each key of the file that nobody reads, with what was meant", async () => {
+        project("");
+        write("Pulumi.dev.yaml", 'confg: { shop:a: "1" }\ngcp:project: demo\nencryptionsalt: v1:x:y\n');
+        assert.deepEqual(
+            (await read()).warnings.map((each) => each.replace(/^.*?: "/, '"')),
+            [
+                '"confg" is no key of this file, and is not read; did you mean "config"?',
+                '"gcp:project" is no key of this file, and is not read; if it is configuration, write it below config',
+            ],
+        );
+        write("Pulumi.dev.yaml", 'config: { shop:a: "1" }\nencryptionsalt: v1:x:y\nsecretsprovider: passphrase\n');
+        assert.deepEqual((await read()).warnings, []);
+    });
+
     it("is found in the file that the project or the caller names", async () => {
         write("stacks/Pulumi.dev.yaml", "config: { shop:where: stacks }\n");
         write("other.yaml", "config: { shop:where: other }\n");

@@ -98,8 +98,12 @@ const REQUESTS: Record<string, { base: Record<string, string>; values: Record<st
         },
         values: {
             member,
-            permission: { type: "text", good: ['"a.b.c"'] },
-            resource: { type: "text", good: ['"//a/b"'] },
+            permission: { type: "text", wrong: ['"a"', '"run.routes.none"'], good: ['"a.b.c"'] },
+            resource: {
+                type: "text",
+                wrong: ['"//a/b"', '"orders"'],
+                good: ['"//pubsub.googleapis.com/projects/demo"'],
+            },
         },
     },
     "GET /v1/groups": { base: {}, values: {} },

@@ -1,6 +1,6 @@
-import { defined } from "../../../common";
+import { defined, didYouMean } from "../../../common";
 import { Lexer } from "yaml";
-import { type Position, type Span, didYouMean } from "../../syntax";
+import type { Position, Span } from "../../syntax";
 import { isRule, rules as known } from "../rules";
 
 type Problem =

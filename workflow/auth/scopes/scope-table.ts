@@ -1,3 +1,4 @@
+import { editDistance } from "../../../common";
 import table from "./oauth-scopes.json";
 
 /**
@@ -138,21 +139,9 @@ export function nearestScope(text: string, preferred: readonly string[] = []): {
         .replace(/\/+$/, "");
     const candidates = [...new Set([...preferred, ...known])];
     const distances = candidates.map(
-        (scope) => distance(plain, scope.replace(PREFIX, "").replace(/\/+$/, "")) / (preferred.includes(scope) ? 2 : 1),
+        (scope) =>
+            editDistance(plain, scope.replace(PREFIX, "").replace(/\/+$/, "")) / (preferred.includes(scope) ? 2 : 1),
     );
     const least = Math.min(...distances);
     return { scope: candidates[distances.indexOf(least)] ?? CLOUD_PLATFORM, close: least <= plain.length / 3 };
-}
-
-/** How many letters must be added, removed or changed. */
-function distance(one: string, other: string): number {
-    let row = Array.from({ length: other.length + 1 }, (_, j) => j);
-    for (const [i, a] of one.split("").entries()) {
-        const next = [i + 1];
-        for (const [j, b] of other.split("").entries()) {
-            next.push(Math.min((row[j] ?? 0) + (a === b ? 0 : 1), (row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1));
-        }
-        row = next;
-    }
-    return row[other.length] ?? 0;
 }

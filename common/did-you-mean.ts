@@ -18,7 +18,8 @@ export function didYouMean(word: string, candidates: Iterable<string>): string {
     return suggestion === undefined ? "" : `; did you mean "${suggestion}"?`;
 }
 
-function editDistance(a: string, b: string): number {
+/** How many letters must be added, removed or changed to turn one word into the other. */
+export function editDistance(a: string, b: string): number {
     let previous = Array.from({ length: b.length + 1 }, (_, index) => index);
     for (let i = 1; i <= a.length; i++) {
         const row = [i];

@@ -1,0 +1,63 @@
+import { didYouMean } from "../../common";
+import { type Cloud, ControlError, type Decision } from "../cloud";
+import { findAccount, isPermission, permissions, permissionsOf, projectId } from "../iam";
+import { memberToPrincipal } from "./member";
+
+/** Kinds of resources that are stored under their names: `run.services`. Others, such as those of IAP, stand for something else. */
+const STORED =
+    /^(artifactregistry\.repositories|cloudfunctions\.functions|cloudscheduler\.jobs|cloudtasks\.queues|eventarc\.triggers|iam\.serviceAccounts|pubsub\.(topics|subscriptions)|run\.(services|jobs)|secretmanager\.secrets|storage\.buckets|workflows\.workflows)$/;
+
+/**
+ * Whether a member may do something, and why.
+ * @throws ControlError naming a member, permission or resource that does not exist, or a permission that is of another resource:
+ * what is said of those would be true of nothing
+ */
+export function explain(
+    cloud: Cloud,
+    { member, permission, resource }: { member: string; permission: string; resource: string },
+): Omit<Decision, "id" | "time"> {
+    const principal = memberToPrincipal(cloud, member);
+    const [, service = "", path = ""] = /^\/\/([a-z-]+)\.googleapis\.com\/(.+)$/.exec(resource) ?? [];
+    if (path === "") {
+        throw new ControlError(`${resource} is no full resource name`, {
+            fix: "write it like //run.googleapis.com/projects/P/locations/L/services/S, or //cloudresourcemanager.googleapis.com/projects/P for a project",
+        });
+    }
+    if (!isPermission(permission)) {
+        throw new ControlError(`there is no permission ${permission}${didYouMean(permission, permissions)}`, {
+            fix: "see https://cloud.google.com/iam/docs/permissions-reference",
+        });
+    }
+    const has = permissionsOf(resource);
+    if (permissions.some(has) && !has(permission)) {
+        throw new ControlError(`${permission} is no permission of ${resource}`, {
+            fix: `ask for one of ${[...new Set(permissions.filter(has).map(ofKind))].join(", ")}, or for the resource that has it`,
+        });
+    }
+    const missing = missingName(cloud, service, path);
+    if (missing !== undefined) {
+        throw new ControlError(`the sandbox holds no ${missing}`, {
+            fix: "correct the name, or deploy it first; a decision about what does not exist would be one about its project",
+        });
+    }
+    return cloud.iam.evaluate({ principal, permission, resource });
+}
+
+function ofKind(permission: string): string {
+    return permission.replace(/\.[^.]+$/, ".*");
+}
+
+/** The first resource of a path that the sandbox stores such resources of, and does not hold. */
+function missingName({ store, settings }: Cloud, service: string, path: string): string | undefined {
+    const [first = "", project = "", ...rest] = path.split("/");
+    const parts = [first, first === "projects" ? projectId(project, settings, store) : project, ...rest];
+    const isStored = (kind: string, name: string, id: string): boolean =>
+        store.get(kind, name) !== undefined ||
+        (kind === "iam.serviceAccounts" && findAccount(store, id) !== undefined) ||
+        (kind === "cloudfunctions.functions" && store.get("cloudfunctions.v1functions", name) !== undefined);
+    const at = parts.findIndex((id, index) => {
+        const kind = `${service}.${parts[index - 1] ?? ""}`;
+        return STORED.test(kind) && !isStored(kind, parts.slice(0, index + 1).join("/"), id);
+    });
+    return at === -1 ? undefined : parts.slice(0, at + 1).join("/");
+}

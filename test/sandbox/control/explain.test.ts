@@ -1,0 +1,156 @@
+import assert from "node:assert/strict";
+import { Sandbox } from "../../../sandbox";
+import { startControl } from "../../../sandbox/control";
+import { type ControlClient, findRunning } from "../../../sandbox/control-client";
+import { permissions } from "../../../sandbox/iam";
+
+const MEMBER = "user:ann@example.com";
+const PROJECT = "projects/demo";
+const PLACE = `${PROJECT}/locations/europe-west1`;
+
+/** A resource of each kind: how it is made, its full name, and a permission that it has. */
+const KINDS: [method: string, url: string, body: object, resource: string, permission: string][] = [
+    [
+        "POST",
+        `https://run.googleapis.com/v2/${PLACE}/services?serviceId=a`,
+        { template: { containers: [{ image: "i" }] } },
+        `//run.googleapis.com/${PLACE}/services/a`,
+        "run.routes.invoke",
+    ],
+    [
+        "POST",
+        `https://run.googleapis.com/v2/${PLACE}/jobs?jobId=a`,
+        { template: { template: { containers: [{ image: "i" }] } } },
+        `//run.googleapis.com/${PLACE}/jobs/a`,
+        "run.jobs.run",
+    ],
+    [
+        "PUT",
+        `https://pubsub.googleapis.com/v1/${PROJECT}/topics/aaa`,
+        {},
+        `//pubsub.googleapis.com/${PROJECT}/topics/aaa`,
+        "pubsub.topics.publish",
+    ],
+    [
+        "PUT",
+        `https://pubsub.googleapis.com/v1/${PROJECT}/subscriptions/aaa`,
+        { topic: `${PROJECT}/topics/aaa` },
+        `//pubsub.googleapis.com/${PROJECT}/subscriptions/aaa`,
+        "pubsub.subscriptions.consume",
+    ],
+    [
+        "POST",
+        `https://secretmanager.googleapis.com/v1/${PROJECT}/secrets?secretId=a`,
+        { replication: { automatic: {} } },
+        `//secretmanager.googleapis.com/${PROJECT}/secrets/a`,
+        "secretmanager.versions.access",
+    ],
+    [
+        "POST",
+        `https://cloudtasks.googleapis.com/v2/${PLACE}/queues`,
+        { name: `${PLACE}/queues/a` },
+        `//cloudtasks.googleapis.com/${PLACE}/queues/a`,
+        "cloudtasks.tasks.create",
+    ],
+    [
+        "POST",
+        "https://storage.googleapis.com/storage/v1/b?project=demo",
+        { name: "aaa" },
+        "//storage.googleapis.com/projects/_/buckets/aaa",
+        "storage.objects.get",
+    ],
+    [
+        "POST",
+        `https://iam.googleapis.com/v1/${PROJECT}/serviceAccounts`,
+        { accountId: "caller" },
+        `//iam.googleapis.com/${PROJECT}/serviceAccounts/caller@demo.iam.gserviceaccount.com`,
+        "iam.serviceAccounts.getOpenIdToken",
+    ],
+    [
+        "POST",
+        `https://artifactregistry.googleapis.com/v1/${PLACE}/repositories?repositoryId=a`,
+        { format: "DOCKER" },
+        `//artifactregistry.googleapis.com/${PLACE}/repositories/a`,
+        "artifactregistry.repositories.get",
+    ],
+    [
+        "POST",
+        `https://cloudscheduler.googleapis.com/v1/${PLACE}/jobs`,
+        { name: `${PLACE}/jobs/a`, schedule: "* * * * *", httpTarget: { uri: "https://example.com" } },
+        `//cloudscheduler.googleapis.com/${PLACE}/jobs/a`,
+        "cloudscheduler.jobs.run",
+    ],
+    [
+        "POST",
+        `https://workflows.googleapis.com/v1/${PLACE}/workflows?workflowId=a`,
+        { sourceContents: "main:\n  steps:\n    - a:\n        return: 1\n" },
+        `//workflows.googleapis.com/${PLACE}/workflows/a`,
+        "workflows.executions.create",
+    ],
+];
+
+describe("explaining a decision", () => {
+    let sandbox: Sandbox;
+    let control: Awaited<ReturnType<typeof startControl>>;
+    let client: ControlClient;
+
+    before(async () => {
+        sandbox = await Sandbox.start({ project: "demo" });
+        control = await startControl(sandbox);
+        client = (await findRunning(sandbox.folder)) ?? assert.fail("nothing is running");
+        for (const [method, url, body] of KINDS) {
+            const { status, body: answer } = await sandbox.request(method, url, { body });
+            assert.equal(status, 200, `${url}: ${JSON.stringify(answer)}`);
+        }
+    });
+    after(async () => {
+        await control.close();
+        await sandbox.close();
+    });
+
+    const ask = (permission: string, resource: string) =>
+        client.call("POST", "/v1/explain", { member: MEMBER, permission, resource });
+
+    for (const [, , , resource, permission] of KINDS) {
+        describe(resource, () => {
+            it("is there, and a decision about it is made", async () => {
+                assert.equal((await ask(permission, resource)).allowed, false);
+            });
+
+            it("with another name is not there, and no grant is advised", async () => {
+                const wrong = resource.replace(/([^/@]+)(@[^/]*)?$/, "nope$2");
+                await assert.rejects(ask(permission, wrong), /the sandbox holds no .*nope/);
+            });
+
+            it("has no permission of another kind", async () => {
+                const other = permission.startsWith("pubsub.topics") ? "run.routes.invoke" : "pubsub.topics.publish";
+                await assert.rejects(ask(other, resource), /is no permission of .*; ask for one of /);
+            });
+        });
+    }
+
+    it("refuses every permission with a letter too many, and proposes the right one", async () => {
+        for (const permission of permissions.filter((_permission, index) => index % 7 === 0)) {
+            const wrong = `${permission}x`;
+            if (!permissions.includes(wrong)) {
+                await assert.rejects(
+                    ask(wrong, "//cloudresourcemanager.googleapis.com/projects/demo"),
+                    (error: Error) => error.message.includes(`there is no permission ${wrong}; did you mean "`),
+                );
+            }
+        }
+    });
+
+    it("takes every permission on the project", async () => {
+        for (const permission of permissions) {
+            const { allowed } = await ask(permission, "//cloudresourcemanager.googleapis.com/projects/demo");
+            assert.equal(allowed, false, permission);
+        }
+    });
+
+    it("refuses what is no full resource name", async () => {
+        for (const wrong of ["orders", "projects/demo", "//run.googleapis.com", "https://run.googleapis.com/v2/x"]) {
+            await assert.rejects(ask("run.routes.invoke", wrong), /is no full resource name/);
+        }
+    });
+});
