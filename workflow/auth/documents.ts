@@ -35,7 +35,7 @@ export function documentsIn(text: string, file: string): WorkflowDocument[] {
         {
             ...terraform(text, 0, text.length),
             ...(!isTemplate && {
-                problem: { severity: "warning", rule: "template-placeholder", message, start: escape, end: escape + 3 },
+                problem: { severity: "warning", rule: "terraform-escape", message, start: escape, end: escape + 3 },
             }),
         },
     ];
@@ -43,11 +43,17 @@ export function documentsIn(text: string, file: string): WorkflowDocument[] {
 
 /** Whether a text is likely a workflow definition: in folders there is other YAML and JSON. */
 export function looksLikeWorkflow(text: string): boolean {
-    return (
-        (/^["']?main["']?\s*:|(?<=^|[{\s])"main"\s*:\s*[[{]|\b(call|assign)["']?\s*:/m.test(text) ||
-            STEP_LIST.test(text)) &&
-        !/^[ \t]*(jobs|apiVersion)\s*:|"\$schema"\s*:/m.test(text)
-    );
+    return (MAIN.test(text) || /\b(call|assign)["']?\s*:/.test(text) || STEP_LIST.test(text)) && !isOfAnotherKind(text);
+}
+
+/** A `main` that is a map or a list: the `main` of a `Pulumi.yaml` or `package.json` is a text. */
+const MAIN = /^["']?main["']?[ \t]*:[ \t]*(?:[&!]\S+[ \t]*)*(?:#.*)?(?:\r?$|[[{])|(?<=^|[{\s])"main"\s*:\s*[[{]/m;
+
+/** Whether the outermost keys are those of GitHub's workflows, Kubernetes' resources or a JSON schema. */
+function isOfAnotherKind(text: string): boolean {
+    const [, indentation = ""] = /^([ \t]*)[^\s#]/m.exec(text) ?? [];
+    const key = new RegExp(`^${indentation}["']?(jobs|apiVersion)["']?\\s*:`, "m");
+    return key.test(text) || /^\s*\{\s*"\$schema"\s*:/.test(text);
 }
 
 /** A list whose first item is one name, with what a step does below it. */

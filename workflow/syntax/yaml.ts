@@ -13,37 +13,45 @@ export function readYaml(source: string): Document {
     return mended === text ? document : parseDocument(mended, options);
 }
 
-/** How many lines with an expression that is not quoted are told of at once. */
-const MAX_UNQUOTED = 20;
+/** How often a source is read again without a cause that was found. */
+const MAX_READS = 40;
 
 /**
- * What the YAML library says, in the user's words: one problem a line. What it says after an expression that is not quoted
- * is of that one's making: such an expression is made harmless, without moving anything, and the source is read again.
+ * What the YAML library says, in the user's words: one problem a line. What it says after an expression that is not quoted,
+ * or after a tab, is of that one's making: such a cause is made harmless, without moving anything, and the source is read
+ * again.
  */
 export function yamlProblems(errors: readonly YAMLError[], source: string): Diagnostic[] {
     const problems: Diagnostic[] = [];
     let text = source;
-    for (let found = errors, again = true; again; found = again ? readYaml(text).errors : []) {
-        again = false;
-        for (const error of found) {
-            const { problem, known } = yamlProblem(error, text);
+    let found = errors;
+    for (let reads = 0; found.length > 0 && reads < MAX_READS; reads++) {
+        const told = found.map((error) => yamlProblem(error, text));
+        const cause = told.find(({ known }) => known);
+        for (const { problem } of told.slice(0, cause === undefined ? undefined : told.indexOf(cause) + 1)) {
             if (problems.every(({ span }) => span.start.line !== problem.span.start.line)) {
                 problems.push(problem);
-                again = known && problems.length < MAX_UNQUOTED;
-            }
-            if (known) {
-                text = withoutExpression(text, problem.span.start.line);
-                break;
             }
         }
+        const harmless = cause === undefined ? text : withoutCause(text, cause.problem.span.start.line);
+        found = harmless === text ? [] : readYaml(harmless).errors;
+        text = harmless;
     }
     return problems;
 }
 
-/** Puts harmless characters in the place of the expression in a line that is not quoted. */
-function withoutExpression(source: string, line: number): string {
+/** A line that is indented by tabs becomes a comment; an expression that is not quoted becomes harmless characters. */
+function withoutCause(source: string, line: number): string {
     const lines = source.split("\n");
-    lines[line - 1] = (lines[line - 1] ?? "").replace(/(?<!["'])\$\{.*/, (text) => {
+    const text = lines[line - 1] ?? "";
+    lines[line - 1] = TABBED.test(text) ? `#${text.slice(1)}` : withoutExpression(text);
+    return lines.join("\n");
+}
+
+const TABBED = /^ *\t/;
+
+function withoutExpression(line: string): string {
+    return line.replace(/(?<!["'])\$\{.*/, (text) => {
         let depth = 0;
         const end = Array.from(text).findIndex((each) => {
             depth += each === "{" ? 1 : each === "}" ? -1 : 0;
@@ -51,7 +59,6 @@ function withoutExpression(source: string, line: number): string {
         });
         return end < 0 ? "_".repeat(text.length) : "_".repeat(end + 1) + text.slice(end + 1);
     });
-    return lines.join("\n");
 }
 
 /** JSON has no comments, and YAML reads those of JavaScript as keys. */
@@ -72,7 +79,8 @@ function yamlProblem(error: YAMLError, source: string): { problem: Diagnostic; k
     const [start, end] = error.pos;
     const { line } = lines.position(start);
     const text = source.split("\n")[line - 1] ?? "";
-    const cause = causeIn(text);
+    const tab = TABBED.test(text) && (error.code === "TAB_AS_INDENT" || /^\s*[^\s{[]/.test(source));
+    const cause = tab ? TAB : causeIn(text);
     const problem: Diagnostic = {
         severity: "error",
         rule: "syntax",
@@ -81,6 +89,8 @@ function yamlProblem(error: YAMLError, source: string): { problem: Diagnostic; k
     };
     return { problem, known: cause !== undefined };
 }
+
+const TAB = "YAML takes no tab as indentation: write blanks instead";
 
 /** An expression that is not quoted where YAML wants it to be. */
 function causeIn(line: string): string | undefined {
@@ -95,6 +105,7 @@ function causeIn(line: string): string | undefined {
 }
 
 const WORDINGS: readonly [RegExp, string][] = [
+    [/^unexpected [\w-]+ token/i, "this does not fit what stands before it: check the indentation and the lines above"],
     [/^flow map in block collection/i, "a { is opened here or before and not closed, or its content is not indented"],
     [
         /^flow sequence in block collection/i,

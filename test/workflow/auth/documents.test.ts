@@ -31,7 +31,7 @@ describe("definitions in files", () => {
     it("tell that a plain file with Terraform's escape is read as a template, and that a template is nothing to tell of", () => {
         const escaped = `${call}- b: {return: '$\${x}'}\n`;
         for (const [file, expected] of [
-            ["w.yaml", ["template-placeholder"]],
+            ["w.yaml", ["terraform-escape"]],
             ["w.yaml.tftpl", []],
         ] as const) {
             const { diagnostics } = auditFile(escaped, file);
@@ -56,13 +56,39 @@ describe("definitions in files", () => {
         });
     }
 
-    it("are not other lists", () => {
+    it("are known by a main that is no text, whatever stands beside it", () => {
+        for (const after of ["", " # the start", " &main", " !!map", " {steps: []}", "\t"]) {
+            assert.ok(looksLikeWorkflow(`# a comment\nmain:${after}\n  steps: []\n`), after);
+        }
+        assert.ok(looksLikeWorkflow("'main':\r\n  steps: []\r\n"));
+        assert.ok(looksLikeWorkflow('{"main": {"steps": []}}'));
+    });
+
+    for (const key of ["jobs", "apiVersion", '"$schema"', "main"]) {
+        it(`are known where ${key} is a key of a body, at any depth`, () => {
+            for (const depth of [6, 8, 20]) {
+                const body = `${" ".repeat(depth)}${key}: batch/v1\n`;
+                assert.ok(looksLikeWorkflow(`- a:\n    call: http.post\n    args:\n${body}`));
+                assert.ok(looksLikeWorkflow(`  - a:\n      return:\n${body}`));
+            }
+        });
+    }
+
+    it("are not other lists and maps", () => {
         for (const other of [
             "- name: x\n  steps: 5\n",
             "- a:\n    uses: x\n",
             '[{"a": {"b": 1}}]',
             "[]",
             "steps: 1\n",
+            "name: shop\nruntime: nodejs\nmain: index.ts\n",
+            "main: 'dist/' # a folder\nname: shop\n",
+            '{"name": "shop", "main": "index.js"}',
+            '{\n"main": "index.js"\n}',
+            "on: push\njobs:\n  a:\n    steps:\n      - assign: x\n",
+            "  on: push\n  jobs:\n    a: {call: x}\n",
+            "apiVersion: batch/v1\nkind: Job\nspec: {call: x}\n",
+            '{"$schema": "x", "properties": {"call": {}}}',
         ]) {
             assert.ok(!looksLikeWorkflow(other), other);
         }

@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import fc from "fast-check";
 import { parseWorkflow, validateWorkflow } from "../../../workflow";
 
 /** Broken sources, each with all that is said of it: the place, what is wrong, and the way out. */
@@ -28,8 +29,8 @@ const SAID: [source: string, ...said: string[]][] = [
     ],
     [
         "main:\n\tsteps:\n\t  - a: {return: 1}\n",
-        "2:1 tabs are not allowed as indentation",
-        "3:1 tabs are not allowed as indentation",
+        "2:1 YAML takes no tab as indentation: write blanks instead",
+        "3:1 YAML takes no tab as indentation: write blanks instead",
     ],
     [
         '- a:\n    return: ${"a: b" + 1}\n',
@@ -187,5 +188,38 @@ describe("what is said of a broken source", () => {
             assert.match(first?.message ?? "", /^JSON has no comments/, broken);
             assert.equal(second, undefined);
         }
+    });
+
+    /** Steps of three lines each; the number is the line that has the mistake, with what the message says of it. */
+    const STEPS: readonly [text: string, line: number, says: RegExp][] = [
+        ["    call: sys.log\n    args: {text: fine}\n", 0, /^/],
+        ["    assign:\n      - x: '${\"a: \" + b}'\n", 0, /^/],
+        ['    assign:\n      - x: ${"a: " + b}\n', 3, /single quotes/],
+        ["    assign:\n      - x: ${map.get(a, {k: 1})}\n", 3, /single quotes/],
+        ["    call: http.get\n    args: {url: ${u}, headers: {a: ${b}}}\n", 3, /in quotes/],
+        ["    return: [${a}, ${b}]\n    next: end\n", 2, /in quotes/],
+        ["\tcall: x\n    next: end\n", 2, /no tab/],
+        ["    call: x\n\tnext: end\n", 3, /no tab/],
+        ["    call: x\n  \tnext: end\n", 3, /no tab/],
+    ];
+
+    it("names each broken line of a source, and no other", () => {
+        fc.assert(
+            fc.property(fc.array(fc.constantFrom(...STEPS), { minLength: 1, maxLength: 12 }), (steps) => {
+                const source = steps.map(([text], at) => `- s${at}:\n${text}`).join("");
+                const expected = steps.flatMap(([, line, says], at) =>
+                    line === 0 ? [] : [{ line: at * 3 + line, says }],
+                );
+                const found = parseWorkflow(source, { file: "w.yaml" }).diagnostics.filter(
+                    ({ rule }) => rule === "syntax",
+                );
+                assert.deepEqual(
+                    found.map(({ span }) => span.start.line),
+                    expected.map(({ line }) => line),
+                    source,
+                );
+                expected.forEach(({ says }, at) => assert.match(found[at]?.message ?? "", says));
+            }),
+        );
     });
 });
