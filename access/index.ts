@@ -15,7 +15,11 @@ export {
 } from "./facts";
 export { chanceOf } from "./conditions";
 export { gatherAnswer, type ReadFact } from "./gather";
-export { ancestorUrl, labelOf, projectUrl } from "./names";
+export { filled, grantKind, invokableUrl, isOfThisPackage, policyCarrier } from "./grant-resources";
+export { isAgent, isPublic, normalMember } from "./members";
+export { accountUrl, ancestorUrl, isWide, labelOf, projectUrl } from "./names";
+export { pathOf } from "./path";
+export { handsOutRoles, isBasicRole, permissionsOfRole, powerOf, usesOfRole } from "./powers";
 export { whoMayCall } from "./search";
 export { isTarget } from "./targets";
 export { isViolation } from "./verdict";

@@ -28,7 +28,9 @@ const changePolicies = [
 ];
 
 /** For each kind of target: how it is called or used, and what lets somebody change its policy, its code or its content. */
-const kinds: [url: RegExp, calls: string[], administers: string[]][] = [
+type Kind = [url: RegExp, calls: string[], administers: string[]];
+
+const invokableKinds: Kind[] = [
     [/^run\..*\/services\//, ["run.routes.invoke"], ["run.services.setIamPolicy", "run.services.update"]],
     [/^run\..*\/jobs\//, ["run.jobs.run", "run.jobs.runWithOverrides"], ["run.jobs.setIamPolicy", "run.jobs.update"]],
     [
@@ -45,12 +47,19 @@ const kinds: [url: RegExp, calls: string[], administers: string[]][] = [
             ...["iap.webServices.updateSettings", "run.services.setIamPolicy", "run.services.update"],
         ],
     ],
+];
+
+const kinds: Kind[] = [
+    ...invokableKinds,
     [/^pubsub\..*\/topics\//, ["pubsub.topics.publish"], ["pubsub.topics.setIamPolicy"]],
     [/^cloudtasks\./, ["cloudtasks.tasks.create"], ["cloudtasks.queues.setIamPolicy"]],
     [/^secretmanager\..*\/secrets\//, ["secretmanager.versions.access"], ["secretmanager.secrets.setIamPolicy"]],
 ];
 
-function kindOf(target: string): (typeof kinds)[number] | [undefined, string[], string[]] {
+/** Each permission that lets its holder run code: a service, a function, a workflow, a job or an application. */
+export const CALLS: ReadonlySet<string> = new Set(invokableKinds.flatMap(([, calls]) => calls));
+
+function kindOf(target: string): Kind | [undefined, string[], string[]] {
     const { protocol, hostname, pathname } = new URL(target);
     const found = kinds.find(([url]) => url.test(hostname + pathname));
     return protocol === "https:" && hostname.endsWith(".googleapis.com") && found ? found : [undefined, [], []];

@@ -1,69 +1,51 @@
-import { isEveryone } from "../common";
-import { at, type PolicyRule, type Subject, textAt, textsIn } from "./rule";
+import {
+    grantKind,
+    handsOutRoles,
+    isAgent,
+    isBasicRole,
+    isPublic,
+    normalMember,
+    policyCarrier,
+    powerOf,
+    usesOfRole,
+} from "../access";
+import { bindingsOf } from "./bindings";
+import { type PolicyRule, type Subject, textAt } from "./rule";
 
-/** Roles that let their members invoke something. */
-const invokers = new Set([
-    "roles/run.invoker",
-    "roles/run.servicesInvoker",
-    "roles/cloudfunctions.invoker",
-    "roles/workflows.invoker",
-    "roles/iap.httpsResourceAccessor",
-]);
-
-/** Roles that let their members act as a service account. */
-const minters = new Set(["roles/iam.serviceAccountTokenCreator", "roles/iam.serviceAccountOpenIdTokenCreator"]);
-
-/** Whether this package has rules for a role. */
-const isWatched = (role: string | undefined): role is string =>
-    role !== undefined && (invokers.has(role) || minters.has(role));
-
-/** The members of a grant or a binding. */
-function membersOf(props: unknown): string[] {
-    const member = textAt(props, "member");
-    return [...(member === undefined ? [] : [member]), ...Object.values(textsIn(at(props, "members")))];
+/** Whether a role lets its members invoke something or become an account, and no more: the roles that this package grants. */
+function isCallerRole(role: string | undefined): role is string {
+    const uses = role === undefined ? undefined : usesOfRole(role);
+    return role !== undefined && uses !== undefined && isUsed(uses) && powerOf(role) === undefined;
 }
 
-/** What a type grants by: `Member` of `gcp:cloudrunv2/serviceIamMember:ServiceIamMember`. */
-function grantKind(type: string): string | undefined {
-    return /I[aA][mM](Member|Binding|Policy)$/.exec(type)?.[1];
-}
+const isUsed = (uses: ReadonlySet<string>): boolean => uses.has("invoke") || uses.has("impersonate");
 
-/** The bindings of a policy in JSON. */
-function bindingsIn(policyData: string | undefined): { role: string | undefined; members: string[] }[] {
-    let policy: unknown;
-    try {
-        policy = JSON.parse(policyData ?? "{}");
-    } catch {
-        return [];
-    }
-    const bindings = at(policy, "bindings");
-    return (Array.isArray(bindings) ? (bindings as unknown[]) : []).map((binding) => ({
-        role: textAt(binding, "role"),
-        members: membersOf(binding),
-    }));
-}
-
-/** The roles and members of a grant of any kind, which is one binding or a whole policy. */
-function grantsOf({ type, props }: Subject): { role: string | undefined; members: string[] }[] {
-    return grantKind(type) === undefined
-        ? []
-        : [{ role: textAt(props, "role"), members: membersOf(props) }, ...bindingsIn(textAt(props, "policyData"))];
-}
+/** What a grant is on, if that is more than one resource: `projects`, `folder` or `organizations`. */
+const wideOf = ({ type }: Subject): string | undefined => /^gcp:(projects|folder|organizations)\//.exec(type)?.[1];
 
 /**
- * Refuses invoker roles for everybody.
+ * Refuses everybody as a caller, or as somebody who acts as an account. A role that is not known here is taken for one that
+ * lets in, if its resource can be called or is an account.
  * https://cloud.google.com/run/docs/authenticating/public
  */
 export const noPublicInvoker: PolicyRule = {
     name: "no-public-invoker",
     description: "nothing may be invoked by allUsers or allAuthenticatedUsers",
     check: (subject) =>
-        grantsOf(subject).flatMap(({ role, members }) =>
+        bindingsOf(subject).flatMap(({ role, members }) =>
             members
-                .filter((member) => isEveryone(member) && invokers.has(role ?? ""))
-                .map((member) => `grants ${role ?? ""} to ${member}; grant it to the service account that calls`),
+                .filter((member) => isPublic(member) && opens(subject.type, role))
+                .map((member) => `grants ${role ?? "a role"} to ${member}; grant it to the service account that calls`),
         ),
 };
+
+function opens(type: string, role: string | undefined): boolean {
+    const uses = role === undefined ? undefined : usesOfRole(role);
+    const carrier = policyCarrier(type);
+    return uses === undefined
+        ? carrier !== undefined
+        : uses.size > 0 || (carrier !== undefined && handsOutRoles(role ?? "") === true);
+}
 
 /** Refuses invoker and token-creator roles on anything wider than a single resource. */
 export const noProjectWideInvoker: PolicyRule = {
@@ -71,8 +53,8 @@ export const noProjectWideInvoker: PolicyRule = {
     description:
         "invoker and token-creator roles are granted on the resource, never on a project, folder or organization",
     check: (subject) => {
-        const wide = /^gcp:(projects|folder|organizations)\//.exec(subject.type)?.[1];
-        const roles = new Set(grantsOf(subject).flatMap(({ role }) => (isWatched(role) ? [role] : [])));
+        const wide = wideOf(subject);
+        const roles = new Set(bindingsOf(subject).flatMap(({ role }) => (isCallerRole(role) ? [role] : [])));
         return wide === undefined
             ? []
             : [...roles].map(
@@ -82,15 +64,42 @@ export const noProjectWideInvoker: PolicyRule = {
     },
 };
 
+/** Refuses basic roles, and roles that hand out roles, to whatever is no person and no account of Google's own. */
+export const noBroadRoles: PolicyRule = {
+    name: "no-broad-roles",
+    description:
+        "no workload gets a basic role, or a role on a project, folder or organization that lets it hand out roles",
+    check: (subject) =>
+        bindingsOf(subject).flatMap(({ role, members }) => {
+            const reason = role === undefined ? undefined : breadthOf(role, wideOf(subject) !== undefined);
+            return reason === undefined
+                ? []
+                : members
+                      .filter((member) => /^(serviceAccount|principal|principalSet):/.test(member) && !isAgent(member))
+                      .map((member) => `grants ${role ?? ""} to ${member}, which ${reason}; grant what it needs`);
+        }),
+};
+
+function breadthOf(role: string, wide: boolean): string | undefined {
+    if (isBasicRole(role) || !wide) {
+        return isBasicRole(role) ? powerOf(role) : undefined;
+    }
+    return handsOutRoles(role) === true ? "lets it hand out roles" : powerOf(role);
+}
+
 /** Refuses an account that may mint tokens as itself, because it could renew them for ever. */
 export const noSelfImpersonation: PolicyRule = {
     name: "no-self-impersonation",
     description: "no service account may mint tokens as itself",
     check: (subject) => {
         const account = textAt(subject.props, "serviceAccountId")?.split("/").at(-1);
-        const self = `serviceAccount:${account ?? ""}`;
-        const roles = grantsOf(subject).flatMap(({ role, members }) =>
-            role !== undefined && minters.has(role) && members.includes(self) ? [role] : [],
+        const self = normalMember(`serviceAccount:${account ?? ""}`);
+        const roles = bindingsOf(subject).flatMap(({ role, members }) =>
+            role !== undefined &&
+            usesOfRole(role)?.has("impersonate") === true &&
+            members.map(normalMember).includes(self)
+                ? [role]
+                : [],
         );
         return subject.type.startsWith("gcp:serviceaccount/")
             ? roles.map(
@@ -108,13 +117,11 @@ export const noSelfImpersonation: PolicyRule = {
 export const noAuthoritativeGrants: PolicyRule = {
     name: "no-authoritative-grants",
     description: "invoker and token-creator roles are granted member by member, not by IamBinding or IamPolicy",
-    check: ({ type, props }) => {
-        const kind = grantKind(type);
-        const role = textAt(props, "role");
-        const policy = textAt(props, "policyData") ?? "";
-        const named =
-            kind === "Binding" ? isWatched(role) : [...invokers, ...minters].some((each) => policy.includes(each));
-        return (kind === "Binding" || kind === "Policy") && type.startsWith("gcp:") && named
+    check: (subject) => {
+        const kind = grantKind(subject.type);
+        return (kind === "Binding" || kind === "Policy") &&
+            subject.type.startsWith("gcp:") &&
+            bindingsOf(subject).some(({ role }) => isCallerRole(role))
             ? [`is an Iam${kind}, which removes what others granted; use an IamMember for each member`]
             : [];
     },

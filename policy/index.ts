@@ -1,2 +1,3 @@
-export { policyPack, policyRules } from "./pack";
-export { asPolicy, type PolicyRule, type Subject } from "./rule";
+export { asPolicy } from "./as-policy";
+export { policyPack, policyRules, stackRules } from "./pack";
+export type { PolicyRule, StackOptions, StackProblem, StackRule, StackSubject, Subject } from "./rule";

@@ -1,6 +1,14 @@
 import { PolicyPack } from "@pulumi/policy";
-import { noAuthoritativeGrants, noProjectWideInvoker, noPublicInvoker, noSelfImpersonation } from "./iam-rules";
-import { asPolicy, type PolicyRule } from "./rule";
+import { asPolicy } from "./as-policy";
+import { onlyDeclaredCallers } from "./callers-rule";
+import {
+    noAuthoritativeGrants,
+    noBroadRoles,
+    noProjectWideInvoker,
+    noPublicInvoker,
+    noSelfImpersonation,
+} from "./iam-rules";
+import type { PolicyRule, StackRule } from "./rule";
 import { workflowAuth, workflowAuthWarnings } from "./workflow-rules";
 import {
     authenticatedSenders,
@@ -9,7 +17,7 @@ import {
     noServiceAccountKeys,
 } from "./workload-rules";
 
-/** Every rule of the pack. */
+/** Every rule of the pack for a single resource. */
 export const policyRules: readonly PolicyRule[] = [
     workflowAuth,
     workflowAuthWarnings,
@@ -18,10 +26,14 @@ export const policyRules: readonly PolicyRule[] = [
     noDefaultServiceAccount,
     noServiceAccountKeys,
     noProjectWideInvoker,
+    noBroadRoles,
     noSelfImpersonation,
     noAuthoritativeGrants,
     authenticatedSenders,
 ];
+
+/** Every rule of the pack for all resources of a stack together. */
+export const stackRules: readonly StackRule[] = [onlyDeclaredCallers];
 
 /**
  * All rules as a Pulumi policy pack. Put the example into the `index.ts` of a folder with a `PulumiPolicy.yaml` that says
@@ -34,5 +46,5 @@ export const policyRules: readonly PolicyRule[] = [
  * policyPack();
  */
 export function policyPack(name = "gcp-invoke"): PolicyPack {
-    return new PolicyPack(name, { policies: policyRules.map(asPolicy) });
+    return new PolicyPack(name, { policies: [...policyRules, ...stackRules].map((rule) => asPolicy(rule)) });
 }

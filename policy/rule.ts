@@ -1,5 +1,3 @@
-import type { ResourceValidationPolicy } from "@pulumi/policy";
-
 /** A resource as a rule sees it. */
 export interface Subject {
     /** The type token, such as `gcp:cloudrunv2/service:Service`. */
@@ -27,39 +25,43 @@ export interface PolicyRule {
     check(subject: Subject): string[];
 }
 
-/** The configuration of a rule in a pack. */
-interface Config {
-    allow?: string[];
+/** A resource of a stack, as a rule for the whole stack sees it. */
+export interface StackSubject extends Subject {
+    /** For each property, the resources that its value comes from. */
+    propertyDependencies?: Readonly<Record<string, readonly StackSubject[]>>;
+}
+
+/** What a program's owners say of its callers. */
+export interface StackOptions {
+    /** Members that may call by whatever way, such as `user:ann@example.com`. @default - none */
+    allowedCallers?: readonly string[];
+    /** Whether owners, editors and administrators are only known (`list`), or count as callers that nobody declared (`refuse`). @default list */
+    administrators?: "list" | "refuse";
+}
+
+/** A problem of a stack, and the resource that makes it. */
+export interface StackProblem {
+    /** The URN of the resource. */
+    urn: string;
+    /** The name of the resource. */
+    name: string;
+    /** What is wrong, and how to fix it. */
+    problem: string;
 }
 
 /**
- * A rule as a policy of Pulumi. Its enforcement level and a list of resources to pass over can be configured.
- * @example new PolicyPack("mine", { policies: policyRules.map(asPolicy) });
+ * One rule for all resources of a stack together.
+ * @example const problems = await stackRules[0].checkStack(resources, { allowedCallers: ["user:ann@example.com"] });
  */
-export function asPolicy(rule: PolicyRule): ResourceValidationPolicy {
-    return {
-        name: rule.name,
-        description: rule.description,
-        enforcementLevel: rule.level ?? "mandatory",
-        configSchema: {
-            properties: {
-                allow: {
-                    type: "array",
-                    items: { type: "string" },
-                    default: [],
-                    description: "names or URNs of resources that this rule ignores",
-                },
-            },
-        },
-        validateResource: (args, report) => {
-            const { allow = [] } = args.getConfig<Config>();
-            if (!allow.includes(args.name) && !allow.includes(args.urn)) {
-                for (const problem of rule.check({ ...args, props: args.props as Readonly<Record<string, unknown>> })) {
-                    report(problem);
-                }
-            }
-        },
-    };
+export interface StackRule {
+    /** The name of the rule, such as `only-declared-callers`. */
+    name: string;
+    /** What the rule requires, in one sentence. */
+    description: string;
+    /** Whether a problem stops the update or is only shown, where the pack's configuration says nothing else. @default mandatory */
+    level?: "mandatory" | "advisory";
+    /** What is wrong in a stack. */
+    checkStack(stack: readonly StackSubject[], options?: StackOptions): Promise<StackProblem[]>;
 }
 
 /** Stands for a value that a preview does not know yet. */

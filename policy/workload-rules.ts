@@ -1,4 +1,4 @@
-import { at, type PolicyRule, textAt, UNKNOWN } from "./rule";
+import { at, type PolicyRule, type Subject, textAt, UNKNOWN } from "./rule";
 
 /** The property of each kind of workload that says which account it runs as. */
 const accounts: Record<string, string[] | undefined> = {
@@ -34,14 +34,23 @@ export const noDefaultServiceAccount: PolicyRule = {
     },
 };
 
+/** Whether a service checks who invokes it; `UNKNOWN` if a preview does not know it yet. Everything else always checks. */
+export function invokerCheckOf({ type, props }: Subject): boolean | typeof UNKNOWN {
+    const disabled =
+        type === "gcp:cloudrunv2/service:Service"
+            ? at(props, "invokerIamDisabled")
+            : type === "gcp:cloudrun/service:Service"
+              ? at(props, "metadata", "annotations", "run.googleapis.com/invoker-iam-disabled")
+              : undefined;
+    return disabled === UNKNOWN ? UNKNOWN : disabled !== true && disabled !== "true";
+}
+
 /** Refuses services without the invoker check, because they are open to everybody who reaches them. */
 export const noDisabledInvokerCheck: PolicyRule = {
     name: "no-disabled-invoker-check",
     description: "Cloud Run services check who invokes them",
-    check: ({ type, props }) =>
-        (type === "gcp:cloudrunv2/service:Service" && at(props, "invokerIamDisabled") === true) ||
-        (type === "gcp:cloudrun/service:Service" &&
-            at(props, "metadata", "annotations", "run.googleapis.com/invoker-iam-disabled") === "true")
+    check: (subject) =>
+        invokerCheckOf(subject) === false
             ? [
                   "has its invoker check disabled, so that everyone may invoke it; remove invokerIamDisabled and grant roles/run.invoker",
               ]

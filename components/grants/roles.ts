@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { isRegional } from "./binding";
 import { argumentError } from "../base";
 import { type GrantResource, GrantResourceType, type RoleRequest, type Target, TargetKind } from "../target";
+import { isBasicRole, powerOf } from "../../access";
 import { defined } from "../../common";
 
 const invokerRoles: Partial<Record<TargetKind, string>> = {
@@ -51,22 +52,6 @@ const administeredTypes: [prefix: string, type: GrantResourceType][] = [
     ["roles/artifactregistry.", GrantResourceType.Repository],
     ["roles/iam.serviceAccount", GrantResourceType.ServiceAccount],
 ];
-
-/** The basic roles. The last three are newer: https://cloud.google.com/iam/docs/roles-overview#basic */
-const BASIC_ROLE = /^roles\/(owner|editor|viewer|admin|writer|reader)$/i;
-
-/** What a role opens beyond a call; undefined where its name does not say that it opens more. */
-function powerOf(role: string): string | undefined {
-    if (BASIC_ROLE.test(role)) {
-        return "opens nearly everything there";
-    }
-    if (/serviceAgent$/i.test(role)) {
-        return "is meant for one of Google's own services, some of which may become any account";
-    }
-    return /(admin|owner)(\.v\d+)?$/i.test(role)
-        ? "lets the caller administer everything of its kind there"
-        : undefined;
-}
 
 /**
  * The roles that a caller needs on a target, each on the narrowest resource that it can be granted on.
@@ -139,7 +124,7 @@ function checkRole(component: pulumi.Resource, argument: string, request: RoleRe
             `"${role}" is no role; it looks like roles/bigquery.jobUser or projects/PROJECT/roles/NAME`,
         );
     }
-    if (resource === undefined || BASIC_ROLE.test(role)) {
+    if (resource === undefined || isBasicRole(role)) {
         checkOnProject(component, argument, request);
     } else {
         checkOnResource(component, argument, role, resource);

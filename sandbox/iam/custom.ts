@@ -1,5 +1,5 @@
 import type { Store } from "../cloud";
-import type { Role } from "./roles";
+import type { Role } from "../../access/roles";
 
 /** The collection of custom roles in the store, by name (`projects/p/roles/caller`), as the `iam` API answers them. */
 export const roleCollection = "iam.roles";

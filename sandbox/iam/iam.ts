@@ -7,7 +7,8 @@ import { memberOf, namesOf } from "./members";
 import { Policies, type Grants } from "./policies";
 import { ancestry, grantable, projectIn, shortName, typeOf } from "./resources";
 import { customRole } from "./custom";
-import { foreignRole, narrowestRole, predefinedRole, type Role } from "./roles";
+import { predefinedRole, type Role } from "../../access/roles";
+import { foreignRole, narrowestRole } from "./roles";
 
 type Verdict = Omit<Decision, "id" | "time">;
 

@@ -16,8 +16,8 @@ export { ancestorsOf, containerIn, folderCollection, projectCollection } from ".
 export { createIam } from "./iam";
 export { projectNumberOf, serviceAgent } from "./initial";
 export { memberOf } from "./members";
-export { isPermission, permissions } from "./permissions";
 export { atVersion } from "./policies";
 export { projectId, projectResource } from "./resources";
-export { foreignRole, narrowestRoles, predefinedRoles, type Role } from "./roles";
+export { foreignRole, narrowestRoles } from "./roles";
+export { isPermission, permissions, predefinedRoles, type Role } from "../../access/roles";
 export { isSupported, permissionsOf } from "./supported";

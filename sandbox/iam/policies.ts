@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
+import type { Role } from "../../access/roles";
 import { ApiError, type Binding, type Clock, type CloudSettings, type Policy, type Store } from "../cloud";
 import { checkExpression } from "./conditions";
 import { containerIn } from "./hierarchy";
 import { initialContainerPolicy, initialProjectPolicy } from "./initial";
 import { fromStored, toStored } from "./members";
-import { type Role } from "./roles";
 import { isSupported } from "./supported";
 
 /** The collection of policies in the store, by full resource name, with members in their stored form. */

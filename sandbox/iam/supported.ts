@@ -1,6 +1,6 @@
-import { permissions } from "./permissions";
+import { permissions } from "../../access/roles";
 import { splitName } from "./resources";
-import type { Role } from "./roles";
+import type { Role } from "../../access/roles";
 
 /** What the permissions on a resource are named after, beside its own collection. */
 const MORE: Record<string, string[]> = {

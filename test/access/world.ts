@@ -10,7 +10,7 @@ import {
 import type { Binding, Principal } from "../../sandbox/cloud";
 import { customRole } from "../../sandbox/iam/custom";
 import { projectCollection, folderCollection } from "../../sandbox/iam/hierarchy";
-import { predefinedRole } from "../../sandbox/iam/roles";
+import { predefinedRole } from "../../access/roles";
 import { isSupported } from "../../sandbox/iam/supported";
 import { testCloud, type TestCloud } from "../sandbox/support/cloud";
 

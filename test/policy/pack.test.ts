@@ -8,7 +8,7 @@ import * as grpc from "@pulumi/pulumi/proto/analyzer_grpc_pb";
 import * as proto from "@pulumi/pulumi/proto/analyzer_pb";
 import { Empty } from "google-protobuf/google/protobuf/empty_pb";
 import { Struct } from "google-protobuf/google/protobuf/struct_pb";
-import { policyRules } from "../../policy";
+import { policyRules, stackRules } from "../../policy";
 
 const { root, nodeArguments, environment } = createRequire(__filename)("../../scripts/sources.cjs") as {
     root: string;
@@ -54,6 +54,7 @@ describe("the policy pack, served as Pulumi runs it", () => {
         });
     }
 
+    const service = "gcp:cloudrunv2/service:Service";
     const workflow = "gcp:workflows/workflow:Workflow";
     const source = (rest: string): string =>
         `main: {steps: [{a: {call: http.get, args: {url: "https://a-abcdefghij-uc.a.run.app"${rest}}}}]}`;
@@ -66,7 +67,7 @@ describe("the policy pack, served as Pulumi runs it", () => {
         assert.equal(info.getName(), "gcp-invoke");
         assert.deepEqual(
             info.getPoliciesList().map((policy) => policy.getName()),
-            policyRules.map(({ name }) => name),
+            [...policyRules, ...stackRules].map(({ name }) => name),
         );
     });
 
@@ -109,6 +110,43 @@ describe("the policy pack, served as Pulumi runs it", () => {
         assert.deepEqual(await analyze(push, { pushConfig: { pushEndpoint: UNKNOWN, ...token } }), []);
         const [bare] = await analyze(push, { pushConfig: { pushEndpoint: UNKNOWN } });
         assert.match(bare?.message ?? "", /sends no oidcToken/);
+    });
+
+    it("judges all resources of a stack together, also by values that a preview does not know yet", async () => {
+        const member = "gcp:cloudrunv2/serviceIamMember:ServiceIamMember";
+        const place = { project: "p", location: "europe-west1", name: "orders" };
+        const resources = [
+            { type: service, name: "orders", props: { ...place, template: { serviceAccount: UNKNOWN } } },
+            {
+                type: member,
+                name: "eve",
+                props: { ...place, role: "roles/run.invoker", member: "user:eve@example.com" },
+            },
+            { type: member, name: "later", props: { ...place, role: "roles/run.invoker", member: UNKNOWN } },
+        ];
+        const request = new proto.AnalyzeStackRequest();
+        for (const { type, name, props } of resources) {
+            const each = new proto.AnalyzerResource();
+            each.setType(type);
+            each.setName(name);
+            each.setUrn(`urn:pulumi:dev::p::${type}::${name}`);
+            each.setProperties(Struct.fromJavaScript(props));
+            each.setOptions(new proto.AnalyzerResourceOptions());
+            request.addResources(each);
+        }
+        const found = await new Promise<proto.AnalyzeDiagnostic.AsObject[]>((resolve, reject) => {
+            client.analyzeStack(request, (error, response) =>
+                error === null ? resolve(response.getDiagnosticsList().map((d) => d.toObject())) : reject(error),
+            );
+        });
+        assert.deepEqual(
+            found.map(({ policyname, urn }) => [policyname, urn.split("::").at(-1)]),
+            [
+                ["only-declared-callers", "eve"],
+                ["only-declared-callers", "later"],
+            ],
+        );
+        assert.ok(found.every(({ enforcementlevel }) => enforcementlevel === proto.EnforcementLevel.ADVISORY));
     });
 
     it("takes enforcement levels and resources to pass over from the pack's configuration", async () => {

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
-import { narrowestRole, predefinedRoles } from "../../../sandbox/iam/roles";
+import { predefinedRoles } from "../../../access/roles";
+import { narrowestRole } from "../../../sandbox/iam/roles";
 
 const reads = /\.(get|getIamPolicy|list|(query|search|view)\w*)$/;
 

@@ -35,6 +35,8 @@ describe("the grants that the state of a stack tells", () => {
             role: "roles/iam.serviceAccountOpenIdTokenCreator",
             member: "user:ann@example.com",
         };
+        const wrapped = urn(service, "support", "acme:index:Shop$pulumi-gcp-invoke:index:InvokableService$");
+        assert.equal(declaredIn({ type: service, urn: wrapped, outputs: grant }).length, 1);
         assert.deepEqual(declaredIn({ type: account, urn: urn(account, "minter"), outputs: minter }), [
             "user:ann@example.com roles/iam.serviceAccountOpenIdTokenCreator https://iam.googleapis.com/v1/projects/-/serviceAccounts/front@demo.iam.gserviceaccount.com",
         ]);

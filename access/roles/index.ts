@@ -1,0 +1,4 @@
+/** Google's own roles, and the permissions that they hold. */
+export { isPermission, permissions } from "./permissions";
+export { predefined } from "./predefined";
+export { predefinedRole, predefinedRoles, type Role } from "./roles";
