@@ -31,6 +31,7 @@ export {
 } from "./observability";
 export { backlogOf, publish, type Subscription, subscriptions, topics, type Waiting } from "./pubsub";
 export {
+    atRevision,
     countTasks,
     endExecution,
     endInterrupted,
@@ -38,6 +39,7 @@ export {
     findByHost,
     type JobExecution,
     type RunService,
+    servedRevisions,
     services,
     serviceUrls,
     setReady,

@@ -1,5 +1,6 @@
 import { defined } from "../../common";
 import {
+    atRevision,
     functions,
     functionUrl,
     serviceBeneath,
@@ -28,7 +29,8 @@ export function createFunctionsDoor(cloud: Cloud, backend: Backend): HostHandler
         const [, id = "", rest = ""] = /^\/([^/?]+)(.*)$/s.exec(request.url ?? "/") ?? [];
         const name = `projects/${project}/locations/${region}/functions/${id}`;
         const first = functionsV1.find(cloud, name);
-        const beneath = functions.find(cloud, name) && services.find(cloud, serviceBeneath(name));
+        const service = functions.find(cloud, name) && services.find(cloud, serviceBeneath(name));
+        const beneath = service && atRevision(cloud, service);
         const doorRequest = doorRequestOf(request, response);
         // The function sees the part of the path that follows its name.
         const strip = (): void => {
@@ -49,9 +51,9 @@ export function createFunctionsDoor(cloud: Cloud, backend: Backend): HostHandler
             addForwarded(request);
             backend(deployed(first, id), request, response);
         } else if (beneath) {
-            const answer: Backend = (service, ...exchange) => {
+            const answer: Backend = (revision, ...exchange) => {
                 strip();
-                backend(service, ...exchange);
+                backend(revision, ...exchange);
             };
             enterService(cloud, beneath, doorRequest, origin, answer, [functionUrl(name)]);
         } else {

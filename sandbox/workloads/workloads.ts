@@ -1,12 +1,13 @@
 import { matchesWildcards } from "../../common";
 import { messageOf } from "../../errors";
-import { type RunService, setReady, setServing, shortName } from "../apis";
+import { type RunService, servedRevisions, services, setReady, setServing, shortName } from "../apis";
 import { WorkloadError, type Cloud } from "../cloud";
 import { FAILING_IMAGE } from "../failing-image";
 import type { Backend } from "../ingress";
 import { refuse } from "../ingress";
 import { runJobs } from "./jobs";
 import { logPrinted } from "./cloud-log";
+import { endLate } from "./late";
 import { createLogs, type Logs } from "./logs";
 import { emptyMapping, type Mapping, type Rule } from "./mapping";
 import { builtInPage, failingPage } from "./page";
@@ -39,8 +40,8 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
     const logs = createLogs(() => cloud.clock.now());
     logs.onLine(({ service, text }) => process.stderr.write(`${shortName(service)}: ${text}\n`));
     logs.onLine((line) => logPrinted(cloud, line));
-    /** By service. A new revision replaces the one before it. */
-    const running = new Map<string, { revision: string; workload: Promise<Workload> }>();
+    /** By service and revision. A new revision ends those that no longer get requests. */
+    const running = new Map<string, Map<string, Promise<Workload>>>();
     const hosts: Workload[] = [];
     const jobs = runJobs({ cloud, rules: () => current.jobs, network: way, logs });
 
@@ -53,15 +54,22 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
 
     function workloadOf(service: RunService): Promise<Workload> {
         const revision = String(service.latestReadyRevision);
-        const known = running.get(service.name);
-        if (known?.revision === revision) {
-            return known.workload;
+        const revisions = running.get(service.name) ?? new Map<string, Promise<Workload>>();
+        running.set(service.name, revisions);
+        const known = revisions.get(revision);
+        if (known) {
+            return known;
         }
         const workload = start(service, revision);
-        running.set(service.name, { revision, workload });
-        void known?.workload.then((old) => old.close()).catch(() => undefined);
+        const kept = services.find(cloud, service.name);
+        const served = kept ? servedRevisions(kept) : [];
+        for (const [other, old] of [...revisions].filter(([name]) => !served.includes(name))) {
+            revisions.delete(other);
+            void old.then((ended) => ended.close()).catch(() => undefined);
+        }
+        revisions.set(revision, workload);
         // If a workload fails to start, the next request starts it again, as on Cloud Run.
-        workload.catch(() => running.delete(service.name));
+        workload.catch(() => revisions.delete(revision));
         return workload;
     }
 
@@ -130,7 +138,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
     }
 
     async function endAll(): Promise<void> {
-        const started = await Promise.allSettled([...running.values()].map(({ workload }) => workload));
+        const started = await Promise.allSettled([...running.values()].flatMap((revisions) => [...revisions.values()]));
         running.clear();
         await Promise.all([
             ...started.map((one) => (one.status === "fulfilled" ? one.value.close() : undefined)),
@@ -146,6 +154,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
             current = next;
         },
         run(service, request, response) {
+            endLate(service, response);
             workloadOf(service).then(
                 (workload) => workload.answer(request, response),
                 (error: unknown) => {

@@ -572,6 +572,8 @@ export interface Services {
         SetIamPolicy: With<"google.iam.v1.SetIamPolicyRequest", "resource" | "policy">;
         TestIamPermissions: With<"google.iam.v1.TestIamPermissionsRequest", "resource" | "permissions">;
     };
+    "google.cloud.run.v2.Builds": {
+    };
     "google.cloud.run.v2.Executions": {
         DeleteExecution: With<"google.cloud.run.v2.DeleteExecutionRequest", "name">;
         GetExecution: With<"google.cloud.run.v2.GetExecutionRequest", "name">;

@@ -62,7 +62,7 @@ export interface CrudOptions<Resource extends Json, Singular extends string = st
         operations: Operations;
         /** The resource's message. */
         type: string;
-        /** The message that says what an operation is about; gcloud reads it. */
+        /** The message that says what an operation is about; gcloud reads it. It can be the resource itself. */
         metadata?: string;
         /** Whether a deletion answers with the resource and the time of its deletion. @default false */
         answersDeleted?: boolean;

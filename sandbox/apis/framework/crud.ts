@@ -178,15 +178,17 @@ function answerTo<Resource extends Json>(
         call,
         place,
         resource && typed(type, resource),
-        metadata === undefined
-            ? undefined
-            : typed(metadata, {
-                  createTime: call.time,
-                  endTime: call.time,
-                  target: name,
-                  verb,
-                  apiVersion: /\.(v\d\w*)\./.exec(metadata)?.[1],
-              }),
+        metadata === type
+            ? resource && typed(type, resource)
+            : metadata === undefined
+              ? undefined
+              : typed(metadata, {
+                    createTime: call.time,
+                    endTime: call.time,
+                    target: name,
+                    verb,
+                    apiVersion: /\.(v\d\w*)\./.exec(metadata)?.[1],
+                }),
     );
 }
 

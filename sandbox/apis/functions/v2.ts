@@ -26,7 +26,7 @@ import { deployService, removeService } from "../run";
 /** A function of the second generation: a Cloud Run service beneath, which carries the invoker's grants. */
 export type CloudFunction = Stored<"google.cloud.functions.v2.Function">;
 
-/** The values with which all requests of a function leave by its network: one for direct egress, one for a connector. */
+/** With these all requests of a function leave by its network: one is for direct egress, one for a connector. */
 const all = new Set(["VPC_EGRESS_ALL_TRAFFIC", "ALL_TRAFFIC"]);
 const HOST = "cloudfunctions.googleapis.com";
 const TYPE = "cloudfunctions.googleapis.com/Function";
@@ -128,6 +128,7 @@ function build(
         }),
     );
     const secretVolumes = serviceConfig.secretVolumes ?? [];
+    const mounts = secretVolumes.map(({ mountPath = "" }) => ({ name: mountPath, mountPath }));
     const egress = serviceConfig.directVpcEgress ?? serviceConfig.vpcConnectorEgressSettings;
     const settings = {
         availableMemory: "256M",
@@ -137,7 +138,7 @@ function build(
         maxInstanceRequestConcurrency: 1,
         ...serviceConfig,
     };
-    const service = deployService(call, serviceBeneath(name), {
+    const deployed = {
         labels: { ...wanted.labels, "goog-managed-by": "cloudfunctions" },
         annotations: { "cloudfunctions.googleapis.com/function-id": shortName(name) },
         ingress: INGRESS[ingressSettings] ?? "INGRESS_TRAFFIC_ALL",
@@ -151,9 +152,7 @@ function build(
                 {
                     image: `${region}-docker.pkg.dev/${project}/gcf-artifacts/${shortName(name)}`,
                     env: [...Object.entries(env).map(([key, value]) => ({ name: key, value })), ...secrets],
-                    ...(secretVolumes.length > 0 && {
-                        volumeMounts: secretVolumes.map(({ mountPath = "" }) => ({ name: mountPath, mountPath })),
-                    }),
+                    ...(mounts.length > 0 && { volumeMounts: mounts }),
                 },
             ],
             ...(secretVolumes.length > 0 && {
@@ -164,7 +163,8 @@ function build(
             }),
             ...(all.has(egress ?? "") && { vpcAccess: { egress: "ALL_TRAFFIC" } }),
         },
-    });
+    };
+    const service = deployService(call, serviceBeneath(name), deployed, true);
     const eventTrigger = withTrigger(call, name, account, wanted, current);
     return {
         ...wanted,

@@ -43,7 +43,8 @@ export function startExecution(call: Call, job: Job, overrides: Overrides, valid
     const execution = executionOf(call, job, overrides);
     const parent = job.name.replace(/\/[^/]+\/[^/]+$/, "");
     if (validateOnly) {
-        return operations.done(call, parent, typed("google.cloud.run.v2.Execution", execution));
+        const told = typed("google.cloud.run.v2.Execution", execution);
+        return operations.done(call, parent, told, told);
     }
     const { cloud, time } = call;
     executions.put(cloud, execution.name, execution);

@@ -2,5 +2,6 @@
 export { countTasks, endExecution, endInterrupted, executions, type JobExecution, type TaskCounts } from "./executions";
 export { runJobs } from "./jobs";
 export { type RunService, serviceUrls } from "./resource";
+export { atRevision, servedRevisions } from "./traffic";
 export { deployService, findByHost, removeService, run, services, setReady } from "./services";
 export { runV1 } from "./v1";

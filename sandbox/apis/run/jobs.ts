@@ -12,6 +12,7 @@ import {
     type ApiDefinition,
     type Call,
 } from "../framework";
+import { checkResources, checkTimeout, LONGEST_TASK } from "./limits";
 import { executions, type Job, jobs, operations, startExecution } from "./executions";
 
 const HOST = "run.googleapis.com";
@@ -46,7 +47,12 @@ export const runJobs: ApiDefinition = {
                 kept: [],
                 build: deployJob,
                 deleted: removeExecutions,
-                operations: { operations, type: "google.cloud.run.v2.Job", answersDeleted: true },
+                operations: {
+                    operations,
+                    type: "google.cloud.run.v2.Job",
+                    metadata: "google.cloud.run.v2.Job",
+                    answersDeleted: true,
+                },
             }),
             RunJob: {
                 permission: "run.jobs.run",
@@ -66,7 +72,12 @@ export const runJobs: ApiDefinition = {
             resources: executions,
             singular: "Execution",
             permissions: "run.executions",
-            operations: { operations, type: "google.cloud.run.v2.Execution", answersDeleted: true },
+            operations: {
+                operations,
+                type: "google.cloud.run.v2.Execution",
+                metadata: "google.cloud.run.v2.Execution",
+                answersDeleted: true,
+            },
         }),
         "google.cloud.run.v2.Tasks": {},
     },
@@ -82,6 +93,8 @@ export function deployJob(call: Call, name: string, wanted: Partial<Job>, curren
         const field = "template.template.containers";
         throw invalidArgument(`${field}: a job has at least one container, and each container an image`, field);
     }
+    checkResources(containers, "template.template.containers");
+    checkTimeout(task.timeout, LONGEST_TASK, "template.template.timeout");
     const account = task.serviceAccount ?? defaultServiceAccount(call, nameParts(name).projects ?? "");
     checkActAs(call, account);
     const generation = String(Number(current?.generation ?? 0) + 1);

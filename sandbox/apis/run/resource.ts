@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { checkLimits } from "./limits";
 import { invalidArgument, isObject, nameParts, type Message, type Stored } from "../framework";
 
 /** A service of Cloud Run. */
@@ -91,6 +92,7 @@ export function checkTemplate(template: RunTemplate | undefined): RunTemplate {
             );
         }
     }
+    checkLimits(template);
     return template;
 }
 

@@ -7,7 +7,6 @@ import {
     crud,
     etagOf,
     invalidArgument,
-    message,
     nameParts,
     policyMethods,
     Resources,
@@ -15,17 +14,15 @@ import {
     uid,
     type ApiDefinition,
     type Call,
-    type Stored,
+    unimplemented,
 } from "../framework";
+import { keepRevision, removeRevisions, revisionName, revisions } from "./revisions";
 import { checkTemplate, serviceUrls, withDefaults, type RunService, type RunTemplate } from "./resource";
+import { atRevision, checkedTraffic, servedRevisions, tagOf, trafficStatuses } from "./traffic";
 
 const HOST = "run.googleapis.com";
 const TYPE = "run.googleapis.com/Service";
 export const services = new Resources<RunService>("run.services", "google.cloud.run.v2.Service");
-export const revisions = new Resources<Stored<"google.cloud.run.v2.Revision">>(
-    "run.revisions",
-    "google.cloud.run.v2.Revision",
-);
 const operations = createOperations("run", "v2", "run.operations.get");
 
 /** Who may invoke and administer a service. */
@@ -64,7 +61,12 @@ export const run: ApiDefinition = {
                 build: deploy,
                 changed: keepRevision,
                 deleted: removeRevisions,
-                operations: { operations, type: "google.cloud.run.v2.Service", answersDeleted: true },
+                operations: {
+                    operations,
+                    type: "google.cloud.run.v2.Service",
+                    metadata: "google.cloud.run.v2.Service",
+                    answersDeleted: true,
+                },
             }),
             ...policyMethods(servicePolicies),
         },
@@ -73,33 +75,32 @@ export const run: ApiDefinition = {
             singular: "Revision",
             permissions: "run.revisions",
             deleting: ({ cloud }, { name }) => checkServesNone(cloud, name),
-            operations: { operations, type: "google.cloud.run.v2.Revision", answersDeleted: true },
+            operations: {
+                operations,
+                type: "google.cloud.run.v2.Revision",
+                metadata: "google.cloud.run.v2.Revision",
+                answersDeleted: true,
+            },
         }),
+        "google.cloud.run.v2.Builds": {},
         "google.longrunning.Operations": operations.service,
     },
 };
 
-/** Keeps the revision that a deployed service now runs. */
-function keepRevision(call: Call, service: RunService): void {
-    const revision = String(service.latestReadyRevision);
-    revisions.put(call.cloud, revision, revisionOf(service, service.template ?? {}, revision, call.time));
-}
-
 /** @throws ApiError FAILED_PRECONDITION where a revision serves traffic */
 function checkServesNone(cloud: Cloud, revision: string): void {
     const service = services.find(cloud, parentOf(revision));
-    if (service?.latestReadyRevision === revision) {
+    if (service && (service.latestReadyRevision === revision || servedRevisions(service).includes(revision))) {
         throw new ApiError("FAILED_PRECONDITION", `Revision '${revision}' serves traffic and cannot be deleted`);
     }
 }
 
-function removeRevisions({ cloud }: Call, service: string): void {
-    revisions.list(cloud, service).forEach((revision) => revisions.delete(cloud, revision.name));
-}
-
-/** Deploys a service for another API, which has checked the permission of its caller. */
-export function deployService(call: Call, name: string, wanted: Writable): RunService {
-    const service = deploy(call, name, wanted, services.find(call.cloud, name));
+/**
+ * Deploys a service for another API, which has checked the permission of its caller.
+ * @param rebuilt whether its container was built anew, which makes a revision whatever else is the same
+ */
+export function deployService(call: Call, name: string, wanted: Writable, rebuilt = false): RunService {
+    const service = deploy(call, name, wanted, services.find(call.cloud, name), rebuilt);
     keepRevision(call, service);
     return services.put(call.cloud, name, service);
 }
@@ -113,19 +114,26 @@ export function removeService(call: Call, name: string): void {
 }
 
 /** The service as Google answers it once a revision of it is ready. */
-function deploy(call: Call, name: string, wanted: Writable, current: RunService | undefined): RunService {
+function deploy(
+    call: Call,
+    name: string,
+    wanted: Writable,
+    current: RunService | undefined,
+    rebuilt = false,
+): RunService {
     const { cloud, principal, time } = call;
     const project = nameParts(name).projects ?? "";
+    refuseSource(wanted);
     const template = withDefaults(checkTemplate(wanted.template), defaultServiceAccount(call, project));
     checkActAs(call, template.serviceAccount ?? "");
     checkAudiences(wanted.customAudiences);
     const generation = String(Number(current?.generation ?? 0) + 1);
-    const revision =
-        template.revision ??
-        `${shortName(name)}-${generation.padStart(5, "0")}-${uid().replaceAll("-", "").slice(0, 3)}`;
+    // A function is built anew with every deployment.
+    const revision = revisionName(cloud, name, generation, template, rebuilt ? undefined : current);
+    const isNew = revision !== current?.latestCreatedRevision;
     const { hashed, deterministic } = serviceUrls(name, projectNumberOf(project, cloud.settings, cloud.store));
     const ready = { state: "CONDITION_SUCCEEDED", lastTransitionTime: time };
-    const { traffic = [{ type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 }] } = wanted;
+    const traffic = checkedTraffic(cloud, name, wanted.traffic, revision);
     const who = memberOf(principal).replace(/^[^:]+:/, "");
     const service: RunService = {
         ...wanted,
@@ -141,16 +149,14 @@ function deploy(call: Call, name: string, wanted: Writable, current: RunService 
         updateTime: time,
         creator: current?.creator ?? who,
         lastModifier: who,
-        latestReadyRevision: `${name}/revisions/${revision}`,
-        latestCreatedRevision: `${name}/revisions/${revision}`,
-        terminalCondition: { type: "Ready", ...ready },
+        latestReadyRevision: revision,
+        latestCreatedRevision: revision,
+        terminalCondition: (!isNew && current.terminalCondition) || { type: "Ready", ...ready },
         conditions: [
             { type: "RoutesReady", ...ready },
             { type: "ConfigurationsReady", ...ready },
         ],
-        trafficStatuses: traffic.map(({ type, revision: pinned, percent, tag }) =>
-            defined({ type, percent, revision: pinned, tag }),
-        ),
+        trafficStatuses: trafficStatuses(traffic, wanted.defaultUriDisabled ? undefined : hashed),
         ...(wanted.defaultUriDisabled ? {} : { uri: hashed, urls: [deterministic, hashed] }),
     };
     if (wanted.defaultUriDisabled) {
@@ -160,26 +166,11 @@ function deploy(call: Call, name: string, wanted: Writable, current: RunService 
     return { ...service, etag: etagOf(service) };
 }
 
-function revisionOf(
-    service: RunService,
-    template: RunTemplate,
-    name: string,
-    time: string,
-): Stored<"google.cloud.run.v2.Revision"> {
-    const known = message("google.cloud.run.v2.Revision").fields.map(({ jsonName }) => jsonName);
-    const content = Object.fromEntries(Object.entries(template).filter(([field]) => known.includes(field)));
-    return {
-        ...content,
-        name,
-        uid: uid(),
-        generation: "1",
-        observedGeneration: "1",
-        service: shortName(service.name),
-        createTime: time,
-        updateTime: time,
-        conditions: [{ type: "Ready", state: "CONDITION_SUCCEEDED", lastTransitionTime: time }],
-        etag: etagOf(content),
-    };
+/** @throws ApiError UNIMPLEMENTED where a service is to be built from its source: `gcloud run deploy --source` */
+function refuseSource({ buildConfig }: Writable): void {
+    if (buildConfig !== undefined) {
+        throw unimplemented("to deploy a service from its source (build_config; deploy an image)");
+    }
 }
 
 /** https://cloud.google.com/run/docs/configuring/custom-audiences */
@@ -219,8 +210,18 @@ function parentOf(name: string): string {
 /** The service that each host led to last. This is a cache, because a front door asks for every request. */
 const found = new WeakMap<Cloud, Map<string, string>>();
 
-/** The service that answers at a host name of `run.app`. */
+/** The service that answers at a host name of `run.app`, as the revision shows it that answers this request. */
 export function findByHost(cloud: Cloud, host: string): RunService | undefined {
+    const whole = serviceAt(cloud, host);
+    if (whole) {
+        return atRevision(cloud, whole);
+    }
+    const { tag, host: rest } = tagOf(host);
+    const service = tag === undefined ? undefined : serviceAt(cloud, rest);
+    return service && atRevision(cloud, service, tag);
+}
+
+function serviceAt(cloud: Cloud, host: string): RunService | undefined {
     const url = `https://${host}`;
     const known = found.get(cloud) ?? new Map<string, string>();
     found.set(cloud, known);

@@ -16,8 +16,9 @@ import {
     type RouteRequest,
 } from "../framework";
 import { jobRoutes } from "./v1-jobs";
+import { revisions } from "./revisions";
 import { parentOf } from "./v1-place";
-import { deployService, removeService, revisions, servicePolicies, services } from "./services";
+import { deployService, removeService, servicePolicies, services } from "./services";
 
 const NAMESPACE = "/apis/serving.knative.dev/v1/namespaces/{namespace}/services";
 const REVISIONS = "/apis/serving.knative.dev/v1/namespaces/{namespace}/revisions";

@@ -8,11 +8,10 @@ const DEFAULT_PORT = 8080;
  * @param runsImage Whether the service's own image is run, with its command.
  */
 export function leftOut(service: RunService, runsImage: boolean): string[] {
-    const { template = {}, traffic = [] } = service;
+    const { template = {} } = service;
     const { containers: [container = {}, ...sidecars] = [], volumes = [] } = template;
     const { ports: [port] = [], command = [], args = [], livenessProbe } = container;
     const mounted = container.volumeMounts ?? [];
-    const pinned = traffic.filter(({ revision = "" }) => revision !== "");
     const all: [what: string, isAsked: boolean][] = [
         ...sidecars.map((sidecar): [string, boolean] => [`the sidecar ${sidecar.name ?? sidecar.image ?? ""}`, true]),
         ...volumes
@@ -26,7 +25,6 @@ export function leftOut(service: RunService, runsImage: boolean): string[] {
         ["HTTP/2 to its container", port?.name === "h2c"],
         ["its liveness probe", livenessProbe !== undefined],
         [`the GPU ${template.nodeSelector?.accelerator ?? ""}`, template.nodeSelector !== undefined],
-        ...pinned.map(({ revision = "" }): [string, boolean] => [`the older revision ${revision}`, true]),
     ];
     return all.filter(([, isAsked]) => isAsked).map(([what]) => what);
 }
