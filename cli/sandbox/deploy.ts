@@ -17,7 +17,7 @@ import type { Report } from "../../smoke";
 import { UserError } from "../errors";
 import { createDisplay, createJsonDisplay, type DisplayOptions, type Terminal } from "../render";
 import { lazy } from "./lazy";
-import { collectReports } from "./reports";
+import { checksOf, collectReports } from "./reports";
 import { generatedSources, printGenerated, printReports } from "./summary";
 import type { Session } from "./session";
 import type { StateFolder } from "./state-folder";
@@ -60,6 +60,8 @@ export interface Outcome {
     outputs: Record<string, unknown>;
     /** The smoke checks that ran. */
     reports: Report[];
+    /** The last report of each smoke check of the stack, also of those that did not run this time. */
+    evidence: Report[];
     changes: StackResult["changes"];
 }
 
@@ -133,6 +135,7 @@ export async function deploy(session: Session, operation: DeployOperation, optio
             succeeded: result === "succeeded",
             outputs: hideSecrets(outputs) as Record<string, unknown>,
             reports: reports.list(),
+            evidence: reports.ofChecks(checksOf(stack.resources)),
             changes,
         };
         if (!json && operation === "up") {

@@ -13,6 +13,8 @@ import type { StateFolder } from "./state-folder";
 export interface Reports {
     readonly folder: string;
     list(): Report[];
+    /** The last report of each of these checks, and those that were written in this run. */
+    ofChecks(names: ReadonlySet<string>): Report[];
     /** A message in which the verdict of a report replaces its text. */
     shorten(message: string): string;
 }
@@ -27,6 +29,12 @@ export function collectReports(folder: string): Reports {
     return {
         folder,
         list,
+        ofChecks(names) {
+            const written = new Set(list().map(({ name }) => name));
+            return filesOf(folder)
+                .map(readReport)
+                .filter(({ name }) => names.has(name) || written.has(name));
+        },
         shorten: (message) => {
             const written = list();
             if (written.length === 0) {
@@ -40,6 +48,12 @@ export function collectReports(folder: string): Reports {
             );
         },
     };
+}
+
+/** The names of the checks whose gates are in a stack. */
+export function checksOf(resources: readonly { type: string; urn: string }[]): Set<string> {
+    const gates = resources.filter(({ type, urn }) => type === "pulumi:index:Stash" && urn.endsWith("-smoke"));
+    return new Set(gates.map(({ urn }) => urn.slice(urn.lastIndexOf("::") + 2, -"-smoke".length)));
 }
 
 /** The last report of each check of all stacks. @throws UserError naming a file that is damaged */

@@ -44,6 +44,16 @@ export function parseDestination(text: string): Destination | undefined {
     return format && { format, ...(file !== undefined && { file }) };
 }
 
+/** Reads `html=check.html`. @throws UserError if it is no format with a file */
+export function fileDestination(option: string, text: string): Destination {
+    const destination = parseDestination(text);
+    if (destination?.file === undefined) {
+        const fix = `write it like html=check.html; the formats are ${formats.join(", ")}`;
+        throw new UserError(`${option} is ${text}, which is no format with a file`, { fix, exitCode: 2 });
+    }
+    return destination;
+}
+
 /** Writes the reports to each destination. */
 export function writeReports(reports: readonly Report[], destinations: readonly Destination[], out: Terminal): void {
     for (const { format, file } of destinations) {

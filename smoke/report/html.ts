@@ -30,7 +30,11 @@ pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #8882; padding
 export function formatHtml(reports: readonly Report[]): string {
     const failed = reports.filter(({ verdict }) => verdict === "failed").length;
     const title =
-        failed > 0 ? `Smoke check: ${failed} of ${reports.length} failed` : `Smoke check: ${reports.length} passed`;
+        reports.length === 0
+            ? "Smoke check: nothing was checked"
+            : failed > 0
+              ? `Smoke check: ${failed} of ${reports.length} failed`
+              : `Smoke check: ${reports.length} passed`;
     return [
         "<!doctype html>",
         '<html lang="en">',

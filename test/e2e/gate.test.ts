@@ -33,9 +33,13 @@ describe("the gate of the quickstart", () => {
     });
 
     it("does not run again where nothing changed", async () => {
-        const { succeeded, text, reports } = await run(copy, "up", { skipPreview: true });
+        const { succeeded, text, reports, evidence } = await run(copy, "up", { skipPreview: true });
         assert.ok(succeeded, text);
         assert.deepEqual(reports, []);
+        assert.ok(
+            evidence.some(({ name, verdict }) => name === "fulfil" && verdict === "passed"),
+            "the evidence of a deploy has the checks that passed before",
+        );
     });
 
     it("fails at the deadline where a grant arrives after it, and says so", async () => {

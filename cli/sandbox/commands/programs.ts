@@ -6,6 +6,7 @@ import { cancellable } from "../cancel";
 import type { DestroyOptions, OperationOptions } from "../../../engine";
 import { deploy, type DeployOperation, findMapping, hasChanges, nearestProject, readProgram } from "../deploy";
 import { invoke } from "../invoke";
+import { lazy } from "../lazy";
 import { importStack, readStack } from "../read";
 import { onSandbox } from "../session";
 import { findStateFolder } from "../state-folder";
@@ -83,12 +84,16 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
         };
         const start = { ...startOptions(flags), ...findMapping(project), ownSignals: true, deploys: name === "up" };
         // Text that is not part of the JSON goes to stderr.
+        const reports = (flags.report ?? []).map((text) => lazy.verify().fileDestination("--report", text));
         const screen = terminal(json ? process.stderr : process.stdout);
         const changes = name !== "preview" && flags.previewOnly !== true;
         process.exitCode = await cancellable(screen, changes, async (signal) => {
             const outcome = await onSandbox({ folder, ...start }, (session) =>
                 deploy(session, name, { ...options, signal, terminal: terminal(process.stdout) }),
             );
+            if (reports.length > 0) {
+                lazy.verify().writeReports(outcome.evidence, reports, screen);
+            }
             if (!outcome.succeeded) {
                 return signal.aborted ? CANCELLED : OPERATION_FAILED;
             }

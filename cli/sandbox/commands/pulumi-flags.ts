@@ -30,6 +30,7 @@ export interface OperationFlags extends StackFlags {
     showReads?: boolean;
     urns?: boolean;
     suppressOutputs?: boolean;
+    report?: string[];
 }
 
 /** Flags of the Pulumi CLI that are not supported, each with what to do instead. */
@@ -85,6 +86,13 @@ export function withOperation(command: Command, name: DeployOperation): Command 
         list("--target-replace <urn>", "only change this resource, and replace it");
         option("--strict", "refuse resource types that the sandbox would only keep (docs/resources.md)");
     }
+    if (name === "up") {
+        const formats = "table, json, junit, github, markdown, html or log";
+        list(
+            "--report <format=file>",
+            `write one report of all checks of the stack, such as html=check.html; formats: ${formats}; may be repeated`,
+        );
+    }
     if (name !== "refresh") {
         option("-r, --refresh", "read all resources again before the operation");
         option("--no-refresh", "do not read them again, even if Pulumi.yaml says so");
@@ -126,8 +134,8 @@ export function withOperation(command: Command, name: DeployOperation): Command 
     return command;
 }
 
-function collect(urn: string, others: string[] = []): string[] {
-    return [...others, urn];
+function collect(each: string, others: string[] = []): string[] {
+    return [...others, each];
 }
 
 /** @throws UserError naming a flag of the Pulumi CLI that is not supported, and what to do instead */

@@ -48,6 +48,8 @@ module.exports = { word, hidden: pulumi.secret("hush") };
                 ["up", "--stack", "acme/other/dev"],
                 /--stack is acme\/other\/dev, and the project is shop; give the stack's name/,
             ],
+            [["up", "--report", "html"], /--report is html, which is no format with a file; write it like html=check/],
+            [["up", "--report", "pdf=x"], /the formats are table, json, junit, github, markdown, html, log/],
             [["up", "--parallel", "0"], /it must be a whole number from 1/],
         ];
         for (const [args, message] of cases) {

@@ -6,7 +6,7 @@ import { get, type IncomingMessage } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readAll, readKept } from "../../../../cli/sandbox/kept";
-import { collectReports } from "../../../../cli/sandbox/reports";
+import { checksOf, collectReports } from "../../../../cli/sandbox/reports";
 import { withSandbox } from "../../../../cli/sandbox/session";
 import { findStateFolder } from "../../../../cli/sandbox/state-folder";
 import { makePrivateFolder, writePrivateFile } from "../../../../common";
@@ -136,6 +136,14 @@ describe("what happened in a sandbox, between commands", function () {
         );
         write("dev", "orders");
         assert.equal(next.list().length, 2);
+        const later = collectReports(folder.file("reports", "shop", "dev"));
+        const gate = (name: string) => ({ type: "pulumi:index:Stash", urn: `urn:pulumi:dev::shop::a$b::${name}` });
+        const checks = checksOf([gate("stock-smoke"), gate("stock-since"), { ...gate("orders-smoke"), type: "x" }]);
+        assert.deepEqual([...checks], ["stock"]);
+        assert.deepEqual(
+            later.ofChecks(checks).map(({ name }) => name),
+            ["stock"],
+        );
         const shown = await command(folder.path, ["sandbox", "reports", "--json"]);
         const names = shown.text
             .trim()
