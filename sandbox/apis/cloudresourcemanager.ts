@@ -2,7 +2,17 @@ import { ApiError, type Cloud } from "../cloud";
 import { defined } from "../../common";
 import { ancestorsOf, projectNumberOf } from "../iam";
 import { ancestorsIn, folderRoutes, moveProject } from "./folders";
-import { page, policyMethods, policyRoutes, type ApiDefinition, type Json } from "./framework";
+import {
+    compileFilter,
+    isObject,
+    page,
+    policyMethods,
+    policyRoutes,
+    type ApiDefinition,
+    type Call,
+    type FieldReaders,
+    type Json,
+} from "./framework";
 
 const HOST = "cloudresourcemanager.googleapis.com";
 const TYPE = "cloudresourcemanager.googleapis.com/Project";
@@ -17,18 +27,15 @@ export const cloudresourcemanager: ApiDefinition = {
             verb: "GET",
             path: "/v1/projects",
             permission: undefined,
-            handle: (_request, { cloud, principal }) => ({
-                projects: projectsOf(cloud)
-                    .filter(
-                        (id) =>
-                            cloud.iam.evaluate({
-                                principal,
-                                permission: "resourcemanager.projects.get",
-                                resource: `//${HOST}/projects/${id}`,
-                            }).allowed,
-                    )
-                    .map((id) => projectV1(cloud, id)),
-            }),
+            handle: ({ query }, call) => {
+                const found = projectsOf(call).map((id) => projectV1(call.cloud, id));
+                const [filter = "", pageToken] = [query.get("filter"), query.get("pageToken")].map(
+                    (t) => t ?? undefined,
+                );
+                const pageSize = Number(query.get("pageSize") ?? 0);
+                const asked = found.filter(compileFilter(filter, PROJECT_FIELDS));
+                return page("projects", asked, { pageSize, ...defined({ pageToken }) });
+            },
         },
         {
             verb: "GET",
@@ -64,12 +71,10 @@ export const cloudresourcemanager: ApiDefinition = {
             },
             SearchProjects: {
                 permission: undefined,
-                handle: (request, { cloud }) =>
-                    page(
-                        "projects",
-                        projectsOf(cloud).map((id) => projectV3(cloud, id)),
-                        request,
-                    ),
+                handle(request, call) {
+                    const found = projectsOf(call).map((id) => projectV3(call.cloud, id));
+                    return page("projects", found.filter(compileFilter(request.query ?? "", PROJECT_FIELDS)), request);
+                },
             },
             CreateProject: {
                 permission: undefined,
@@ -85,10 +90,39 @@ export const cloudresourcemanager: ApiDefinition = {
     },
 };
 
-/** The projects that are there whatever requests name. */
-function projectsOf({ settings: { project: own, projects = [] } }: Cloud): string[] {
-    return [...new Set([own, ...projects])];
+/** The projects that are there whatever requests name, as far as the caller may see them. */
+function projectsOf({ cloud, principal }: Call): string[] {
+    const { project: own, projects = [] } = cloud.settings;
+    return [...new Set([own, ...projects])].filter(
+        (id) =>
+            cloud.iam.evaluate({
+                principal,
+                permission: "resourcemanager.projects.get",
+                resource: `//${HOST}/projects/${id}`,
+            }).allowed,
+    );
 }
+
+const texts = (...values: unknown[]): string[] => values.filter((value) => typeof value === "string");
+const stateOf = ({ state, lifecycleState }: Json): string[] => texts(state, lifecycleState);
+const parentOf = ({ parent }: Json, rest: string): string[] => {
+    const [type, id] = isObject(parent) ? texts(parent.type, parent.id) : texts(parent).join().split("/");
+    return rest === "id" ? texts(id) : rest === "type" ? texts(type?.replace(/s$/, "")) : texts(parent);
+};
+
+/** The fields of a search, of which the names at the top are in any case. https://cloud.google.com/resource-manager/reference/rest/v3/projects/search */
+const PROJECT_FIELDS: FieldReaders<Json> = {
+    displayName: ({ displayName, name }) => texts(displayName ?? name),
+    name: ({ displayName, name }) => texts(displayName ?? name),
+    id: ({ projectId }) => texts(projectId),
+    projectId: ({ projectId }) => texts(projectId),
+    projectNumber: ({ projectNumber }) => texts(projectNumber),
+    state: stateOf,
+    lifecycleState: stateOf,
+    parent: parentOf,
+    // Projects here have no labels.
+    labels: () => [],
+};
 
 /** A project of a sandbox: the one that it started with exists, and any other exists as soon as a request names it. */
 function project(cloud: Cloud, id: string): { projectId: string; projectNumber: string; createTime: string } {

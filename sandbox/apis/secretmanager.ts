@@ -1,8 +1,11 @@
 import { ApiError, type Cloud } from "../cloud";
 import { projectNumberOf } from "../iam";
 import {
+    checkEtag,
     crud,
     locationMethods,
+    message,
+    selected,
     etagOf,
     invalidArgument,
     page,
@@ -111,7 +114,7 @@ export const secretmanager: ApiDefinition = {
                 handle(request, { cloud }) {
                     secrets.get(cloud, request.parent);
                     const all = newestFirst(cloud, request.parent).map((version) => numbered(cloud, version));
-                    return page("versions", all, request);
+                    return page("versions", selected(versionType(), all, request), request);
                 },
             },
             AccessSecretVersion: {
@@ -173,9 +176,12 @@ function newestFirst(cloud: Cloud, secret: string): Version[] {
     return versions.list(cloud, secret).sort((a, b) => Number(shortName(b.name)) - Number(shortName(a.name)));
 }
 
-function setState(state: string): (request: { name: string }, call: Call) => Json {
-    return ({ name }, { cloud, time }) => {
+const versionType = () => message("google.cloud.secretmanager.v1.SecretVersion");
+
+function setState(state: string): (request: { name: string; etag?: string }, call: Call) => Json {
+    return ({ name, etag }, { cloud, time }) => {
         const current = versionOf(cloud, name);
+        checkEtag(current, etag);
         if (current.state === "DESTROYED" && state !== "DESTROYED") {
             throw new ApiError("FAILED_PRECONDITION", `SecretVersion [${name}] is in DESTROYED state.`);
         }

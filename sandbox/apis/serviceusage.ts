@@ -62,7 +62,13 @@ const usage = {
     },
     BatchGetServices: {
         permission: "serviceusage.services.get",
-        handle: ({ names = [] }, { cloud }) => ({ services: names.map((name) => resource(cloud, name)) }),
+        handle({ parent, names = [] }, { cloud }) {
+            const foreign = names.find((name) => !name.startsWith(`${parent}/`));
+            if (foreign !== undefined) {
+                throw invalidArgument(`the name "${foreign}" does not begin with the parent ${parent}`, "names");
+            }
+            return { services: names.map((name) => resource(cloud, name)) };
+        },
     },
     GetService: {
         permission: "serviceusage.services.get",

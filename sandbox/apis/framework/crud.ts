@@ -1,6 +1,7 @@
 import type { Call, Cloud, Json, Method } from "../../cloud";
 import type { CrudOptions } from "./crud-options";
 import { alreadyExists, invalidArgument } from "./errors";
+import { selected } from "./filters";
 import { typed } from "./operations";
 import { applyMask, checkEtag, checkId, page } from "./resources";
 
@@ -59,7 +60,9 @@ export function crud<Resource extends Json, Singular extends string, Plural exte
             handle(request, { cloud }) {
                 const found = resources.list(cloud, keyOf(parentOf(request), cloud));
                 const listed = found.map((resource) => options.listed?.(resource, cloud) ?? answer(resource, cloud));
-                return page(options.listField ?? lowerFirst(plural), listed, request);
+                const { descriptor } = resources;
+                const asked = descriptor ? selected(descriptor, listed, request) : listed;
+                return page(options.listField ?? lowerFirst(plural), asked, request);
             },
         },
         [`Delete${singular}`]: {

@@ -4,10 +4,8 @@ import { admit, type Arrival } from "./access";
 import { emitAuditEvent } from "./audit";
 import { oauthScopes, service } from "./descriptors";
 import { unimplemented } from "./errors";
-import { checkMask } from "./masks";
 import { canonical } from "./messages";
-import { withProjectIds } from "./project-names";
-import { checkRequired, requiredOf } from "./required";
+import { checkMask, checkRequired, checkServed, requiredOf, withProjectIds } from "./requests";
 import { InternalError } from "../../../errors";
 
 /** A method of a proto service, ready to be called by REST and by gRPC. */
@@ -50,6 +48,7 @@ export async function invoke(endpoint: Endpoint, request: Json, arrival: Arrival
     const call = admit(arrival, method, named, endpoint.scopes, () => {
         checkRequired(requiredOf(descriptor), request);
         checkMask(descriptor.input, request);
+        checkServed(endpoint.name, descriptor.input, request);
     });
     const answer = canonical(descriptor.output, await method.handle(named, call));
     emitAuditEvent(call, named);

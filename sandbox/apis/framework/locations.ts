@@ -1,5 +1,7 @@
 import type { HttpBinding, Json } from "../../cloud";
+import { message } from "./descriptors";
 import { notFound } from "./errors";
+import { selected } from "./filters";
 import { page } from "./resources";
 import type { Methods } from "./types";
 
@@ -48,7 +50,11 @@ export function locationMethods(...versions: string[]): Methods<"google.cloud.lo
             handle: (request) =>
                 page(
                     "locations",
-                    REGIONS.map((id) => location(request.name, id)),
+                    selected(
+                        message("google.cloud.location.Location"),
+                        REGIONS.map((id) => location(request.name, id)),
+                        request,
+                    ),
                     request,
                 ),
         },

@@ -1,4 +1,6 @@
 import type { Call, Cloud, HttpBinding, Json } from "../../cloud";
+import { message } from "./descriptors";
+import { selected } from "./filters";
 import { page, Resources, shortName, uid } from "./resources";
 import type { Methods } from "./types";
 
@@ -85,7 +87,14 @@ export function createOperations(api: string, version: string | string[], permis
             ListOperations: {
                 ...access,
                 http: versions.map((v) => ({ verb: "GET", path: `/${v}/{name=projects/*/locations/*}/operations` })),
-                handle: (request, { cloud }) => page("operations", operations.list(cloud, request.name), request),
+                handle(request, { cloud }) {
+                    const found = operations.list(cloud, request.name);
+                    return page(
+                        "operations",
+                        selected(message("google.longrunning.Operation"), found, request),
+                        request,
+                    );
+                },
             },
             WaitOperation: {
                 ...access,

@@ -4,7 +4,7 @@ import { atVersion } from "../../iam";
 import { fullName } from "./access";
 import { message } from "./descriptors";
 import { parse, print } from "./messages";
-import { checkRequired, requiredIn } from "./required";
+import { checkRequired, requiredIn } from "./requests";
 import type { Methods } from "./types";
 
 export interface PolicyOptions {

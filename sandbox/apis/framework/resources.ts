@@ -1,3 +1,4 @@
+import type { DescMessage } from "@bufbuild/protobuf";
 import { createHash, randomBytes, randomUUID } from "node:crypto";
 import { ApiError, type Cloud, type Json } from "../../cloud";
 import { alreadyExists, invalidArgument, notFound } from "./errors";
@@ -16,6 +17,11 @@ export class Resources<Resource extends Json> {
         readonly collection: string,
         private readonly type?: keyof Messages | "google.longrunning.Operation",
     ) {}
+
+    /** What each resource is; undefined if no message says it. */
+    get descriptor(): DescMessage | undefined {
+        return this.type && message(this.type);
+    }
 
     find(cloud: Cloud, name: string): Resource | undefined {
         return cloud.store.get(this.collection, name) as Resource | undefined;
@@ -45,8 +51,9 @@ export class Resources<Resource extends Json> {
 
     /** @throws Error naming the field, where the resource is not what its message says: a mistake of the sandbox's */
     put(cloud: Cloud, name: string, resource: Resource): Resource {
-        if (this.type !== undefined) {
-            canonical(message(this.type), resource);
+        const { descriptor } = this;
+        if (descriptor) {
+            canonical(descriptor, resource);
         }
         cloud.store.put(this.collection, name, resource);
         return resource;
@@ -78,7 +85,7 @@ export class Resources<Resource extends Json> {
 const LARGEST_PAGE = 1000;
 
 /** One page of a list. The token holds the position of the next page, encoded. */
-export function page<Item extends Json>(
+export function page<Item extends Json | string>(
     key: string,
     items: Item[],
     { pageSize = 0, pageToken }: { pageSize?: number; pageToken?: string },

@@ -17,7 +17,7 @@ import { endpoints, invoke, type Endpoint } from "./endpoint";
 import { errorBody, httpStatus, invalidArgument, toApiError, unimplemented } from "./errors";
 import { decoded, isObject, parse, print } from "./messages";
 import { projectId } from "../../iam";
-import { paramsWithProjectIds } from "./project-names";
+import { paramsWithProjectIds } from "./requests";
 import { compilePath, type PathMatch, type PathTemplate } from "./paths";
 import { bindQuery, selectFields, setPath } from "./query";
 import { messageOf } from "../../../errors";

@@ -4,6 +4,8 @@ import { defaultServiceAccount } from "../act-as";
 import {
     createOperations,
     locationMethods,
+    message,
+    selected,
     crud,
     invalidArgument,
     nameParts,
@@ -57,13 +59,17 @@ const sourceMethods: Methods<"google.cloud.functions.v2.FunctionService"> = {
     },
     ListRuntimes: {
         permission: "cloudfunctions.runtimes.list",
-        handle: () => ({
-            runtimes: RUNTIMES.split(" ").map((name) => ({
-                name,
-                displayName: name,
-                stage: "GA",
-                environment: "GEN_2",
-            })),
+        handle: (request) => ({
+            runtimes: selected(
+                message("google.cloud.functions.v2.ListRuntimesResponse.Runtime"),
+                RUNTIMES.split(" ").map((name) => ({
+                    name,
+                    displayName: name,
+                    stage: "GA",
+                    environment: "GEN_2",
+                })),
+                request,
+            ),
         }),
     },
 };

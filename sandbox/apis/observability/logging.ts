@@ -1,5 +1,5 @@
 import type { Cloud, LogEntry } from "../../cloud";
-import { invalidArgument, page, uid, type ApiDefinition, type Json } from "../framework";
+import { canonical, invalidArgument, message, page, uid, type ApiDefinition, type Json } from "../framework";
 import { compileLogFilter } from "./log-filter";
 
 /** The latest entries of each sandbox are kept in memory only, because logs can contain anything. */
@@ -16,25 +16,27 @@ export const logging: ApiDefinition = {
             WriteLogEntries: {
                 // Entries can go to different projects, so that the handler checks each project.
                 permission: undefined,
-                handle({ logName, resource, labels, entries, dryRun }, call) {
+                handle({ logName, resource, labels, entries, dryRun, partialSuccess }, call) {
                     const filled = entries.map((entry) => ({
                         ...entry,
                         logName: entry.logName ?? logName ?? "",
                         resource: entry.resource ?? resource ?? { type: "global" },
                         ...(labels && { labels: { ...labels, ...(entry.labels as Json | undefined) } }),
                     }));
-                    for (const name of new Set(filled.map((entry) => entry.logName))) {
-                        const project = LOG_NAME.exec(name)?.[1];
-                        if (project === undefined) {
-                            throw invalidArgument(
-                                `log_name "${name}" is not of the form projects/PROJECT/logs/LOG`,
-                                "log_name",
-                            );
-                        }
+                    const isNamed = ({ logName: name }: { logName: string }): boolean => LOG_NAME.test(name);
+                    const wrong = filled.find((entry) => !isNamed(entry));
+                    if (wrong && !partialSuccess) {
+                        throw wrongName(wrong.logName);
+                    }
+                    const right = filled.filter(isNamed);
+                    for (const project of new Set(right.map((entry) => LOG_NAME.exec(entry.logName)?.[1] ?? ""))) {
                         call.authorize("logging.logEntries.create", project);
                     }
                     if (!dryRun) {
-                        writeLog(call.cloud, filled);
+                        writeLog(call.cloud, right.map(lasting));
+                    }
+                    if (wrong) {
+                        throw wrongName(wrong.logName);
                     }
                     return {};
                 },
@@ -55,6 +57,15 @@ export const logging: ApiDefinition = {
         },
     },
 };
+
+function wrongName(name: string): Error {
+    return invalidArgument(`log_name "${name}" is not of the form projects/PROJECT/logs/LOG`, "log_name");
+}
+
+/** An entry as lists can answer it, which changes no more. */
+function lasting(entry: Json): LogEntry {
+    return canonical(message("google.logging.v2.LogEntry"), entry);
+}
 
 /** The log of a sandbox, oldest first. */
 export function logEntries(cloud: Cloud): readonly LogEntry[] {

@@ -1,5 +1,5 @@
 import type { Cloud } from "../../cloud";
-import { crud, invalidArgument, policyMethodsByKind, type ApiDefinition } from "../framework";
+import { crud, invalidArgument, page, policyMethodsByKind, type ApiDefinition } from "../framework";
 import { backlogOf } from "./backlog";
 import {
     buildSubscription,
@@ -51,9 +51,13 @@ export const pubsub: ApiDefinition = {
                 permission: "pubsub.topics.attachSubscription",
                 resourceType: TOPIC,
                 resource: ({ topic }) => topic,
-                handle({ topic }, { cloud }) {
-                    topics.get(cloud, topic);
-                    return { subscriptions: subscriptionsOf(cloud, topic).map(({ name }) => name) };
+                handle(request, { cloud }) {
+                    topics.get(cloud, request.topic);
+                    return page(
+                        "subscriptions",
+                        subscriptionsOf(cloud, request.topic).map(({ name }) => name),
+                        request,
+                    );
                 },
             },
             Publish: {

@@ -37,6 +37,11 @@ export class Backlog {
         });
     }
 
+    /** Those of some deliveries whose lease has not ended. */
+    leased(subscription: string, ackIds: ReadonlySet<string>, now: number): Waiting[] {
+        return this.of(subscription).filter(({ ackId, availableAt }) => ackIds.has(ackId) && availableAt > now);
+    }
+
     acknowledge(subscription: string, ackIds: readonly string[]): void {
         this.waiting.set(
             subscription,

@@ -1,6 +1,6 @@
 import type { Cloud } from "../../cloud";
 import { unimplemented, type Message, type Method } from "../framework";
-import { backlogOf } from "./backlog";
+import { backlogOf, type Waiting } from "./backlog";
 import { subscriptions } from "./resources";
 
 type Request = Message<"google.pubsub.v1.StreamingPullRequest">;
@@ -31,12 +31,17 @@ export const streamingPull: Method<Request> = {
             }
         })().finally(() => over.abort());
         settle(cloud, name, first);
+        let sent = new Set<string>();
         const seconds = first.streamAckDeadlineSeconds ?? ackDeadlineSeconds;
         while (!ended.aborted) {
             // A subscription that was deleted ends its streams.
             subscriptions.get(cloud, name);
-            const leased = backlogOf(cloud).lease(name, MOST, seconds, cloud.clock.now());
+            const now = cloud.clock.now();
+            const held = backlogOf(cloud).leased(name, sent, now);
+            sent = new Set(held.map(({ ackId }) => ackId));
+            const leased = backlogOf(cloud).lease(name, roomFor(first, held), seconds, now);
             if (leased.length > 0) {
+                leased.forEach(({ ackId }) => sent.add(ackId));
                 yield { receivedMessages: leased.map(({ ackId, message }) => ({ ackId, message })) };
             } else {
                 await newMessage(cloud, name, ended);
@@ -45,6 +50,21 @@ export const streamingPull: Method<Request> = {
         await reading.catch(() => undefined);
     },
 };
+
+/**
+ * How many messages a stream may get, given those that it has not settled yet.
+ * https://cloud.google.com/pubsub/docs/reference/rpc/google.pubsub.v1#streamingpullrequest
+ */
+function roomFor({ maxOutstandingMessages, maxOutstandingBytes }: Request, held: readonly Waiting[]): number {
+    const bytes = held.reduce((sum, { message }) => sum + Buffer.byteLength(message.data ?? "", "base64"), 0);
+    const most = limitOf(maxOutstandingMessages);
+    return bytes < limitOf(maxOutstandingBytes) ? Math.max(0, Math.min(MOST, most - held.length)) : 0;
+}
+
+/** Zero and less stand for no limit. */
+function limitOf(limit: string | number = 0): number {
+    return Number(limit) > 0 ? Number(limit) : Infinity;
+}
 
 /** Acknowledges messages and changes deadlines, as a request says. */
 function settle(cloud: Cloud, subscription: string, request: Request): void {

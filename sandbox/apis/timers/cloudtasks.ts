@@ -1,4 +1,4 @@
-import { ApiError, type Cloud } from "../../cloud";
+import type { Cloud } from "../../cloud";
 import { checkActAs } from "../act-as";
 import {
     crud,
@@ -15,6 +15,7 @@ import {
 } from "../framework";
 import { checkHttpRequest } from "./http-request";
 import { deadlineProblem, switchState } from "./pause";
+import { viewOf } from "./task-view";
 
 export type Queue = Stored<"google.cloud.tasks.v2.Queue">;
 type RateLimits = Message<"google.cloud.tasks.v2.RateLimits">;
@@ -79,14 +80,12 @@ export const cloudtasks: ApiDefinition = {
             }),
             CreateTask: {
                 permission: "cloudtasks.tasks.create",
-                handle({ parent, task }, call) {
+                handle({ parent, task, responseView }, call) {
                     const { cloud, time } = call;
                     queues.get(cloud, parent);
                     const { httpRequest } = task;
                     if (!httpRequest) {
-                        throw task.appEngineHttpRequest
-                            ? new ApiError("UNIMPLEMENTED", "tasks for App Engine are not implemented by the sandbox")
-                            : invalidArgument("Task must have an HTTP request", "task.http_request");
+                        throw invalidArgument("Task must have an HTTP request", "task.http_request");
                     }
                     const late = deadlineProblem(task.dispatchDeadline);
                     if (late !== undefined) {
@@ -106,20 +105,26 @@ export const cloudtasks: ApiDefinition = {
                         createTime: time,
                         view: "BASIC",
                     };
+                    const shown = viewOf(call, made, responseView);
                     tasks.create(cloud, name, made);
                     cloud.signals.emit({ kind: "task", name });
-                    return made;
+                    return shown;
                 },
             },
             GetTask: {
                 permission: "cloudtasks.tasks.get",
-                handle: ({ name }, { cloud }) => tasks.get(cloud, name),
+                handle: ({ name, responseView }, call) => viewOf(call, tasks.get(call.cloud, name), responseView),
             },
             ListTasks: {
                 permission: "cloudtasks.tasks.list",
-                handle(request, { cloud }) {
-                    queues.get(cloud, request.parent);
-                    return page("tasks", tasks.list(cloud, request.parent), request);
+                handle(request, call) {
+                    queues.get(call.cloud, request.parent);
+                    const all = tasks.list(call.cloud, request.parent);
+                    return page(
+                        "tasks",
+                        all.map((task) => viewOf(call, task, request.responseView)),
+                        request,
+                    );
                 },
             },
             DeleteTask: {
@@ -132,10 +137,10 @@ export const cloudtasks: ApiDefinition = {
             },
             RunTask: {
                 permission: "cloudtasks.tasks.run",
-                handle({ name }, { cloud }) {
-                    const task = tasks.get(cloud, name);
-                    cloud.signals.emit({ kind: "task", name, now: true });
-                    return task;
+                handle({ name, responseView }, call) {
+                    const shown = viewOf(call, tasks.get(call.cloud, name), responseView);
+                    call.cloud.signals.emit({ kind: "task", name, now: true });
+                    return shown;
                 },
             },
         },

@@ -1,8 +1,8 @@
 import { hasOption, ScalarType, type DescField, type DescMessage } from "@bufbuild/protobuf";
-import { projectId } from "../../iam";
-import type { Cloud, Json } from "../../cloud";
-import { google } from "./descriptors";
-import { isObject } from "./messages";
+import { projectId } from "../../../iam";
+import type { Cloud, Json } from "../../../cloud";
+import { google } from "../descriptors";
+import { isObject } from "../messages";
 
 /** Fields that hold names of resources, though Google's definitions do not say so. */
 const NAMES = new Set(

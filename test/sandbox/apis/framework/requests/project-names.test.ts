@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { hasOption, ScalarType, type DescField, type DescMessage } from "@bufbuild/protobuf";
-import { google } from "../../../../sandbox/apis/framework/descriptors";
-import { endpoints } from "../../../../sandbox/apis/framework/endpoint";
-import { withProjectIds } from "../../../../sandbox/apis/framework/project-names";
-import { googleApis } from "../../../../sandbox/apis/google-apis";
-import type { Json } from "../../../../sandbox/cloud";
-import { testCloud } from "../../support/cloud";
+import { google } from "../../../../../sandbox/apis/framework/descriptors";
+import { endpoints } from "../../../../../sandbox/apis/framework/endpoint";
+import { withProjectIds } from "../../../../../sandbox/apis/framework/requests/project-names";
+import { googleApis } from "../../../../../sandbox/apis/google-apis";
+import type { Json } from "../../../../../sandbox/cloud";
+import { testCloud } from "../../../support/cloud";
 
 const NUMBER = "100000000001";
 

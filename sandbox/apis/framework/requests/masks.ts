@@ -1,7 +1,7 @@
 import type { DescMessage } from "@bufbuild/protobuf";
-import type { Json } from "../../cloud";
-import { invalidArgument } from "./errors";
-import { camelCase } from "./messages";
+import type { Json } from "../../../cloud";
+import { invalidArgument } from "../errors";
+import { camelCase } from "../messages";
 
 /**
  * Refuses an update mask that names a field which the resource in the same request does not have.

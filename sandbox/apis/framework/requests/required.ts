@@ -1,7 +1,7 @@
 import { ScalarType, type DescField, type DescMessage, type DescMethod } from "@bufbuild/protobuf";
-import type { Json } from "../../cloud";
-import { behavior, httpBindings } from "./descriptors";
-import { invalidArgument } from "./errors";
+import type { Json } from "../../../cloud";
+import { behavior, httpBindings } from "../descriptors";
+import { invalidArgument } from "../errors";
 
 const known = new WeakMap<DescMethod, DescField[]>();
 

@@ -1,0 +1,5 @@
+/** What is checked and changed in a request before its handler gets it. */
+export { checkMask } from "./masks";
+export { paramsWithProjectIds, withProjectIds } from "./project-names";
+export { checkRequired, requiredIn, requiredOf } from "./required";
+export { checkServed } from "./served";

@@ -1,0 +1,54 @@
+type ByMessage<Fields> = Readonly<Record<string, Fields>>;
+
+/**
+ * The fields that no handler reads, by message. A request that sets one is refused by the field's name.
+ * `test/sandbox/apis/fields` finds each field that is neither read, nor refused here, nor {@link HARMLESS}.
+ */
+export const UNSERVED: ByMessage<readonly string[]> = {
+    "google.cloud.eventarc.v1.Destination": ["gke", "http_endpoint"],
+    "google.cloud.functions.v1.GenerateUploadUrlRequest": ["kms_key_name"],
+    "google.cloud.functions.v1.GetFunctionRequest": ["version_id"],
+    "google.cloud.functions.v2.GenerateUploadUrlRequest": ["kms_key_name"],
+    "google.cloud.functions.v2.GetFunctionRequest": ["revision"],
+    "google.cloud.functions.v2beta.GenerateUploadUrlRequest": ["kms_key_name"],
+    "google.cloud.functions.v2beta.GetFunctionRequest": ["revision"],
+    "google.cloud.run.v2.ListExecutionsRequest": ["show_deleted"],
+    "google.cloud.run.v2.ListJobsRequest": ["show_deleted"],
+    "google.cloud.run.v2.ListRevisionsRequest": ["show_deleted"],
+    "google.cloud.run.v2.ListServicesRequest": ["show_deleted"],
+    "google.cloud.tasks.v2.Task": ["app_engine_http_request"],
+};
+
+const SERVER_SETS = "only the server sets it";
+const ONE_ADDRESS = "functions of both generations are uploaded to the same address";
+
+/** The fields that change nothing in the sandbox, by message, each with the reason. */
+export const HARMLESS: ByMessage<Readonly<Record<string, string>>> = {
+    "google.api.serviceusage.v1.DisableServiceRequest": {
+        disable_dependent_services: "no service of the sandbox depends on another",
+        check_if_service_has_usage: "the sandbox keeps no usage of services, so that there is none",
+    },
+    "google.cloud.functions.v2.GenerateUploadUrlRequest": { environment: ONE_ADDRESS },
+    "google.cloud.functions.v2beta.GenerateUploadUrlRequest": { environment: ONE_ADDRESS },
+    "google.cloud.tasks.v2.Queue": { state: SERVER_SETS, purge_time: SERVER_SETS },
+    "google.cloud.workflows.executions.v1.Execution": { create_time: SERVER_SETS },
+    "google.iam.admin.v1.ServiceAccount": {
+        name: "an account is called after its ID, which the request to create has beside it",
+        project_id: SERVER_SETS,
+        unique_id: SERVER_SETS,
+        email: SERVER_SETS,
+        oauth2_client_id: SERVER_SETS,
+        disabled: SERVER_SETS,
+        description: "UpdateServiceAccount changes the display name only, as Google documents it",
+        etag: "Google has deprecated the etags of accounts, and ignores them",
+    },
+    "google.longrunning.ListOperationsRequest": { return_partial_success: "each list is whole" },
+    "google.longrunning.WaitOperationRequest": {
+        timeout: "Google may answer before the time is over, and the sandbox always does",
+    },
+    "google.pubsub.v1.StreamingPullRequest": {
+        client_id: "messages without an order can go to any of a client's streams",
+        protocol_version: "the stream has no message yet that newer clients alone understand",
+    },
+    "google.pubsub.v1.PullRequest": { return_immediately: "a pull never waits for messages" },
+};
