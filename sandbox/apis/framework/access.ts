@@ -16,6 +16,13 @@ export interface Arrival {
     request: string;
     /** The principal of a call within the process, which needs no token. */
     principal?: Principal | undefined;
+    /** Who calls, once that is known: the caller is authenticated before the body is read, and not again after it. */
+    caller?: Caller;
+}
+
+interface Caller {
+    principal: Principal;
+    scopes: readonly string[];
 }
 
 const CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
@@ -126,10 +133,11 @@ function checkExists({ settings, store }: Cloud, project: string): void {
 }
 
 /** Who calls, by the headers alone. @throws ApiError UNAUTHENTICATED, PERMISSION_DENIED */
-export function authenticate(
-    arrival: Arrival,
-    scopes: readonly string[],
-): { principal: Principal; scopes: readonly string[] } {
+export function authenticate(arrival: Arrival, scopes: readonly string[]): Caller {
+    return (arrival.caller ??= callerOf(arrival, scopes));
+}
+
+function callerOf(arrival: Arrival, scopes: readonly string[]): Caller {
     const { cloud, host, method, headers, principal } = arrival;
     if (principal) {
         return { principal, scopes: [CLOUD_PLATFORM] };

@@ -21,11 +21,16 @@ export function print(descriptor: DescMessage, value: Message): Json {
 }
 
 /**
- * What a handler answered as canonical JSON, checked against the proto.
+ * The message that a handler answered as JSON.
  * @throws Error naming the field, where the handler's answer is not what its proto says
  */
+export function answered(descriptor: DescMessage, json: Json): Message {
+    return fromJson(descriptor, json as JsonValue, { registry: google() });
+}
+
+/** What a handler answered as canonical JSON. @throws Error, as {@link answered} does */
 export function canonical(descriptor: DescMessage, json: Json): Json {
-    return print(descriptor, fromJson(descriptor, json as JsonValue, { registry: google() }));
+    return print(descriptor, answered(descriptor, json));
 }
 
 /**

@@ -4,7 +4,7 @@ import { ApiError, type Cloud, type Json } from "../../cloud";
 import { alreadyExists, invalidArgument, notFound } from "./errors";
 import type { Messages } from "../descriptors";
 import { message } from "./descriptors";
-import { camelCase, canonical, isObject } from "./messages";
+import { answered, camelCase, isObject } from "./messages";
 import { setPath } from "./query";
 
 /** The resources of one kind: a collection of the store that throws Google's errors. */
@@ -53,7 +53,7 @@ export class Resources<Resource extends Json> {
     put(cloud: Cloud, name: string, resource: Resource): Resource {
         const { descriptor } = this;
         if (descriptor) {
-            canonical(descriptor, resource);
+            answered(descriptor, resource);
         }
         cloud.store.put(this.collection, name, resource);
         return resource;

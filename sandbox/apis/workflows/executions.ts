@@ -1,4 +1,3 @@
-import { fromJson } from "../../../workflow";
 import { ApiError } from "../../cloud";
 import type { Execution, ExecutionService } from "./execution-service";
 import { callbackRoutes, workflowOf } from "./callbacks";
@@ -14,7 +13,6 @@ import {
     type Json,
 } from "../framework";
 import { workflowResources } from "./workflows";
-import { messageOf } from "../../../errors";
 
 /** Bytes of an argument. https://cloud.google.com/workflows/docs/reference/executions/rest */
 const LARGEST_ARGUMENT = 32 * 1024;
@@ -64,10 +62,10 @@ export function createExecutionsApi(executions: ExecutionService): ApiDefinition
                     ...onWorkflow("create"),
                     handle({ parent, execution }, { cloud }) {
                         const workflow = workflowResources.get(cloud, parent);
-                        checkArgument(execution.argument);
+                        checkSize(execution.argument);
                         checkLabels(execution.labels);
                         checkHistoryLevel(execution.executionHistoryLevel);
-                        return executions.start(workflow, execution);
+                        return started(() => executions.start(workflow, execution));
                     },
                 },
                 GetExecution: {
@@ -126,18 +124,21 @@ function viewed(execution: Execution, view: string | undefined): Json {
 }
 
 /** @throws ApiError INVALID_ARGUMENT */
-function checkArgument(argument: string | undefined): void {
-    if (argument === undefined) {
-        return;
-    }
+function checkSize(argument = ""): void {
     if (Buffer.byteLength(argument) > LARGEST_ARGUMENT) {
         throw invalidArgument(`argument is larger than ${LARGEST_ARGUMENT} bytes`, "execution.argument");
     }
+}
+
+/** @throws ApiError INVALID_ARGUMENT */
+function started(start: () => Execution): Execution {
     try {
-        fromJson(argument);
+        return start();
     } catch (error) {
-        const message = messageOf(error);
-        throw invalidArgument(`argument is no JSON: ${message}`, "execution.argument");
+        if (error instanceof SyntaxError) {
+            throw invalidArgument(`argument is no JSON: ${error.message}`, "execution.argument");
+        }
+        throw error;
     }
 }
 
