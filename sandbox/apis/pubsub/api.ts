@@ -86,7 +86,7 @@ export const pubsub: ApiDefinition = {
                     if (!current) {
                         call.authorize("pubsub.topics.attachSubscription", wanted.topic ?? "", TOPIC);
                     }
-                    return buildSubscription(call, name, wanted);
+                    return buildSubscription(call, name, wanted, current);
                 },
                 changed: ({ cloud }, { name }) => cloud.signals.emit({ kind: "subscription", name }),
                 deleted({ cloud }, name) {

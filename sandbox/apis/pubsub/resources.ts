@@ -3,6 +3,7 @@ import { findAccount } from "../../iam";
 import { checkActAs } from "../act-as";
 import { invalidArgument, notFound, numericId, Resources, type Call, type Message, type Stored } from "../framework";
 import { backlogOf, type PubsubMessage } from "./backlog";
+import { compileMessageFilter, passes } from "./message-filter";
 
 /** The topic of subscriptions whose topic was deleted. */
 export const DELETED_TOPIC = "_deleted-topic_";
@@ -21,7 +22,8 @@ export function publish(cloud: Cloud, topic: string, messages: Partial<PubsubMes
         publishTime: new Date(now).toISOString(),
     }));
     for (const subscription of subscriptionsOf(cloud, topic)) {
-        for (const message of published) {
+        // What the filter does not let pass counts as acknowledged.
+        for (const message of published.filter(({ attributes }) => passes(subscription.filter ?? "", attributes))) {
             backlogOf(cloud).add(subscription.name, message, now);
         }
         cloud.signals.emit({ kind: "subscription", name: subscription.name });
@@ -41,8 +43,17 @@ export function subscriptionsOf(cloud: Cloud, topic: string): Subscription[] {
  * A subscription as Google keeps it, with its defaults.
  * @throws ApiError NOT_FOUND where a topic is not there, INVALID_ARGUMENT and PERMISSION_DENIED as {@link checkPush}
  */
-export function buildSubscription(call: Call, name: string, wanted: Partial<Subscription>): Subscription {
-    const { topic = "", pushConfig } = wanted;
+export function buildSubscription(
+    call: Call,
+    name: string,
+    wanted: Partial<Subscription>,
+    current: Subscription | undefined,
+): Subscription {
+    const { topic = "", pushConfig, filter = "" } = wanted;
+    if (current && filter !== (current.filter ?? "")) {
+        throw invalidArgument("The filter of a subscription cannot be changed.", "subscription.filter");
+    }
+    compileMessageFilter(filter);
     if (topic !== DELETED_TOPIC && !topics.find(call.cloud, topic)) {
         throw notFound(topic);
     }

@@ -6,6 +6,8 @@ import { asFields } from "./order";
 type Test<Item> = (item: Item) => boolean;
 
 const TOKEN = /\s*(?:([()])|(>=|<=|!=|=|<|>|:)|"((?:[^"\\]|\\.)*)"|'((?:[^'\\]|\\.)*)'|([^\s()<>=!:"']+))/y;
+/** What is no text unless it is in quotes. */
+const WORDS = new Set(["(", ")", "AND", "OR", "NOT"]);
 const OPERATORS = new Set([">=", "<=", "!=", "=", "<", ">", ":"]);
 
 /** Brackets and negations in one another. Google's limit is not documented [K]. */
@@ -14,6 +16,8 @@ const DEEPEST = 100;
 interface Token {
     text: string;
     quoted: boolean;
+    /** Whether nothing is between it and what comes before it. */
+    attached: boolean;
 }
 
 /**
@@ -138,7 +142,7 @@ export function compileFilter<Item>(filter: string, fields: FieldReaders<Item> |
             throw problem("a value");
         }
         at++;
-        if (value.quoted || !accept("(")) {
+        if (value.quoted || !tokens[at]?.attached || !accept("(")) {
             return { text: value.text };
         }
         const argument = tokens[at++];
@@ -161,7 +165,7 @@ function isClosing(token: Token | undefined): boolean {
 
 /** Whether a token is a text in quotes or a word, and no operator or bracket. */
 function isText({ text, quoted }: Token): boolean {
-    return quoted || (!OPERATORS.has(text) && text !== "(" && text !== ")");
+    return quoted || !(OPERATORS.has(text) || WORDS.has(text));
 }
 
 function tokenize(filter: string): Token[] {
@@ -178,6 +182,7 @@ function tokenize(filter: string): Token[] {
         tokens.push({
             text: bracket ?? operator ?? bare ?? (quoted ?? "").replace(/\\(.)/g, "$1"),
             quoted: quoted !== undefined,
+            attached: start > 0 && !/^\s/.test(found[0]),
         });
     }
     return tokens;

@@ -16,6 +16,15 @@ export const UNSERVED: ByMessage<readonly string[]> = {
     "google.cloud.run.v2.ListJobsRequest": ["show_deleted"],
     "google.cloud.run.v2.ListRevisionsRequest": ["show_deleted"],
     "google.cloud.run.v2.ListServicesRequest": ["show_deleted"],
+    // Messages go to subscribers and endpoints only, and as they were published.
+    "google.pubsub.v1.Subscription": [
+        "bigquery_config",
+        "cloud_storage_config",
+        "bigtable_config",
+        "message_transforms",
+        "detached",
+    ],
+    "google.pubsub.v1.Topic": ["ingestion_data_source_settings", "message_transforms", "schema_settings"],
     "google.cloud.tasks.v2.Task": ["app_engine_http_request"],
 };
 
