@@ -128,6 +128,11 @@ export class FieldReader {
             return [];
         }
         const { key } = first;
+        // What has no part of a variable is meant as a name: `my-var` is no difference here.
+        if (/^[^.[$]+$/.test(key.text) && !NAME.test(key.text)) {
+            this.checked(key);
+            return [];
+        }
         try {
             const target = parseExpression(key.text);
             let root = target;
@@ -135,7 +140,7 @@ export class FieldReader {
                 root = root.object;
             }
             if (root.kind !== "variable") {
-                throw new ExpressionError("it must start with a variable's name", 0, 0);
+                throw new ExpressionError('it must be a variable or a part of one, as m.key or m["my-key"]', 0, 0);
             }
             return [{ target, targetSpan: key.span, value: this.reader.value(first.node, key.span) }];
         } catch (error) {

@@ -1,9 +1,11 @@
 import * as assert from "node:assert/strict";
+import fc from "fast-check";
 import { parseWorkflow, validateWorkflow } from "../../../workflow";
 import { ACTIONS } from "../../../workflow/syntax";
 import { run } from "../run/world";
 import { PAGES } from "./row";
-import { STEPS, type StepRow } from "./steps";
+import type { StepRow } from "./step-row";
+import { STEPS } from "./steps";
 
 /** What a definition gives, without the parts that a row does not name. */
 async function outcomeOf({ source, gives }: StepRow): Promise<void> {
@@ -30,6 +32,26 @@ describe("the syntax as it is documented", () => {
             it(`${page} ${each.says} (${PAGES}syntax/${page})`, () => outcomeOf(each));
         }
     }
+
+    it("says the line of each refusal, wherever the definition stands in its file", () => {
+        const refusals = Object.values(STEPS)
+            .flat()
+            .filter(({ gives }) => "refused" in gives)
+            .map(({ source }) => source);
+        const found = (source: string, below: number): [number, number, string][] =>
+            validateWorkflow(parseWorkflow(source, { file: "w.yaml" })).map(({ span: { start }, message }) => [
+                start.line - below,
+                start.column,
+                message,
+            ]);
+        fc.assert(
+            fc.property(fc.constantFrom(...refusals), fc.integer({ min: 1, max: 9 }), (source, below) => {
+                const alone = found(source, 0);
+                assert.deepEqual(found(`${"# a line\n".repeat(below)}${source}`, below), alone);
+                assert.ok(alone.every(([line]) => line >= 1 && line <= source.trimEnd().split("\n").length));
+            }),
+        );
+    });
 
     it("has rows for each kind of step", () => {
         const sources = Object.values(STEPS)

@@ -1,27 +1,11 @@
-/** What a definition gives: a result, the tag of the error that ends it, or a part of the message of a refused deploy. */
-export type Outcome = { result: unknown } | { raises: string } | { refused: RegExp };
+import { LOOPS } from "./loops";
+import { gives, many, raises, refused, row, type StepRow } from "./step-row";
 
-/** One sentence of a page, in our words, with a definition that shows it. */
-export interface StepRow {
-    says: string;
-    source: string;
-    gives: Outcome;
-}
-
-const row = (says: string, source: string, gives: Outcome): StepRow => ({ says, source, gives });
-const gives = (result: unknown): Outcome => ({ result });
-const raises = (tag: string): Outcome => ({ raises: tag });
-const refused = (message: RegExp): Outcome => ({ refused: message });
-
-const loop = (more: string, body = "- s: {assign: [{n: '${n + v}'}]}"): string =>
-    `- i: {assign: [{n: 0}]}\n- l:\n    for:\n      value: v\n      ${more}\n      steps:\n        ${body}\n- r: {return: '\${n}'}\n`;
 const retried = (retry: string): string =>
     `- i: {assign: [{n: 0}]}\n- t:\n    try:\n      steps:\n        - c: {assign: [{n: '\${n + 1}'}]}\n        - f: {raise: {tags: [HttpError], code: 503}}\n    retry: ${retry}\n    except: {as: e}\n- r: {return: '\${n}'}\n`;
-const many = (count: number, line: string): string =>
-    Array.from({ length: count }, (_, at) => line.replaceAll("#", String(at))).join("\n");
-
 /** The kinds of steps and what is around them, each by its page below https://cloud.google.com/workflows/docs/reference/syntax/ */
 export const STEPS: Readonly<Record<string, readonly StepRow[]>> = {
+    ...LOOPS,
     "syntax-search": [
         row("is a list of steps", "- a: {return: 1}\n", gives(1)),
         row("is a map with main", "main: {steps: [{a: {return: 1}}]}\n", gives(1)),
@@ -44,25 +28,6 @@ export const STEPS: Readonly<Record<string, readonly StepRow[]>> = {
             "- a: {assign: [{x: 1}]}\n- a: {return: 1}\n",
             refused(/'a' occurs twice/),
         ),
-    ],
-    variables: [
-        row("assigns in order", "- a: {assign: [{x: 1}, {y: '${x + 1}'}]}\n- b: {return: '${y}'}\n", gives(2)),
-        row(
-            "assigns a part of a map",
-            "- a: {assign: [{m: {}}, {m.k: 1}, {'m[\"a b\"]': 2}]}\n- b: {return: '${m}'}\n",
-            gives({ k: 1, "a b": 2 }),
-        ),
-        row(
-            "assigns an element of a list",
-            "- a: {assign: [{l: [1, 2]}, {'l[0]': 5}]}\n- b: {return: '${l}'}\n",
-            gives([5, 2]),
-        ),
-        row(
-            "has 50 assignments in a step at most",
-            `- a:\n    assign:\n${many(51, "      - x#: 1")}\n`,
-            refused(/51 assignments/),
-        ),
-        row("refuses a variable that nothing assigns", "- a: {return: '${x}'}\n", refused(/symbol 'x' is neither/)),
     ],
     maps: [
         row("computes keys in blocks", "- a: {assign: [{k: x}]}\n- b:\n    return:\n      ${k}: 1\n", gives({ x: 1 })),
@@ -163,75 +128,6 @@ export const STEPS: Readonly<Record<string, readonly StepRow[]>> = {
     completing: [
         row("returns a value", "- a: {return: {x: [1]}}\n", gives({ x: [1] })),
         row("gives null without return", "- a: {assign: [{x: 1}]}\n", gives(null)),
-    ],
-    iteration: [
-        row("goes through a list", loop("in: [1, 2, 3]"), gives(6)),
-        row(
-            "goes through the keys of a map",
-            "- i: {assign: [{n: ''}]}\n- l:\n    for:\n      value: k\n      in: '${keys({\"a\": 1, \"b\": 2})}'\n      steps: [{s: {assign: [{n: '${n + k}'}]}}]\n- r: {return: '${n}'}\n",
-            gives("ab"),
-        ),
-        row("goes through a range, its end included", loop("range: [1, 3]"), gives(6)),
-        row(
-            "has the index of an element",
-            loop("index: i2\n      in: [5, 5]", "- s: {assign: [{n: '${n + i2}'}]}"),
-            gives(1),
-        ),
-        row("ends by break", loop("in: [1, 2]", "- s: {assign: [{n: '${n + v}'}], next: break}"), gives(1)),
-        row(
-            "goes on by continue",
-            loop("in: [1, 2]", "- s: {next: continue}\n        - t: {assign: [{n: 9}]}"),
-            gives(0),
-        ),
-        row("needs in or range", loop("index: j"), refused(/needs either "in" or "range"/)),
-        row(
-            "keeps its variables to itself",
-            "- l: {for: {value: v, in: [1], steps: [{s: {assign: [{x: 1}]}}]}}\n- r: {return: '${x}'}\n",
-            refused(/symbol 'x' is neither/),
-        ),
-        row(
-            "has a variable that is nowhere else",
-            "- i: {assign: [{v: 1}]}\n- l: {for: {value: v, in: [1], steps: [{s: {assign: [{x: 1}]}}]}}\n",
-            refused(/also a variable around the loop/),
-        ),
-        row("refuses break outside of a loop", "- a: {next: break}\n", refused(/outside of a for loop/)),
-    ],
-    "parallel-steps": [
-        row(
-            "runs branches that share variables",
-            "- i: {assign: [{n: 0}]}\n- p:\n    parallel:\n      shared: [n]\n      branches:\n        - a: {assign: [{n: '${n + 1}'}]}\n        - b: {assign: [{n: '${n + 2}'}]}\n- r: {return: '${n}'}\n",
-            gives(3),
-        ),
-        row(
-            "runs iterations",
-            "- i: {assign: [{n: 0}]}\n- p:\n    parallel:\n      shared: [n]\n      for: {value: v, in: [1, 2], steps: [{a: {assign: [{n: '${n + v}'}]}}]}\n- r: {return: '${n}'}\n",
-            gives(3),
-        ),
-        row(
-            "refuses to write what is not shared",
-            "- i: {assign: [{n: 0}]}\n- p: {parallel: {branches: [{a: {assign: [{n: 1}]}}, {b: {assign: [{m: 1}]}}]}}\n",
-            refused(/not listed in shared/),
-        ),
-        row(
-            "knows continueAll alone as policy",
-            "- p: {parallel: {exception_policy: stop, branches: [{a: {assign: [{n: 1}]}}]}}\n",
-            refused(/can only be continueAll/),
-        ),
-        row(
-            "raises UnhandledBranchError for what a branch raises",
-            "- p: {parallel: {branches: [{a: {raise: no}}, {b: {assign: [{m: 1}]}}]}}\n",
-            raises("UnhandledBranchError"),
-        ),
-        row(
-            "has 10 branches at most",
-            `- p:\n    parallel:\n      branches:\n${many(11, "        - b#: {assign: [{x: 1}]}")}\n`,
-            refused(/11 branches/),
-        ),
-        row(
-            "nests two levels at most",
-            "- p: {parallel: {branches: [{a: {parallel: {branches: [{b: {parallel: {branches: [{c: {assign: [{x: 1}]}}]}}}]}}}]}}\n",
-            refused(/deeper than 2 levels/),
-        ),
     ],
     "catching-errors": [
         row(

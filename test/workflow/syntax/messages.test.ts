@@ -137,10 +137,15 @@ const SAID: [source: string, ...said: string[]][] = [
         '4:5 "result" belongs to "call", which is missing here',
     ],
     [
+        "- a:\n    assign:\n      - my-var: 1\n      - my-map.x-y: 2\n",
+        '3:9 "my-var" is no name for a variable: letters, digits and underscores, not starting with a digit',
+        '4:9 "my-map.x-y" cannot be assigned to: it must be a variable or a part of one, as m.key or m["my-key"]',
+    ],
+    [
         '- a:\n    assign:\n      - m["a b"]: 1\n      - "m.x y": 2\n      - 1x: 3\n',
         "3:9 symbol 'm' has no value here: no step that runs before assigns it",
         '4:9 "m.x y" cannot be assigned to: expected an operator or the end of the expression, but found "y"',
-        '5:9 "1x" cannot be assigned to: expected an operator or the end of the expression, but found "x"',
+        '5:9 "1x" is no name for a variable: letters, digits and underscores, not starting with a digit',
     ],
     [
         "steps:\n  - a: {return: 1}\n",

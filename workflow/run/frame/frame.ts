@@ -8,7 +8,7 @@ import type { Observers, OpenStep, Progress, StepInfo } from "./step-events";
 export interface Limits {
     /** Steps of one execution. */
     steps: number;
-    /** Bytes of all variables [K: the number is documented by others only]. */
+    /** Bytes of all variables, arguments and events: the 512 KB of https://cloud.google.com/workflows/quotas */
     memory: number;
     /** Bytes of one variable's text: https://cloud.google.com/workflows/docs/reference/syntax/syntax-cheat-sheet */
     text: number;
