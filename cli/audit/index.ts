@@ -1,4 +1,4 @@
 export { noDefinition, readSources } from "./files";
 export { formats } from "./formats";
 export { addTargetFlags, auditOptions, collect, ruleOverrides, targetsHelp, type TargetFlags } from "./options";
-export { reportOf } from "./report";
+export { messagesOf, reportOf } from "./report";

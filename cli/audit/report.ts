@@ -1,5 +1,5 @@
 import { defined } from "../../common";
-import type { Diagnostic, Severity, FileAudit, Finding } from "../../workflow";
+import type { Severity, FileAudit, Finding } from "../../workflow";
 
 /** One message about one file: a finding, or a problem that the parser found. */
 export interface Item {
@@ -22,38 +22,28 @@ export interface Report {
     calls: number;
 }
 
+/** A finding, or a problem of the parser in the form of one. */
+export type Message = Pick<Finding, "span" | "severity" | "rule" | "what"> & Partial<Finding>;
+
+/** All that is said of a file, in the order of its lines. */
+export function messagesOf({ findings, diagnostics }: FileAudit): Message[] {
+    // The audit has a rule of its own for placeholders, which the user can turn off.
+    const parser = diagnostics.filter(({ rule, severity }) => rule !== "template-placeholder" || severity === "error");
+    return [...findings, ...parser.map((each): Message => ({ ...each, what: each.message }))].sort(
+        ({ span: { start: a } }, { span: { start: b } }) => a.line - b.line || a.column - b.column,
+    );
+}
+
 /** The messages of a report, in the order of files and lines. */
 export function reportOf(audits: { file: string; audit: FileAudit }[]): Report {
     return {
-        items: audits.flatMap(({ file, audit }) =>
-            [...audit.findings.map((f) => item(file, f)), ...parserItems(file, audit.diagnostics)].sort(
-                (a, b) => a.line - b.line || a.column - b.column,
-            ),
-        ),
+        items: audits.flatMap(({ file, audit }) => messagesOf(audit).map((message) => item(file, message))),
         files: audits.length,
         calls: audits.reduce((sum, { audit }) => sum + audit.calls, 0),
     };
 }
 
-function parserItems(file: string, diagnostics: readonly Diagnostic[]): Item[] {
-    // The audit has a rule of its own for placeholders, which the user can turn off.
-    return diagnostics
-        .filter(({ rule, severity }) => rule !== "template-placeholder" || severity === "error")
-        .map((d) => item(file, { ...d, what: d.message }));
-}
-
-function item(
-    file: string,
-    {
-        span,
-        severity,
-        rule,
-        what,
-        why,
-        fix,
-        step,
-    }: Pick<Finding, "span" | "severity" | "rule" | "what"> & Partial<Finding>,
-): Item {
+function item(file: string, { span, severity, rule, what, why, fix, step }: Message): Item {
     return {
         file,
         line: span.start.line,

@@ -1,6 +1,7 @@
-import { type Diagnostic, type Parsed, type Span, Lines, parseWorkflow } from "../syntax";
+import type { Diagnostic } from "../syntax";
 import { auditWorkflow } from "./checks";
-import { documentsIn, looksLikeWorkflow, type WorkflowDocument } from "./documents";
+import { definitionsIn } from "./definition";
+import { looksLikeWorkflow } from "./documents";
 import { applyEdits } from "./edit";
 import { type LeftCall, planInjection, unreadable } from "./inject";
 import type { AuditOptions, Finding } from "./types";
@@ -19,15 +20,13 @@ export interface FileAudit {
 
 /** Audits a file: YAML, JSON, or Terraform with heredocs. */
 export function auditFile(text: string, file: string, options: AuditOptions = {}): FileAudit {
-    const lines = new Lines(text);
-    const found = documentsIn(text, file).map((document) => {
-        const parsed = parse(document, file);
+    const found = definitionsIn(text, file).map((definition) => {
+        const { parsed, problems, span } = definition;
         const audit = auditWorkflow(parsed, options);
-        const span = spanIn(document, lines);
         return {
             findings: audit.findings.map((finding) => ({ ...finding, span: span(finding.span) })),
             diagnostics: [
-                ...problemOf(document, lines),
+                ...problems,
                 ...parsed.diagnostics.map((diagnostic) => ({ ...diagnostic, span: span(diagnostic.span) })),
             ],
             calls: audit.calls,
@@ -39,26 +38,6 @@ export function auditFile(text: string, file: string, options: AuditOptions = {}
         calls: found.reduce((sum, f) => sum + f.calls, 0),
         workflows: looksLikeWorkflow(text) ? found.length : 0,
     };
-}
-
-/** A definition that its file keeps from being read has no program. */
-function parse({ source, problem }: WorkflowDocument, file: string): Parsed {
-    return problem?.severity === "error"
-        ? { source, file, format: "yaml", diagnostics: [] }
-        : parseWorkflow(source, { file });
-}
-
-function problemOf({ problem }: WorkflowDocument, lines: Lines): Diagnostic[] {
-    if (problem === undefined) {
-        return [];
-    }
-    const { start, end, ...rest } = problem;
-    return [{ ...rest, span: lines.span(start, end) }];
-}
-
-/** A place in a definition as a place in its file. */
-function spanIn(document: WorkflowDocument, lines: Lines): (span: Span) => Span {
-    return ({ start, end }) => lines.span(document.toFile(start.offset), document.toFile(end.offset));
 }
 
 /** A file with the credentials added, as {@link FileAudit} reads it. */
@@ -79,29 +58,22 @@ export interface FileInjection {
 
 /** Adds credentials to the definitions in a file. Heredocs keep their escapes. */
 export function injectFile(text: string, file: string, options: AuditOptions = {}): FileInjection {
-    const lines = new Lines(text);
-    const planned = documentsIn(text, file).map((document) => {
-        const parsed = parse(document, file);
+    const planned = definitionsIn(text, file).map((definition) => {
+        const { parsed, problems, span } = definition;
         const { changes, edits, left } = planInjection(parsed, options);
-        const span = spanIn(document, lines);
-        const problem = problemOf(document, lines);
         return {
             unreadable: [
-                ...problem.filter(({ severity }) => severity === "error"),
+                ...problems.filter(({ severity }) => severity === "error"),
                 ...unreadable(parsed).map((d) => ({ ...d, span: span(d.span) })),
             ],
-            warnings: problem.filter(({ severity }) => severity === "warning"),
+            warnings: problems.filter(({ severity }) => severity === "warning"),
             left: left.map((call) => ({ ...call, span: span(call.span) })),
             changes: changes.map(({ step, description, span: at }) => ({
                 step,
                 description,
                 line: span(at).start.line,
             })),
-            edits: edits.map(({ start, end, text: written }) => ({
-                start: document.toFile(start),
-                end: document.toFile(end),
-                text: document.escape(written),
-            })),
+            edits: edits.map((edit) => definition.edit(edit)),
         };
     });
     return {

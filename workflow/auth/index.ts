@@ -1,5 +1,7 @@
 /** The audit and the injector: which credential each call needs, and the source with it. */
 export { auditWorkflow } from "./checks";
+export { type Definition, definitionsIn } from "./definition";
+export { type Destination, destinationsOf } from "./destinations";
 export { looksLikeWorkflow } from "./documents";
 export type { Edit } from "./edit";
 export { type Address, DEFAULT_UNIVERSE, kinds, parseAddress, universeOf } from "./receivers";

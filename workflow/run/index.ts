@@ -49,6 +49,6 @@ export {
     toStubRequest,
     VirtualClock,
 } from "./host";
-export { connector, findMethod, HELPER_NAMES, isConnectorName, methodsOf } from "./connectors";
+export { connector, findMethod, HELPER_NAMES, isConnectorName, methodsOf, SERVICES } from "./connectors";
 export { LIBRARY } from "./library";
 export { POLICIES, PREDICATE_NAMES } from "./retry";

@@ -14,6 +14,8 @@ export interface Change {
     span: Span;
     /** What is written, such as `adds auth OIDC, audience https://…`. */
     description: string;
+    /** The edits that write it. Calls that share a text share them. */
+    edits: Edit[];
 }
 
 /** A call that needs a credential, or another one, which the injector cannot write: its author must. */
@@ -69,8 +71,8 @@ export function injectAuth(parsed: Parsed, options: AuditOptions = {}): InjectRe
 export function planInjection(parsed: Parsed, options: AuditOptions = {}): Injection {
     const { kept, left } = settle(parsed, unreadable(parsed).length === 0 ? propose(parsed, options) : []);
     return {
-        changes: kept.flatMap(({ covers, written: { description } }) =>
-            covers.map(({ call, urlSpan }) => ({ step: call.step.name.text, span: urlSpan, description })),
+        changes: kept.flatMap(({ covers, written: { description, edits } }) =>
+            covers.map(({ call, urlSpan }) => ({ step: call.step.name.text, span: urlSpan, description, edits })),
         ),
         edits: editsOf(kept),
         left: left.map(({ site: { call, urlSpan }, cause, why, fix }) => ({

@@ -4,4 +4,4 @@ export { DEFAULT_UNIVERSE, kinds, universeOf } from "./kinds";
 export { type AuthType, credentialFor, hasAudience, shownReceiver, tokenName } from "./needs";
 export { isPlaceholder } from "./placeholder";
 export { PRIVATE_NAME, receiversThrough } from "./private-service";
-export { type Receiver, receiversOf } from "./receiver";
+export { type Receiver, receiversOf, shownPart } from "./receiver";

@@ -64,3 +64,6 @@ export function methodsOf(name: string): string[] {
     const [, prefix = "", service = ""] = /^(googleapis\.(\w+\.\w+)\.)/.exec(name) ?? [];
     return Object.keys(TABLE[service]?.methods ?? {}).map((method) => prefix + method);
 }
+
+/** The services that have connectors, such as `run.v2`. */
+export const SERVICES: readonly string[] = Object.keys(TABLE);

@@ -6,6 +6,8 @@ export interface Callee {
     name: string;
     /** Parameter names in order; a `?` at the end marks one that may be left out. Absent: any names. */
     params?: readonly string[];
+    /** The types of the parameters, if it checks them. */
+    types?: readonly string[];
     /** Whether it accepts other names too, and gets all arguments as one map (connectors). */
     open?: boolean;
     /** Whether it waits for something outside of the run. Such library functions may not be used in an expression. */

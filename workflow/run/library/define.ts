@@ -53,6 +53,7 @@ export function define<const S extends Spec>(
     return {
         name,
         params: params.map(({ param, optional }) => param + (optional ? "?" : "")),
+        types: params.map(({ type }) => type),
         ...traits,
         run(given, frame) {
             const args: Record<string, RuntimeValue | undefined> = {};

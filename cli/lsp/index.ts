@@ -1,0 +1,2 @@
+/** The language server: what `workflow/editor` knows, told by the Language Server Protocol. */
+export { serve } from "./server";
