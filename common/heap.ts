@@ -25,7 +25,7 @@ export class Heap<T> {
         }
     }
 
-    /** Takes the first item out; `undefined` where the heap is empty. */
+    /** Takes the first item out; `undefined` if the heap is empty. */
     pop(): T | undefined {
         const [first] = this.items;
         const last = this.items.pop();
@@ -55,7 +55,7 @@ export class Heap<T> {
         }
     }
 
-    /** Puts the item at `lower` in the place of the one at `upper` where it is before it. */
+    /** Swaps the items at `lower` and `upper` if the one at `lower` belongs before the other. */
     private swapIfBefore(lower: number, upper: number): boolean {
         const [one, other] = [this.items[lower], this.items[upper]];
         if (one === undefined || other === undefined || !this.isBefore(one, other)) {

@@ -11,7 +11,7 @@ export class LineFile {
         this.bytes = (readPrivateFile(path)?.lastIndexOf("\n") ?? -1) + 1;
     }
 
-    /** Appends lines, given without their ends. @throws where not all of them can be written: the file is then as it was */
+    /** Appends lines, given without their ends. @throws Error if not all of them can be written: the file is then as it was */
     append(lines: readonly string[]): void {
         const descriptor = this.open();
         const text = Buffer.from(lines.map((line) => `${line}\n`).join(""));
@@ -31,7 +31,7 @@ export class LineFile {
         this.bytes = 0;
     }
 
-    /** Closes the file, and removes it where nothing is in it. */
+    /** Closes the file, and removes it if nothing is in it. */
     close(): void {
         if (this.descriptor !== undefined) {
             closeSync(this.descriptor);

@@ -4,7 +4,7 @@ import type * as Re2 from "re2js";
 /**
  * A regular expression of RE2, which Google uses: a match takes linear time, whatever the expression and the text are. The
  * library is loaded with the first expression.
- * @throws Error where the text is no such expression. RE2 has no lookaround and no references to groups.
+ * @throws Error if the text is no such expression. RE2 has no lookaround and no references to groups.
  * @example compilePattern("^[0-9]+$")("42") // true
  */
 export function compilePattern(source: string): (text: string) => boolean {

@@ -30,7 +30,7 @@ const ALL_OF_OTHERS = 0o077;
  * Makes a folder, and those between it and `within`, that only this user may write. Whoever else could write there could
  * put links in the place of files, and read or change what is kept.
  * @returns `path`
- * @throws FileError where one of them is there already and is a link, or others may write to it
+ * @throws FileError if one of them is there already and is a link, or others may write to it
  */
 export function makePrivateFolder(path: string, within = path): string {
     const below = relative(within, path)
@@ -87,7 +87,7 @@ function checkFolder(path: string): void {
 /**
  * Writes a file that only this user may read, in the place of the one that is there: a new file of mode 0600 gets its
  * name when it is complete. A link is not followed.
- * @throws FileError where something else than a file has its name, or it cannot be written
+ * @throws FileError if something else than a file has its name, or it cannot be written
  */
 export function writePrivateFile(file: string, content: string | Uint8Array): void {
     const found = lstatSync(file, { throwIfNoEntry: false });
@@ -114,8 +114,8 @@ export function writePrivateFile(file: string, content: string | Uint8Array): vo
 }
 
 /**
- * Opens a file of this user alone, to read it and to append to it; makes it where there is none. It gets mode 0600.
- * @throws FileError where something else than a file of its own has its name
+ * Opens a file of this user alone, to read it and to append to it; makes it if there is none. It gets mode 0600.
+ * @throws FileError if something else than a file of its own has its name
  */
 export function openPrivateFile(file: string): number {
     const descriptor = opened(file, constants.O_RDWR | constants.O_CREAT);
@@ -136,7 +136,7 @@ export function openPrivateFile(file: string): number {
     }
 }
 
-/** @returns the bytes of a file; undefined where there is none @throws FileError where it is no file, or cannot be read */
+/** @returns the bytes of a file; undefined if there is none @throws FileError if it is no file, or cannot be read */
 export function readPrivateFile(file: string): Buffer | undefined {
     let descriptor: number;
     try {
@@ -157,9 +157,9 @@ export function readPrivateFile(file: string): Buffer | undefined {
 }
 
 /**
- * @param fix what to do where the file is damaged
- * @returns what JSON a file holds; undefined where there is none
- * @throws FileError where it is no file, cannot be read, or is no JSON
+ * @param fix what to do if the file is damaged
+ * @returns what JSON a file holds; undefined if there is none
+ * @throws FileError if it is no file, cannot be read, or is no JSON
  */
 export function readPrivateJson(file: string, fix: string): unknown {
     const bytes = readPrivateFile(file);

@@ -10,7 +10,7 @@ import { defined } from "../common";
 
 /**
  * A Pub/Sub push subscription that sends each message to its target with an ID token of an account of its own.
- * @throws ResourceError where the target takes no ID token or is out of Pub/Sub's reach, or where an argument cannot be used
+ * @throws ResourceError if the target takes no ID token or is out of Pub/Sub's reach, or if an argument cannot be used
  * @example new AuthenticatedPush("orders-placed", { target: orders, path: "/placed", publishers: [shop] });
  */
 export class AuthenticatedPush extends pulumi.ComponentResource {

@@ -11,7 +11,7 @@ import { defined } from "../common";
 /**
  * A Cloud Tasks queue that sends all its tasks to one target, with tokens of an account of its own. The queue holds the URL
  * and the account, so that those who add tasks need to know neither of them.
- * @throws ResourceError where the target is an external API, or where an argument cannot be used
+ * @throws ResourceError if the target is an external API, or if an argument cannot be used
  * @example new AuthenticatedQueue("emails", { location, target: mailer, path: "/send", enqueuers: [web.member] });
  */
 export class AuthenticatedQueue extends pulumi.ComponentResource {

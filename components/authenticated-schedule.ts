@@ -9,7 +9,7 @@ import { defined } from "../common";
 
 /**
  * A Cloud Scheduler job that calls its target with tokens of an account of its own.
- * @throws ResourceError where the target is an external API, or where an argument cannot be used
+ * @throws ResourceError if the target is an external API, or if an argument cannot be used
  * @example new AuthenticatedSchedule("report", { location, schedule: "0 6 * * *", target: reports, path: "/daily" });
  */
 export class AuthenticatedSchedule extends pulumi.ComponentResource {

@@ -60,7 +60,7 @@ export interface AuthenticatedWorkflowArgs extends CallerArgs {
      * @default - none
      */
     env?: { [name: string]: pulumi.Input<string> };
-    /** Which calls Workflows logs. @default - as Workflows does where nothing is set */
+    /** Which calls Workflows logs. @default - as Workflows does if nothing is set */
     callLogLevel?: pulumi.Input<CallLogLevel>;
     /** Labels of the workflow. @default - none */
     labels?: { [name: string]: pulumi.Input<string> };

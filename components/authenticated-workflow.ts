@@ -18,9 +18,9 @@ import { defined } from "../common";
 
 /**
  * A workflow that calls its targets with an identity: an account of its own, the narrowest grant on each target, and a
- * source to which the `auth` sections are added. The preview fails where a call needs a credential and goes to no declared
+ * source to which the `auth` sections are added. The preview fails if a call needs a credential and goes to no declared
  * target; the error names the file, the line and the fix.
- * @throws ResourceError where the source cannot be deployed, or where an argument cannot be used
+ * @throws ResourceError if the source cannot be deployed, or if an argument cannot be used
  * @example
  * const fulfil = new AuthenticatedWorkflow("fulfil", {
  *     location: "europe-west1",
@@ -66,7 +66,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         this.workflow = new workflows.Workflow(
             name,
             transformed(this, "workflow", settings, opts?.transform?.workflow, KEPT),
-            // Where another account takes over, it gets its grants before the workflow runs as it.
+            // If another account takes over, it gets its grants before the workflow runs as it.
             { parent: this, dependsOn: bindingsOf(apis, grants) },
         );
         const executing = { role: "roles/workflows.invoker", project: identity.project };

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { InsideCheckOptions, RequestCheckArgs, WorkflowCheckArgs } from "./checks";
 
-/** The smoke check of a continuous check. It makes the calls at once only where you say so. */
+/** The smoke check of a continuous check. It makes the calls at once only if you say so. */
 export interface ContinuousSmokeCheckArgs extends InsideCheckOptions {
     /**
      * Whether everything is checked once at the end of the deploy, which holds the update until it succeeds. A check that
@@ -34,7 +34,7 @@ export interface ContinuousCheckArgs {
      * without a token, with a broken one, with one for another audience and as an account without a grant, and compares their
      * policies, ingress and invoker check with what the program declares. It reads them with `roles/run.viewer` on each service.
      * Policies of the project and above are read by `gcp-invoke verify`, and by the check of the service itself.
-     * @default true, but where `smokeCheck.inside` or the stack's config `gcp-invoke:inside` is false
+     * @default true, unless `smokeCheck.inside` or the stack's config `gcp-invoke:inside` is false
      */
     denials?: boolean;
     /** The workflows to check, by the names that failures are reported under. @default - none */

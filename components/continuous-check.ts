@@ -23,7 +23,7 @@ const EVERY_QUARTER_OF_AN_HOUR = "*/15 * * * *";
  * workflow, which makes the calls as an account of its own and writes the result to Cloud Logging. It has each service of Cloud
  * Run called as it must deny, by a workflow whose account has no grant, and compares its policy, its ingress and its invoker
  * check with what the program declares. One alert is raised when something fails, and another when no result comes any more.
- * @throws ResourceError where there is nothing to check, or where an argument cannot be used
+ * @throws ResourceError if there is nothing to check, or if an argument cannot be used
  * @example
  * new ContinuousCheck("pulse", {
  *     location: "europe-west1",

@@ -9,7 +9,7 @@ const LOGIN =
  * The principal that deploys, as an IAM member such as `user:ann@example.com`. It is meant for the `probeMinters` of a smoke
  * check. Google returns the email address only to credentials with the scope
  * `https://www.googleapis.com/auth/userinfo.email`, which `gcloud auth application-default login` requests.
- * @throws Error where the credentials lack that scope
+ * @throws Error if the credentials lack that scope
  * @example new InvokableService("front", { image, location, smokeCheck: { path: "/hello", probeMinters: [deployer()] } })
  */
 export function deployer(): pulumi.Output<string> {

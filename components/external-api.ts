@@ -22,7 +22,7 @@ export interface ExternalApiArgs {
 /**
  * An API outside Google Cloud that requires a secret in a header. The caller reads the secret from Secret Manager as itself,
  * and gets a grant to read that secret only.
- * @throws ResourceError where the header cannot be one, or the URL is not an `https:` URL
+ * @throws ResourceError if the header cannot be one, or the URL is not an `https:` URL
  * @example new ExternalApi("crm", { url: "https://api.example.com", secret: "crm-key", header: "X-Api-Key" })
  */
 export class ExternalApi extends pulumi.ComponentResource implements Target {

@@ -21,7 +21,7 @@ export interface GoogleApiArgs {
  * A Google API as a target. Calls to it carry an access token, which goes to no other host
  * (https://cloud.google.com/workflows/docs/authenticate-from-workflow).
  * @param host The host of the API, such as `bigquery.googleapis.com`.
- * @throws TargetError where the host does not end in `.googleapis.com`
+ * @throws TargetError if the host does not end in `.googleapis.com`
  * @example googleApi("bigquery.googleapis.com", { grants: [{ role: "roles/bigquery.jobUser" }] })
  */
 export function googleApi(host: string, args: GoogleApiArgs = {}): Target {

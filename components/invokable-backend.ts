@@ -22,7 +22,7 @@ const OF_EXISTING = ["iapClientId", "url", "ingress", "programmaticAccess", "smo
  * An application behind Identity-Aware Proxy (IAP): a Cloud Run service with IAP in front of it, or a backend that exists
  * already. Programs get in by an ID token for the application's client ID, which must be allowed for programmatic access.
  * https://cloud.google.com/iap/docs/authentication-howto
- * @throws ResourceError where an argument cannot be used
+ * @throws ResourceError if an argument cannot be used
  * @example
  * new InvokableBackend("erp", { iapClientId, url: "https://erp.example.com", existing: { backendService: "erp" } });
  */

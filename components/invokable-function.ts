@@ -19,7 +19,7 @@ import { defined } from "../common";
  * A function of the 2nd generation that only those can invoke who got a grant. The grant is on the Cloud Run service beneath
  * the function, because Google checks it there. A function of the 1st generation can be used as it exists.
  * https://cloud.google.com/functions/docs/securing/authenticating
- * @throws ResourceError where an argument cannot be used
+ * @throws ResourceError if an argument cannot be used
  * @example
  * const resize = new InvokableFunction("resize", { source: "./resize", runtime: "nodejs22", entryPoint: "resize", location });
  */
@@ -38,7 +38,7 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
     readonly firstGeneration?: cloudfunctions.Function;
     /** The name of the function in Google Cloud. */
     readonly functionName: pulumi.Output<string>;
-    /** A shell command that calls the function as you. It works where you have a grant. */
+    /** A shell command that calls the function as you. It works if you have a grant. */
     readonly invokeCommand: pulumi.Output<string>;
     /** What the function's account may do on what the function invokes. */
     readonly grants: GrantInfo[];
@@ -120,7 +120,7 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
      * Lets a member invoke the function.
      * @param name The resource name of the grant.
      * @param member An IAM member, such as `serviceAccount:caller@p.iam.gserviceaccount.com` or `group:support@example.com`.
-     * @throws ResourceError for `allUsers` and `allAuthenticatedUsers`, and where the function has a trigger
+     * @throws ResourceError for `allUsers` and `allAuthenticatedUsers`, and if the function has a trigger
      * @example resize.grantInvoke("support", "group:support@example.com")
      */
     grantInvoke(name: string, member: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): Grant {

@@ -11,7 +11,7 @@ import { defined } from "../common";
 /**
  * A Cloud Run service that only those can invoke who got a grant. It has an account of its own, internal ingress unless you
  * say otherwise, and never a grant to `allUsers`. Pass it to a caller as a target.
- * @throws ResourceError where an argument cannot be used
+ * @throws ResourceError if an argument cannot be used
  * @example
  * const orders = new InvokableService("orders", { image: "europe-docker.pkg.dev/acme/shop/orders:1", location: "europe-west1" });
  */
@@ -26,7 +26,7 @@ export class InvokableService extends pulumi.ComponentResource implements Target
     readonly member: pulumi.Output<string>;
     /** The service itself. */
     readonly service: cloudrunv2.Service;
-    /** A shell command that calls the service as you. It works where you have a grant. */
+    /** A shell command that calls the service as you. It works if you have a grant. */
     readonly invokeCommand: pulumi.Output<string>;
     /** What the service's account may do on what the service invokes. */
     readonly grants: GrantInfo[];

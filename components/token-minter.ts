@@ -20,7 +20,7 @@ export interface TokenMinterArgs {
  * Lets a principal mint ID tokens as another account, by `roles/iam.serviceAccountOpenIdTokenCreator` on that account only.
  * No key is made. An account may never mint tokens as itself.
  * https://cloud.google.com/docs/authentication/get-id-token#impersonation
- * @throws ResourceError where the account or the caller cannot be used, or both are the same
+ * @throws ResourceError if the account or the caller cannot be used, or both are the same
  * @example new TokenMinter("ci-mints", { caller: ci.member, privilegedAccount: invoker.email });
  */
 export class TokenMinter extends pulumi.ComponentResource {

@@ -20,7 +20,7 @@ export class WorkflowAsset extends pulumi.asset.StringAsset implements build.Wor
  * Puts a workflow together from steps that `build` of `pulumi-gcp-invoke/workflow` makes. It is a source for an
  * `AuthenticatedWorkflow`, and for any `gcp.workflows.Workflow`.
  *
- * @throws Error where a step reads a variable that nothing sets, or two steps have the same name
+ * @throws Error if a step reads a variable that nothing sets, or two steps have the same name
  * @example
  * const orders = build.target({ name: "orders", kind: "run", urlVariable: "ORDERS_URL" });
  * const reserve = orders.post<{ status: string }>("reserve", "/reserve", { body: { order: 7 } });

@@ -171,7 +171,7 @@ const DECODERS: ((text: string) => string)[] = [
     (text) => text.replace(/[\s"'`,;|]+/g, ""),
     (text) =>
         text.replace(/(?:[0-9a-f]{2}[\s:]?){6,}/gi, (run) => Buffer.from(run.replace(/[\s:]/g, ""), "hex").toString()),
-    // Where a text of base64 begins is not known: the characters before it may belong to the same alphabet.
+    // It is not known where a text of base64 begins: the characters before it may belong to the same alphabet.
     ...[0, 1, 2, 3].map(
         (start) => (text: string) =>
             text.replace(/[\w+/-]{8,}/g, (run) => Buffer.from(run.slice(start), "base64").toString("latin1")),

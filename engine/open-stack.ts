@@ -7,7 +7,7 @@ import { Stack } from "./stack";
 import type { StackOptions } from "./stack-options";
 import { Crypter } from "./state";
 
-/** Opens a stack: reads its project, configuration and state. Throws where one of these cannot be read. */
+/** Opens a stack: reads its project, configuration and state. Throws if one of these cannot be read. */
 export async function openStack(options: StackOptions): Promise<Stack> {
     const stack = options.stack ?? "dev";
     const project = await openProject(options, stack);

@@ -69,7 +69,7 @@ export function providerSettings(config: Record<string, ConfigValue>, pkg: strin
     return hideCredentials(Object.fromEntries(settings));
 }
 
-/** Saves the state after an operation, which has failed where that cannot be done. */
+/** Saves the state after an operation, which has failed if that cannot be done. */
 export function saveAfter(outcome: Outcome, state: StateFile, emit: (event: EngineEvent) => void): Outcome {
     try {
         state.save();

@@ -58,7 +58,7 @@ export interface DestroyOptions extends OperationOptions {
     /** Whether the program runs, so that its delete hooks can be called. It creates and changes nothing. @default - false */
     runProgram?: boolean;
     /**
-     * Whether nothing is deleted where a resource is protected, as after a preview. Otherwise everything is deleted that no
+     * Whether nothing is deleted if a resource is protected, as after a preview. Otherwise everything is deleted that no
      * protected resource depends on. @default - true
      */
     preview?: boolean;
@@ -66,7 +66,7 @@ export interface DestroyOptions extends OperationOptions {
 
 export interface UpOptions extends OperationOptions {
     /**
-     * Whether a preview runs first, and nothing is changed where it fails. One that is `hidden` shows nothing, and only finds
+     * Whether a preview runs first, and nothing is changed if it fails. One that is `hidden` shows nothing, and only finds
      * the resources that are refused for their types, before anything is made. @default - true
      */
     preview?: boolean | "hidden";

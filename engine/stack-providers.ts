@@ -19,7 +19,7 @@ import { plainProperties, type Properties, STACK_TYPE } from "./values";
 
 /** The providers of a stack's resources. Some of them have processes. */
 export interface StackProviders {
-    /** The provider of a resource type or function; nothing where none knows it. */
+    /** The provider of a resource type or function, or `undefined` if none knows it. */
     find(type: string): Provider | undefined;
     /** Ends their processes. */
     close(): void;

@@ -12,8 +12,15 @@ import { outputsOf, stackProviders, type StackProviders } from "./stack-provider
 import { type Crypter, type Exported, passphraseOf, readExported, type ResourceState, StateFile } from "./state";
 import { stateName } from "./state-name";
 import { type DeploymentOptions, destroyAll, refreshAll, resolvePending } from "./steps";
-import { updateAfterPreview } from "./update";
+import { type RunStart, updateAfterPreview } from "./update";
 import { plainProperties, type Properties } from "./values";
+
+/** How the program of a stack is started for an operation. */
+interface ProgramStart extends Partial<Omit<RunStart, "operation">> {
+    operation: DeploymentOptions["operation"];
+    /** The resources from which the operation starts. @default - those of the stack's state */
+    from?: Map<string, ResourceState> | undefined;
+}
 
 /** A stack of the sandbox. It does one operation at a time. */
 export class Stack {
@@ -53,7 +60,7 @@ export class Stack {
 
     /**
      * Replaces the stack's state by one that `pulumi stack export` or {@link export} wrote. The former state is kept in a
-     * file beside it. Throws, and changes nothing, where this cannot be the state of this stack.
+     * file beside it. Throws, and changes nothing, if this cannot be the state of this stack.
      */
     async import(exported: unknown): Promise<Imported> {
         const release = await lockStack(this.state.file, this.name);
@@ -82,7 +89,7 @@ export class Stack {
     async preview(options: OperationOptions = {}): Promise<StackResult> {
         this.state.load();
         const from = this.mustRefresh(options) ? await this.refreshedResources(options) : undefined;
-        const run = await this.startProgram("preview", Promise.resolve(), options, from);
+        const run = await this.startProgram(options, { operation: "preview", from });
         const { refusedTypes: _, ...result } = await run.finish();
         return result;
     }
@@ -102,23 +109,19 @@ export class Stack {
         return deployment.resources;
     }
 
-    /** Changes the cloud to what the program says. Throws where somebody else is changing the stack. */
+    /** Changes the cloud to what the program says. Throws if somebody else is changing the stack. */
     async up(options: UpOptions = {}): Promise<StackResult> {
         const onEvent = (event: EngineEvent): void => this.options.onEvent?.(event);
         const { preview = true } = options;
         return await this.exclusively(options, () =>
             preview === false
                 ? this.update(options)
-                : updateAfterPreview(
-                      (operation, ready, emit) => this.startProgram(operation, ready, options, undefined, emit),
-                      onEvent,
-                      preview !== "hidden",
-                  ),
+                : updateAfterPreview((start) => this.startProgram(options, start), onEvent, preview !== "hidden"),
         );
     }
 
     private async update(options: OperationOptions): Promise<StackResult> {
-        const run = await this.startProgram("update", Promise.resolve(), options);
+        const run = await this.startProgram(options, { operation: "update" });
         const { refusedTypes: _, ...result } = await run.finish();
         return result;
     }
@@ -139,7 +142,7 @@ export class Stack {
             });
         }
         return await this.exclusively(options, async () => {
-            const run = await this.startProgram("destroy", Promise.resolve(), options);
+            const run = await this.startProgram(options, { operation: "destroy" });
             const { refusedTypes: _, ...result } = await run.finish();
             return { ...result, outputs: this.outputs };
         });
@@ -147,7 +150,7 @@ export class Stack {
 
     /**
      * Does work that changes the stack, while nobody else may change it. Before the work, the state is read again, the
-     * operations that an interrupted update left open are settled, and, where that is asked for, all is refreshed.
+     * operations that an interrupted update left open are settled, and, if that is asked for, all is refreshed.
      */
     private async exclusively(options: OperationOptions, work: () => Promise<StackResult>): Promise<StackResult> {
         const release = await lockStack(this.state.file, this.name);
@@ -213,11 +216,8 @@ export class Stack {
     }
 
     private async startProgram(
-        operation: DeploymentOptions["operation"],
-        ready: Promise<void>,
         options: OperationOptions,
-        from?: Map<string, ResourceState>,
-        onEvent = this.parts.emit,
+        { operation, ready = Promise.resolve(), typesChecked = false, onEvent = this.parts.emit, from }: ProgramStart,
     ): Promise<Run> {
         validateConfig(this.name, this.project.schema, this.config);
         return await startRun({
@@ -228,6 +228,7 @@ export class Stack {
             inline: this.options.program,
             environment: this.options.environment ?? {},
             cacheDirectory: join(resolve(this.options.stateDirectory), "compile-cache"),
+            typesChecked,
             onEvent,
             onEnd: () => {
                 this.providers.close();

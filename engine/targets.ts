@@ -42,7 +42,7 @@ export class Targets {
     /** The URNs that the patterns match, and those of dependents that come with them. */
     private readonly matched = new Set<string>();
 
-    /** Throws where both targets and exclusions are given. */
+    /** Throws if both targets and exclusions are given. */
     constructor({ target, exclude, targetDependents = false, excludeDependents = false }: Limits) {
         if (target !== undefined && exclude !== undefined) {
             throw new StackError("target and exclude are both given", { fix: "leave one out" });

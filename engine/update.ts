@@ -1,12 +1,17 @@
 import type { EngineEvent, StackResult } from "./events";
 import type { Run } from "./program";
 
-/** Starts a program, whose first request is answered once `ready` resolves. */
-type Start = (
-    operation: "preview" | "update",
-    ready: Promise<void>,
-    onEvent: (event: EngineEvent) => void,
-) => Promise<Run>;
+/** How one of the two runs of a program is started. */
+export interface RunStart {
+    operation: "preview" | "update";
+    /** The program's first request is answered once this resolves. @default - at once */
+    ready?: Promise<void>;
+    /** Whether the other run checks the types of the program. */
+    typesChecked: boolean;
+    onEvent: (event: EngineEvent) => void;
+}
+
+type Start = (options: RunStart) => Promise<Run>;
 
 /**
  * Updates a stack after a preview that was found good. A preview that is not shown only finds the
@@ -21,8 +26,13 @@ export async function updateAfterPreview(
     let allowUpdate: () => void = () => undefined;
     const updateAllowed = new Promise<void>((done) => (allowUpdate = done));
     const hidden: EngineEvent[] = [];
-    const preview = await start("preview", Promise.resolve(), shown ? onEvent : (event) => hidden.push(event));
-    const update = await start("update", updateAllowed, onEvent);
+    // Only one of them checks the types: the one whose failure ends the operation.
+    const preview = await start({
+        operation: "preview",
+        typesChecked: !shown,
+        onEvent: shown ? onEvent : (event) => hidden.push(event),
+    });
+    const update = await start({ operation: "update", ready: updateAllowed, typesChecked: shown, onEvent });
     const { refusedTypes, ...previewed } = await preview.finish(!shown);
     if (shown ? previewed.result === "failed" : refusedTypes) {
         update.abandon();

@@ -15,7 +15,7 @@ export interface ErrorDetails {
 export abstract class InvokeError extends Error {
     /** What kind of failure this is, for programs: a code keeps its meaning from release to release (docs/errors.md). */
     abstract readonly code: string;
-    /** What to change, where that is known. */
+    /** What to change, if that is known. */
     readonly fix?: string;
 
     constructor(message: string, { fix, cause }: ErrorDetails = {}) {

@@ -19,7 +19,7 @@ interface Settled {
 }
 
 /**
- * The arguments as a component's constructor takes them. A program in another language may give an output everywhere. Where
+ * The arguments as a component's constructor takes them. A program in another language may give an output everywhere. If
  * the component needs the value itself, such as the kind of a target, it is waited for; what lies within and may be an output
  * stays one, with what it depends on and whether it is secret.
  * @throws UnknownArgument for a value that only an update will tell

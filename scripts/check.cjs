@@ -135,8 +135,14 @@ async function main(args) {
     const begun = performance.now();
     const quick = args[0] === "--quick";
     if (args.length === 0 || quick) {
-        Object.assign(env, quick && { ...share, ...process.env });
-        return report(await everything(quick), begun);
+        // What the test files of this run share: the package, which is built only once.
+        const folder = mkdtempSync(join(tmpdir(), "run-"));
+        Object.assign(env, { TEST_RUN_FOLDER: folder }, quick && { ...share, ...process.env });
+        try {
+            return report(await everything(quick), begun);
+        } finally {
+            rmSync(folder, { recursive: true, force: true });
+        }
     }
     const named = args.some((arg) => /^(test|examples)/.test(arg));
     report([await mocha(named ? args : [...ALL, ...args])], begun);

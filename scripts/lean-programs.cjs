@@ -1,6 +1,8 @@
 // `npm test` runs Pulumi programs without what costs most of their processor time and changes no result: ts-node, because
 // register.cjs does its work; source maps for the stacks that the SDK takes of every promise, and these stacks themselves;
-// and libraries that the SDK loads to serialize functions, to send traces, and to read installed packages.
+// and libraries that the SDK loads to serialize functions, to send traces, and to read installed packages. To serialize
+// functions, the SDK also attaches a debugger to the process and changes a flag of V8. A debugger looks at every script that is
+// loaded, and code that was compiled with other flags is not taken from the cache.
 const Module = require("node:module");
 const { join, sep } = require("node:path");
 
@@ -32,6 +34,8 @@ const CHANGES = [
     [/^source-map-support\/register$/, () => ({})],
     [/typescript-shim$/, (load) => lazy(load, {})],
     [/^\.\/automation$/, (load) => lazy(load, { __esModule: true })],
+    [/\/v8$/, (load) => lazy(load, { __esModule: true })],
+    [/\/v8Hooks$/, (load) => lazy(load, { __esModule: true, isInitializedAsync: async () => {} })],
     [
         /^normalize-package-data$/,
         (load) =>

@@ -31,7 +31,7 @@ export type Format = keyof typeof FORMATS;
 
 export const formats = Object.keys(FORMATS) as Format[];
 
-/** Where reports go in which format: to a file, or to the standard output. */
+/** Where reports go, and in which format: to a file, or to the standard output. */
 export interface Destination {
     format: Format;
     file?: string;

@@ -34,7 +34,7 @@ export function checkOneOf<T extends string>(
 
 /**
  * Checks the path of a URL. Without the slash, a path such as `.example.com` or `@example.com` would change the host.
- * @throws ResourceError where it does not begin with a slash
+ * @throws ResourceError if it does not begin with a slash
  */
 export function checkPath(component: pulumi.Resource, argument: string, path: string): void {
     if (!path.startsWith("/")) {

@@ -5,7 +5,7 @@ import { TargetError } from "./errors";
  * What a function of the provider returned. Some of them drop an error of Google, and then return nothing; unit tests whose
  * mocks return nothing get an empty text.
  *
- * @throws TargetError where there is none: it names `what`, and says what to change
+ * @throws TargetError if there is none: it names `what`, and says what to change
  */
 export function returned(value: string | null | undefined, what: string, fix: string): string {
     if (value !== undefined && value !== null && value !== "") {

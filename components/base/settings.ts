@@ -6,7 +6,7 @@ export type SmokeMode = "enforce" | "warn" | "off";
 
 /**
  * What the stack's config says about failing smoke checks.
- * @throws RunError where it says something that is not a {@link SmokeMode}
+ * @throws RunError if it says something that is not a {@link SmokeMode}
  */
 export function smokeMode(): SmokeMode {
     const mode = new pulumi.Config("gcp-invoke").get("smoke") ?? "enforce";
@@ -18,7 +18,7 @@ export function smokeMode(): SmokeMode {
 
 /**
  * What the stack's config says about callers that nobody declared: `gcp-invoke:callers`.
- * @throws RunError where it says something else
+ * @throws RunError if it says something else
  */
 export function callersMode(): "warn" | "exactly" {
     const mode = new pulumi.Config("gcp-invoke").get("callers") ?? "warn";
@@ -30,8 +30,8 @@ export function callersMode(): "warn" | "exactly" {
 
 /**
  * What the stack's config `gcp-invoke:inside` says: whether denials of what has internal ingress are tried from inside;
- * undefined where it says nothing.
- * @throws ConfigTypeError where it says neither true nor false
+ * undefined if it says nothing.
+ * @throws ConfigTypeError if it says neither true nor false
  */
 export function insideMode(): boolean | undefined {
     return new pulumi.Config("gcp-invoke").getBoolean("inside");
@@ -43,7 +43,7 @@ export function reportFolder(): string | undefined {
 }
 
 /**
- * The project of a component's resources, where it is known before they are made, so that a preview can use it for checks.
+ * The project of a component's resources, if it is known before they are made, so that a preview can use it for checks.
  * @param given The project in the component's arguments.
  */
 export function knownProject(
@@ -68,7 +68,7 @@ export interface ProviderIdentity {
 }
 
 /**
- * The credentials of the component's own provider, or else those of the stack's config `gcp:…`. Where neither has any, the
+ * The credentials of the component's own provider, or else those of the stack's config `gcp:…`. If neither has any, the
  * check finds them later as the provider does: in the environment, or as application default credentials.
  */
 export function providerIdentity(component: pulumi.Resource): pulumi.Output<ProviderIdentity> {

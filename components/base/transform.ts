@@ -26,7 +26,7 @@ export type Kept = Record<string, string>;
 /**
  * The arguments of a resource after the user's transform.
  * @param word Which resource it is, as users name it: `service` for `transform: { service: … }`.
- * @throws ResourceError where the transform changes what the component promises, or returns no arguments
+ * @throws ResourceError if the transform changes what the component promises, or returns no arguments
  */
 export function transformed<Args extends object>(
     component: pulumi.Resource,

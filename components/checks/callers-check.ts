@@ -6,11 +6,11 @@ import type { SmokeCheckOptions } from "./smoke-check";
 import type { Ingress } from "../target";
 import { defined } from "../../common";
 
-/** What a check does where others than the declared callers may call. Public access always fails it. */
+/** What a check does if others than the declared callers may call. Public access always fails it. */
 export enum Callers {
     /** It warns, because another stack may rightly let somebody in. What cannot be read is reported as not tried. */
     Warn = "warn",
-    /** It fails, also where something that decides who may call cannot be read. */
+    /** It fails, also if something that decides who may call cannot be read. */
     Exactly = "exactly",
 }
 
@@ -25,7 +25,7 @@ export enum Administrators {
 /** The smoke check of something that can be called. It asks who may call it. */
 export interface CallersCheckOptions extends SmokeCheckOptions {
     /**
-     * What the check does where others than the declared callers may call: those of the program, and `allowedCallers`.
+     * What the check does if others than the declared callers may call: those of the program, and `allowedCallers`.
      * @default - what the stack's config `gcp-invoke:callers` says, or else `warn`
      */
     callers?: Callers;
@@ -40,7 +40,7 @@ export interface Callable {
     /** The REST URL. */
     target: pulumi.Output<string>;
     ingress?: Ingress;
-    /** The custom audiences, where the program decides them. */
+    /** The custom audiences, if the program decides them. */
     audiences?: string[] | undefined;
     /** Grants that let others become accounts of the check's own. */
     grants?: Grant[];
@@ -48,7 +48,7 @@ export interface Callable {
 
 /**
  * The probe that asks who may call something.
- * @throws ResourceError for words that are none of these, and where everybody would be an allowed caller
+ * @throws ResourceError for words that are none of these, and if everybody would be an allowed caller
  */
 export function callersProbe(
     component: pulumi.Resource,

@@ -51,7 +51,7 @@ const TAKEN = ["logging", "executions", "run", "init", "write", "verdict", "fail
 
 /**
  * Refuses calls that could not be reported: each name becomes a part of the names of steps, which must be unique.
- * @throws ResourceError where there is no call, or a name cannot be used
+ * @throws ResourceError if there is no call, or a name cannot be used
  */
 export function checkCalls(component: pulumi.Resource, { requests = {}, workflows = {} }: ContinuousCalls): void {
     const names = [...Object.keys(requests), ...Object.keys(workflows)];
@@ -80,7 +80,7 @@ export function requestTargets({ requests = {} }: ContinuousCalls): Record<strin
 
 /**
  * The source of the workflow that makes all the calls.
- * @throws ResourceError where a request could not be made
+ * @throws ResourceError if a request could not be made
  */
 export function continuousAsset(
     component: pulumi.Resource,

@@ -4,7 +4,7 @@ const { call, choose, concat, eq, lib, ne, or, raise, set, assign, variableOf, w
 
 const executions = "https://workflowexecutions.googleapis.com/v1/";
 
-/** Steps that execute a workflow, wait for its end, and fail where it did not succeed. */
+/** Steps that execute a workflow, wait for its end, and fail if it did not succeed. */
 export function executionSteps(
     key: string,
     workflow: string,

@@ -26,7 +26,7 @@ const { assign, attempt, call, choose, concat, gt, give, lib, ne, raise, set, va
 type Failures = build.Variable<unknown[]>;
 
 /**
- * The source of a workflow that makes each check, notes which of them failed, writes that to Cloud Logging, and fails where one
+ * The source of a workflow that makes each check, notes which of them failed, writes that to Cloud Logging, and fails if one
  * did.
  *
  * @param check The name that each entry of the log carries.

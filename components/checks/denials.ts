@@ -34,7 +34,7 @@ export function provesInside({ inside, enabled }: InsideCheckOptions, otherwise 
 /**
  * The denials that the check of a caller tries at its targets: only at those that have no check of their own, or whose own check
  * does not try them.
- * @param otherwise Whether it proves them from inside where nobody said anything.
+ * @param otherwise Whether it proves them from inside if nobody said anything.
  */
 export function deniedAtTargets(
     component: pulumi.Resource,
@@ -83,7 +83,7 @@ export function warnWhereUnproven(service: pulumi.Resource & Target, options: In
 export interface Denied {
     /** The probes. It is called once the components of the program are made. */
     probes: (project: pulumi.Input<string>) => pulumi.Output<Probe[]>;
-    /** What sends from inside, where something does. */
+    /** What sends from inside, if something does. */
     sender: InsideProbe[];
 }
 
@@ -117,9 +117,9 @@ function denied(
 
 /**
  * Two calls that each target must deny: one without a token, and one with a token whose signature cannot be right. Google denies
- * both before any code of the user's. For a service with internal ingress they are reported as not tried. Where one of them
+ * both before any code of the user's. For a service with internal ingress they are reported as not tried. If one of them
  * is let in, the receiver's policy tells why.
- * @param project The project of the targets, where their resources name none.
+ * @param project The project of the targets, if their resources name none.
  */
 function fromOutside(targets: Labelled[], project: pulumi.Input<string>): pulumi.Output<RequestProbe[]> {
     return eachDoor(targets, project, ([label, target], url, resource) =>

@@ -38,9 +38,9 @@ export interface ServiceExpectation extends AnswerExpectation {
 }
 
 /**
- * An expectation as the check reads it; undefined where the user expects nothing.
+ * An expectation as the check reads it; undefined if the user expects nothing.
  * @param argument Where the expectation is in the arguments, for errors.
- * @param caller The account whose email address the answer must contain where `identity` is true.
+ * @param caller The account whose email address the answer must contain if `identity` is true.
  * @throws ResourceError for a text that is no regular expression
  */
 export function expectationOf(

@@ -58,7 +58,7 @@ export function gate(
 
 /**
  * The classes of the SDK that a gate is made of.
- * @throws ResourceError where the SDK is too old: not every package manager refuses to install such a one
+ * @throws ResourceError if the SDK is too old: not every package manager refuses to install such a one
  */
 function gateClasses(component: pulumi.Resource): Pick<typeof pulumi, "ResourceHook" | "Stash"> {
     const sdk: Partial<typeof pulumi> = pulumi;
@@ -79,7 +79,7 @@ async function check(
     mode: SmokeMode,
     reports: string | undefined,
 ): Promise<void> {
-    // This is loaded only where a check runs, because a preview needs neither the check nor the libraries that get tokens.
+    // This is loaded only if a check runs, because a preview needs neither the check nor the libraries that get tokens.
     // eslint-disable-next-line @typescript-eslint/no-require-imports
     const { formatReport, runSmokeCheck } = require("../../smoke") as typeof smoke;
     const report = await runSmokeCheck(spec, {

@@ -16,8 +16,8 @@ export interface InsidePlace {
 type KnownPlace = InsidePlace & { location: pulumi.Input<string> };
 
 /**
- * Sends from where Google's own senders stand what a service with internal ingress must deny: a workflow, and an account of its
- * own that has no grant at all. Whoever executes the workflow gets statuses, and no token.
+ * A workflow that sends requests which a service with internal ingress must deny. It reaches such a service, as Google's own
+ * senders do, and its account has no grant at all. Whoever executes the workflow gets statuses, and no token.
  */
 export class InsideProbe extends pulumi.ComponentResource {
     /** The full name of the workflow. */

@@ -16,7 +16,7 @@ export function restsOn(component: pulumi.Resource, targets: object[] = []): pul
 
 /**
  * When something of what a check rests on was last created or changed. The engine keeps that time in a resource of its own,
- * which is registered before the change itself is made. So the news is not lost where the update breaks off or the check fails:
+ * which is registered before the change itself is made. So the news is not lost if the update breaks off or the check fails:
  * the gate still has an older time, and the next update checks again.
  */
 export function lastChange(

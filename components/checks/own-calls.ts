@@ -28,7 +28,7 @@ export interface OwnCalls {
 /**
  * Probes that request what a service invokes, as the account of the service. A workflow that runs as this account makes them:
  * whoever deploys gets a status, and no token of the account. The workflow requests these URLs and no others.
- * @throws ResourceError where a call is of no target, or carries no ID token
+ * @throws ResourceError if a call is of no target, or carries no ID token
  */
 export function ownCallProbes(
     component: pulumi.Resource,

@@ -10,7 +10,7 @@ import type { InsideCheckOptions } from "./denials";
 import { Ingress, type Target, TargetKind } from "../target";
 import { defined } from "../../common";
 
-/** The smoke check of a push subscription. It publishes a message only where you give it an argument. */
+/** The smoke check of a push subscription. It publishes a message only if you give it an argument. */
 export interface PushSmokeCheckArgs extends CallersCheckOptions, InsideCheckOptions {
     /**
      * What the message holds that the check publishes, as JSON. `null` and `{}` are arguments too. A check that tries again
@@ -20,7 +20,7 @@ export interface PushSmokeCheckArgs extends CallersCheckOptions, InsideCheckOpti
     // The schema that other languages are generated from knows `any`, and no type that can be looked into.
     // eslint-disable-next-line @typescript-eslint/no-explicit-any
     argument?: pulumi.Input<any>;
-    /** Attributes of the message, where the subscription's filter requires some. @default - none */
+    /** Attributes of the message, if the subscription's filter requires some. @default - none */
     attributes?: { [name: string]: pulumi.Input<string> };
     /**
      * The path on the target where the message can be seen once it has arrived. The check requests it with GET, as a probe
@@ -36,8 +36,8 @@ export interface PushSmokeCheckArgs extends CallersCheckOptions, InsideCheckOpti
 }
 
 /**
- * The probe that publishes a message and looks for it on the target; undefined where the user did not ask for it.
- * @throws ResourceError where an argument needs another one, or nobody could see the message arrive
+ * The probe that publishes a message and looks for it on the target; undefined if the user did not ask for it.
+ * @throws ResourceError if an argument needs another one, or nobody could see the message arrive
  */
 export function messageProbe(
     component: pulumi.Resource,

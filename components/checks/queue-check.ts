@@ -6,7 +6,7 @@ import type { Sender } from "../wiring";
 import type { CallersCheckOptions } from "./callers-check";
 import type { InsideCheckOptions } from "./denials";
 
-/** The smoke check of a queue. It adds a task only where you give it an argument. */
+/** The smoke check of a queue. It adds a task only if you give it an argument. */
 export interface QueueSmokeCheckArgs extends CallersCheckOptions, InsideCheckOptions {
     /**
      * The body of a task, as JSON, that the check adds and that the target must take. `null` and `{}` are arguments too. A
@@ -21,7 +21,7 @@ export interface QueueSmokeCheckArgs extends CallersCheckOptions, InsideCheckOpt
 /** The methods with which Cloud Tasks takes a body (https://cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues.tasks#httprequest). */
 const WITH_BODY = ["POST", "PUT", "PATCH"];
 
-/** The probe that adds a task to a queue; undefined where the check has no argument. */
+/** The probe that adds a task to a queue; undefined if the check has no argument. */
 export function taskProbe(
     name: string,
     queue: cloudtasks.Queue,

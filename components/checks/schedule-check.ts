@@ -4,7 +4,7 @@ import type { Probe } from "../../smoke";
 import { type Grant, refsOf } from "../grants";
 import type { InsideCheckOptions } from "./denials";
 
-/** The smoke check of a schedule. It runs the job only where you say so. */
+/** The smoke check of a schedule. It runs the job only if you say so. */
 export interface ScheduleSmokeCheckArgs extends InsideCheckOptions {
     /**
      * Whether the check runs the job, with the job's own body, and requires that it succeeds. A check that tries again runs

@@ -17,15 +17,15 @@ export interface CheckedSender {
     project: pulumi.Output<string>;
     /** Who else got grants from the component, by the name that the report gives them. */
     members: [who: string, grants: Grant[]][];
-    /** The probe that makes the resource send something, where the user asked for it. */
+    /** The probe that makes the resource send something, if the user asked for it. */
     sending?: pulumi.Output<Probe[]> | undefined;
-    /** What others put in for it to send: its REST URL, and what the report calls it; absent where nobody may. */
+    /** What others put in for it to send: its REST URL, and what the report calls it; absent if nobody may. */
     source?: { target: pulumi.Output<string>; label: string };
     /** What makes the check run again when it changes, beside the URL and the account of the caller. */
     fingerprint?: Record<string, pulumi.Input<string>>;
 }
 
-/** Puts the spec of a sender together, and makes the gate where there is something to try. */
+/** Puts the spec of a sender together, and makes the gate if there is something to try. */
 export function checkSender(
     component: pulumi.Resource,
     name: string,

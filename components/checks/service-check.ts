@@ -14,11 +14,11 @@ import { accountProbe, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-
 import { GrantResourceType, Ingress, type Target, TargetKind } from "../target";
 import { defined, DENIED_AUDIENCE } from "../../common";
 
-/** The smoke check of a service. It reaches the service's code only where you give it a path. */
+/** The smoke check of a service. It reaches the service's code only if you give it a path. */
 export interface ServiceSmokeCheckArgs extends CallersCheckOptions, InsideCheckOptions {
     /**
      * The path that the check requests with the ID token of a probe account, such as `/healthz`. The check
-     * requests it again where Google's front end refused, and after failures of your code only with `safeToRepeat`.
+     * requests it again if Google's front end refused, and after failures of your code only with `safeToRepeat`.
      * @default - no request is made that the service should let in, only requests that it must deny
      */
     path?: pulumi.Input<string>;
@@ -39,7 +39,7 @@ export interface ServiceSmokeCheckArgs extends CallersCheckOptions, InsideCheckO
     calls?: { [target: string]: string };
     /**
      * Who may mint ID tokens as the accounts that the check calls as: the principal that deploys, such as
-     * `user:ann@example.com` or {@link deployer}. There are two such accounts: one that may call the service, where a path is
+     * `user:ann@example.com` or {@link deployer}. There are two such accounts: one that may call the service, if a path is
      * given, and one that may not. An owner of the project cannot mint their tokens by that role alone.
      * @default - nobody: the report says that the probes which need such a token were not tried
      */
@@ -61,11 +61,11 @@ export interface Revision {
     project: pulumi.Output<string>;
     /** Changes whenever the service changes. */
     revision: pulumi.Output<string>;
-    /** The account that the service runs as, where it is known. */
+    /** The account that the service runs as, if it is known. */
     account?: pulumi.Output<string>;
     /** What the service invokes. */
     invokes?: Record<string, Target> | undefined;
-    /** The custom audiences, where the program decides them. */
+    /** The custom audiences, if the program decides them. */
     audiences?: string[];
     /** Who else got grants from the component, by the name that the report gives them. */
     members?: [who: string, grants: Grant[]][];
@@ -74,7 +74,7 @@ export interface Revision {
 /**
  * Puts the spec of a service together, and makes the gate that runs it.
  * @param grants The grants of the service's own account on what it invokes.
- * @throws ResourceError where a request could not be made, or its answer is expected and no request is made
+ * @throws ResourceError if a request could not be made, or its answer is expected and no request is made
  */
 export function checkService(
     service: CheckedService,

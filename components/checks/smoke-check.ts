@@ -15,7 +15,7 @@ export interface SmokeCheckOptions {
     deadline?: pulumi.Input<number>;
     /**
      * Whether what the check sends may reach your code again after your code itself failed: answered with 401, 403, 429 or a
-     * status from 500, or did not answer in time. Without it, the check tries again only where Google's front end refused, so
+     * status from 500, or did not answer in time. Without it, the check tries again only if Google's front end refused, so
      * that your code did not see the request.
      * @default false
      */

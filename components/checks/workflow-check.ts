@@ -14,10 +14,10 @@ import type { Target } from "../target";
 import { hashOf } from "../wiring";
 import { defined } from "../../common";
 
-/** The smoke check of a workflow. It executes the workflow only where you give it an argument. */
+/** The smoke check of a workflow. It executes the workflow only if you give it an argument. */
 export interface WorkflowSmokeCheckArgs extends CallersCheckOptions, InsideCheckOptions, AnswerExpectation {
     /**
-     * What the workflow is executed with. `null` and `{}` are arguments too. It is executed again where
+     * What the workflow is executed with. `null` and `{}` are arguments too. It is executed again if
      * Google's front end refused one of its calls, and after other failures only with `safeToRepeat`.
      * @default - the workflow is not executed, and the check only reads policies
      */
@@ -54,7 +54,7 @@ interface Access {
 
 /**
  * Puts the spec of a workflow together, and makes the gate that runs it.
- * @throws ResourceError where a result is expected, and the workflow is not executed
+ * @throws ResourceError if a result is expected, and the workflow is not executed
  */
 export function checkWorkflow(
     component: CheckedWorkflow,
@@ -86,7 +86,7 @@ export function checkWorkflow(
     return { spec };
 }
 
-/** The probe that executes a workflow; undefined where the user gives no argument. */
+/** The probe that executes a workflow; undefined if the user gives no argument. */
 function executionProbe(
     component: CheckedWorkflow,
     name: string,

@@ -18,7 +18,7 @@ export interface Identity {
  * Makes a service account for a caller alone, or takes the one that the user gives. A default account is refused, because
  * everything in the project shares it that names no other (https://cloud.google.com/iam/docs/service-account-types#default).
  * @param what What the caller is, such as `workflow`, for the account's display name.
- * @throws ResourceError where the account cannot be used
+ * @throws ResourceError if the account cannot be used
  */
 export function identityOf(component: pulumi.Resource, name: string, what: string, args: CallerArgs): Identity {
     if (args.serviceAccount !== undefined) {

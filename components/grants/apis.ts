@@ -4,7 +4,7 @@ import type { CallerArgs } from "../caller-args";
 import { defined } from "../../common";
 
 /**
- * Enables Google APIs in the project, where the component's arguments ask for it. They stay enabled after the component is
+ * Enables Google APIs in the project, if the component's arguments ask for it. They stay enabled after the component is
  * deleted, because others may use them by then (https://cloud.google.com/service-usage/docs/enable-disable).
  * @param apis Such as `run` for `run.googleapis.com`.
  */

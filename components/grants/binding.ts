@@ -161,7 +161,7 @@ export function isRegional(type: GrantResourceType): boolean {
     return carriers[type].regional;
 }
 
-/** Binds one role to one member on a resource, or on the project where no resource is given. */
+/** Binds one role to one member on a resource, or on the project if no resource is given. */
 export function bindRole(
     name: string,
     resource: GrantResource | undefined,

@@ -13,7 +13,7 @@ export interface TargetRoles {
 /**
  * The roles that a caller needs on each of its targets.
  * @param argument Where the targets are in the arguments, for errors: `targets` or `invokes`.
- * @throws ResourceError where a target lacks what its kind needs, or a role is wider than it must be
+ * @throws ResourceError if a target lacks what its kind needs, or a role is wider than it must be
  */
 export function targetRoles(
     component: pulumi.Resource,
@@ -67,7 +67,7 @@ export function grantTargets(
 
 /**
  * The part of a grant's name that follows the caller's, and what that part was before. It is the name of the resource, or the
- * key where the program does not tell that name. Where users name the roles, the role is a part of it too, because there may
+ * key if the program does not tell that name. If users name the roles, the role is a part of it too, because there may
  * be several roles on one resource.
  */
 function namesOf(

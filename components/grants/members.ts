@@ -65,7 +65,7 @@ export function grantMembers(
 /**
  * Lets a member call an invokable, by a grant on the invokable itself. Every `grantInvoke` method does this.
  * @param project The project of the invokable.
- * @throws ResourceError for `allUsers` and `allAuthenticatedUsers`, and where only a trigger may call it
+ * @throws ResourceError for `allUsers` and `allAuthenticatedUsers`, and if only a trigger may call it
  */
 export function grantInvoker(
     invokable: pulumi.Resource & Target,

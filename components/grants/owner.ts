@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 
 /**
- * The resource of the provider that a value is an output of; undefined where the value depends on no such resource or on
+ * The resource of the provider that a value is an output of; undefined if the value depends on no such resource or on
  * several. An output from a program in another language has no resource with a name, and a stack reference's has many.
  */
 export function ownerOf(value: unknown): pulumi.Resource | undefined {
@@ -48,7 +48,7 @@ export function formerNames(resource: pulumi.Resource): pulumi.Output<string>[] 
 
 /**
  * Names for the resources that are made for each member of a list. They are named after the member, so that they stay the
- * same when the list changes; only where the program does not tell who the member is, they are named after its place.
+ * same when the list changes. If the program does not tell who the member is, they are named after its place in the list.
  */
 export function memberNames(name: string, members: pulumi.Input<string>[]): string[] {
     const names = members.map((member, index) => {

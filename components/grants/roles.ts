@@ -56,7 +56,7 @@ const administeredTypes: [prefix: string, type: GrantResourceType][] = [
 /**
  * The roles that a caller needs on a target, each on the narrowest resource that it can be granted on.
  * @param argument Where the target is in the arguments, for errors: `targets.orders`.
- * @throws ResourceError where the target lacks what its kind needs, or a role is wider than it must be
+ * @throws ResourceError if the target lacks what its kind needs, or a role is wider than it must be
  */
 export function rolesOf(component: pulumi.Resource, argument: string, target: Target): RoleRequest[] {
     const requests = requestsOf(component, argument, target);
@@ -142,7 +142,7 @@ function checkOnResource(component: pulumi.Resource, argument: string, role: str
     }
 }
 
-/** A role on the project must be meant to be there, where it opens more than the call needs. */
+/** A role on the project must be meant to be there, if it opens more than the call needs. */
 function checkOnProject(component: pulumi.Resource, argument: string, { role, projectWide }: RoleRequest): void {
     const power = powerOf(role);
     const carrier = carrierOf(role);
@@ -171,7 +171,7 @@ function checkOnProject(component: pulumi.Resource, argument: string, { role, pr
     void pulumi.log.info(`${argument}: ${role} is granted on the project, as no resource is named`, component);
 }
 
-/** The type of a single resource that a role can be granted on; undefined where it can only be granted on the project. */
+/** The type of a single resource that a role can be granted on; undefined if it can only be granted on the project. */
 function carrierOf(role: string): GrantResourceType | undefined {
     const tables = powerOf(role) === undefined ? [resourceRoles] : [resourceRoles, administeredTypes];
     return tables.flat().find(([prefix]) => role.startsWith(prefix))?.[1];

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 
 /**
  * The service agent of an API in a project, as an IAM member: the account by which the Google service itself acts there. It
- * is made where it does not exist yet (https://cloud.google.com/iam/docs/service-agents).
+ * is made if it does not exist yet (https://cloud.google.com/iam/docs/service-agents).
  * @param api The API without its domain, such as `pubsub`.
  */
 export function serviceAgent(

@@ -6,7 +6,7 @@ import { memoizedPerProgram } from "../base";
 const grants = memoizedPerProgram(() => new Map<string, pulumi.Resource>());
 
 /**
- * Warns where the program makes the same grant twice: two callers have the same account, or a target's grant is made by hand
+ * Warns if the program makes the same grant twice: two callers have the same account, or a target's grant is made by hand
  * too. A policy holds a member of a role once, so the binding that is deleted first takes the access of both away.
  */
 export function warnWhereShared(binding: pulumi.Resource, { member, role, resource }: Omit<GrantRef, "label">): void {

@@ -7,7 +7,7 @@ import type { Target } from "../target";
 const invocations = memoizedPerProgram(() => new Map<string, Map<string, string>>());
 
 /**
- * Refuses workloads that invoke each other in a cycle, where their targets are plain data. On the first update each grant would
+ * Refuses workloads that invoke each other in a cycle, if their targets are plain data. On the first update each grant would
  * wait for a service that does not exist yet. (A component must be made before what invokes it, so it can close no cycle.)
  * @param own The name and the region that the program gives the workload. Without a name of its own it is in nobody's plain data.
  * @throws ResourceError that names the cycle
@@ -50,7 +50,7 @@ function placeOf(name: unknown, location: unknown): string | undefined {
     return typeof name === "string" && typeof location === "string" ? `${location}/${name}` : undefined;
 }
 
-/** The workloads on a way from one to another, both included; undefined where there is no way. */
+/** The workloads on a way from one to another, both included; undefined if there is no way. */
 function wayTo(
     to: string,
     from: string,

@@ -14,7 +14,7 @@ export interface DeadLetterArgs {
     maxDeliveryAttempts?: pulumi.Input<number>;
 }
 
-/** The full name of the dead letter topic; undefined where the user wants none. */
+/** The full name of the dead letter topic; undefined if the user wants none. */
 export function deadLetterTopic(
     component: pulumi.Resource,
     name: string,

@@ -42,9 +42,9 @@ function versionName(secret: TargetSecret, project: pulumi.Output<string>): pulu
 }
 
 /**
- * Passes the values to the workflow as environment variables. Where there are too many, the values of the targets are written
+ * Passes the values to the workflow as environment variables. If there are too many, the values of the targets are written
  * into the source instead, as literals.
- * @throws ResourceError where a variable cannot be set, or the source reads one in a way that cannot be replaced
+ * @throws ResourceError if a variable cannot be set, or the source reads one in a way that cannot be replaced
  */
 export function deployWith(
     component: pulumi.Resource,

@@ -34,7 +34,7 @@ export interface Possessions {
  * server.
  * @param hasVpc Whether its requests leave by a VPC. Only so does it reach a target with internal ingress
  * (https://cloud.google.com/run/docs/securing/private-networking).
- * @throws ResourceError where a target cannot be reached, or two variables have the same name
+ * @throws ResourceError if a target cannot be reached, or two variables have the same name
  */
 export function invocations(
     component: pulumi.Resource,

@@ -6,7 +6,7 @@ import { Ingress, type Target } from "../target";
  * Passes a value on after a check that every target can be reached. Workflows, Cloud Scheduler and Cloud Tasks reach a service
  * with internal ingress only in their own project (https://cloud.google.com/run/docs/securing/ingress).
  * @param argument Where the target is in the arguments. @default - `targets.KEY`
- * @throws ResourceError where a target with internal ingress is in another project
+ * @throws ResourceError if a target with internal ingress is in another project
  */
 export function checkReachable<T>(
     component: pulumi.Resource,

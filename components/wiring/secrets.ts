@@ -67,7 +67,7 @@ export function secretPlaces(
 
 /**
  * Checks a path at which something is mounted in a container.
- * @throws ResourceError where it is not absolute, or belongs to the system
+ * @throws ResourceError if it is not absolute, or belongs to the system
  */
 export function checkMountPath(component: pulumi.Resource, argument: string, place: string): void {
     if (!place.startsWith("/")) {
@@ -101,7 +101,7 @@ export function secretRoles(argument: string, secrets: Record<string, SecretSour
     );
 }
 
-/** A secret as Cloud Run names it: its short name, or its full name where it is in another project. */
+/** A secret as Cloud Run names it: its short name, or its full name if it is in another project. */
 export function secretName({ secret, project }: SecretSource): pulumi.Input<string> {
     return project === undefined ? secret : pulumi.interpolate`projects/${project}/secrets/${secret}`;
 }

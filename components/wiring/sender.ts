@@ -32,7 +32,7 @@ const CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
 /**
  * Makes what all senders have in common: the account, its grants on the target, the APIs, and the token for the target.
  * @param kind What the component is, such as `schedule`, for names and messages, and the APIs that it needs.
- * @throws ResourceError where the sender cannot carry the credential that the target requires, or does not reach it
+ * @throws ResourceError if the sender cannot carry the credential that the target requires, or does not reach it
  */
 export function sender(
     component: pulumi.Resource,
@@ -80,7 +80,7 @@ function tokenFor(component: pulumi.Resource, target: Target, email: pulumi.Outp
 }
 
 /**
- * The audience of an ID token for a target. It is always given explicitly: where it is left out, Google takes the whole URL
+ * The audience of an ID token for a target. It is always given explicitly: if it is left out, Google takes the whole URL
  * with its path, which Cloud Run does not accept.
  */
 export function targetAudience(target: Target): pulumi.Output<string> {

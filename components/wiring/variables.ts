@@ -7,7 +7,7 @@ import { variablePrefix } from "../../workflow";
 export interface TargetVariables {
     /** The variable with the root URL, such as `STOCK_API_URL`. */
     url?: string;
-    /** The variable with the audience, where that is not the URL. */
+    /** The variable with the audience, if that is not the URL. */
     audience?: string;
     /** The variable with the full name of the secret's version, for an external API. */
     secret?: string;
@@ -15,7 +15,7 @@ export interface TargetVariables {
 
 /**
  * The variables of each target, by key. A Google API needs none, because everybody knows its host.
- * @throws ResourceError where a key makes no variable, or two keys make the same one
+ * @throws ResourceError if a key makes no variable, or two keys make the same one
  */
 export function targetVariables(
     component: pulumi.Resource,

@@ -228,7 +228,7 @@ export function hashOf(text: string): string {
     return createHash("sha256").update(text).digest("hex");
 }
 
-/** The path of a file in the folder of the project, where it is in there. */
+/** The path of a file in the folder of the project, if it is in there. */
 function pathInProject(file: string): string {
     const relative = path.relative(process.cwd(), file);
     return relative.startsWith("..") ? file : relative;

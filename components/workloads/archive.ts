@@ -23,7 +23,7 @@ export interface Archive {
 /**
  * Makes a zip of the source in a folder. The zip has the same bytes wherever and whenever it is made: its entries are sorted,
  * have no times, and are not compressed. `node_modules`, `.git` and `.env` files are left out.
- * @throws SourceError where there is no such folder, or it holds no file
+ * @throws SourceError if there is no such folder, or it holds no file
  */
 export function archive(folder: string): Archive {
     if (!existsSync(folder) || !statSync(folder).isDirectory()) {

@@ -9,7 +9,7 @@ import type { RunServiceArgs } from "./run-service-args";
 import { type GrantResource, GrantResourceType, type Ingress } from "../target";
 import { defined } from "../../common";
 
-/** What to do where the project is not known. */
+/** What to do if the project is not known. */
 const PROJECT = "set gcp:project in the configuration of the stack, and let the deployer see the project";
 
 /** An application behind Identity-Aware Proxy that exists already. Name either a backend service or a Cloud Run service. */
@@ -29,9 +29,9 @@ export interface FoundBackend {
     url: pulumi.Output<string>;
     /** What callers get their grants on. */
     resource: GrantResource;
-    /** The Cloud Run service, where the component made it. */
+    /** The Cloud Run service, if the component made it. */
     service?: cloudrunv2.Service;
-    /** The email address of the account that it runs as, where the component made it. */
+    /** The email address of the account that it runs as, if the component made it. */
     email?: pulumi.Output<string>;
     /** What the application's account may do on what it invokes. */
     grants: Grant[];
@@ -67,7 +67,7 @@ export function makeBackend(
 
 /**
  * Describes an application that exists already.
- * @throws ResourceError where the arguments do not say which one it is, or by which URL it is called
+ * @throws ResourceError if the arguments do not say which one it is, or by which URL it is called
  */
 export function existingBackend(
     component: pulumi.Resource,

@@ -45,8 +45,8 @@ export function containerArgs(
 }
 
 /**
- * The CPU is given out only while a request is answered, unless the program says otherwise. The provider would give it out always
- * where limits are set and this is not.
+ * The CPU is given out only while a request is answered, unless the program says otherwise. If limits are
+ * set and this is not, the provider would give it out always.
  * https://cloud.google.com/run/docs/configuring/billing-settings
  */
 function resourcesOf({ cpu, memory }: ContainerSettings, serving: Serving): NonNullable<Container["resources"]> {

@@ -9,7 +9,7 @@ import { GrantResourceType, Ingress, TargetKind } from "../target";
 
 /**
  * Reads a function that exists already.
- * @throws ResourceError where its ingress is narrower than the program says, because callers are checked by what it says
+ * @throws ResourceError if its ingress is narrower than the program says, because callers are checked by what it says
  */
 export function existingFunction(
     component: pulumi.Resource,

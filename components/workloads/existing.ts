@@ -15,7 +15,7 @@ export interface ExistingArgs {
  * Tells whether a component uses a resource that exists already, as it is, instead of making one.
  * @param allowed The arguments that may be given for an existing resource too.
  * @param required The arguments without which no resource can be made.
- * @throws ResourceError where the arguments ask for both, or are enough for neither
+ * @throws ResourceError if the arguments ask for both, or are enough for neither
  */
 export function takesExisting(
     component: pulumi.Resource,

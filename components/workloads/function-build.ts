@@ -46,7 +46,7 @@ interface BuildContext {
 /**
  * Puts the source into a bucket, and makes the account that builds it. Without such an account Google builds as the default
  * account of Compute Engine, which may do nearly everything in the project.
- * @throws ResourceError where the source is not a folder
+ * @throws ResourceError if the source is not a folder
  */
 export function functionBuild(component: pulumi.Resource, name: string, args: BuildContext): Build {
     const { file, hash } = zipped(component, args.source);

@@ -37,7 +37,7 @@ const OBJECT = "google.cloud.storage.object.";
 
 /**
  * Makes the account that the trigger invokes the function as. It may receive events and nothing else.
- * @throws ResourceError where the type of the event and the topic do not fit together
+ * @throws ResourceError if the type of the event and the topic do not fit together
  */
 export function functionTrigger(
     component: pulumi.Resource,

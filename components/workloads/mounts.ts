@@ -33,7 +33,7 @@ export interface ServiceMounts {
 
 /**
  * Plans the volumes of a service, and who has them.
- * @throws ResourceError where a secret or a volume cannot be mounted as the arguments say
+ * @throws ResourceError if a secret or a volume cannot be mounted as the arguments say
  */
 export function mountsOf(component: pulumi.Resource, args: RunServiceArgs): ServiceMounts {
     const folders = Object.entries(args.volumes ?? {}).map(([place, volume]) => mountOf(component, place, volume));

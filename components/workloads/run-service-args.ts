@@ -79,7 +79,7 @@ export interface RunServiceArgs extends CallerArgs, ContainerSettings {
     deletionProtection?: pulumi.Input<boolean>;
     /**
      * What the service calls, by name. The URL of `stock` arrives in the environment as `STOCK_URL`, its audience as
-     * `STOCK_AUDIENCE` where that is not the URL, and the secret of an external API as `STOCK_SECRET`. The service's account
+     * `STOCK_AUDIENCE` if that is not the URL, and the secret of an external API as `STOCK_SECRET`. The service's account
      * gets the grant that it needs on each of them. The code gets its ID tokens from the metadata server
      * (https://cloud.google.com/run/docs/authenticating/service-to-service).
      * @default - nothing

@@ -58,7 +58,7 @@ export function makeService(
 
 /**
  * Reads a service that exists already.
- * @throws ResourceError where its ingress is narrower than the program says, because callers are checked by what it says
+ * @throws ResourceError if its ingress is narrower than the program says, because callers are checked by what it says
  */
 export function existingService(
     component: pulumi.Resource,

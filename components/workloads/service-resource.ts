@@ -41,7 +41,7 @@ export const KEPT: Kept = {
 
 /**
  * A service as the provider takes it.
- * @throws ResourceError where options exclude each other
+ * @throws ResourceError if options exclude each other
  */
 export function serviceArgs(
     component: pulumi.Resource,

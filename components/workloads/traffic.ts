@@ -18,7 +18,7 @@ export interface TrafficShare {
 
 /**
  * The shares as the provider takes them.
- * @throws ResourceError where they are not the whole traffic
+ * @throws ResourceError if they are not the whole traffic
  */
 export function trafficOf(component: pulumi.Resource, shares: TrafficShare[]): types.input.cloudrunv2.ServiceTraffic[] {
     const known = shares.flatMap(({ percent = 0 }) => (typeof percent === "number" ? [percent] : []));

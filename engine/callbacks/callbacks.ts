@@ -7,7 +7,7 @@ export class Callbacks {
     private readonly clients = new Map<string, grpc.Client>();
     private readonly running = new Set<grpc.ClientUnaryCall>();
 
-    /** Sends a message to a callback and returns its answer. Rejects where the program has ended. */
+    /** Sends a message to a callback and returns its answer. Rejects if the program has ended. */
     invoke(callback: Callback, request: Uint8Array): Promise<Uint8Array> {
         const target = callback.getTarget();
         let client = this.clients.get(target);

@@ -68,7 +68,7 @@ export class RegisteredHooks {
             if (subject.newOutputs !== undefined) {
                 request.setNewOutputs(toStruct(subject.newOutputs));
             }
-            // A hook has also failed where its program has ended, or is not waited for any more.
+            // A hook has also failed if its program has ended, or if nobody waits for the program any more.
             const error = await this.callbacks.invoke(hook.callback, request.serializeBinary()).then(
                 (answer) => ResourceHookResponse.deserializeBinary(answer).getError(),
                 (reason: unknown) => messageOf(reason),

@@ -4,7 +4,7 @@
  */
 const CODE = `process.on("disconnect",()=>process.exit(1));process.on("message",()=>process.send(process.getActiveResourcesInfo()));setImmediate(()=>process.channel?.unref())`;
 
-/** The code as one argument of Node. Where `--import` is an argument of its own, the SDK starts no loader of modules. */
+/** The code as one argument of Node. If `--import` is an argument of its own, the SDK starts no loader of modules. */
 export const lifeline = `--import=data:text/javascript,${encodeURIComponent(CODE)}`;
 
 /** Starts a process in a group of its own, so that Ctrl-C reaches only the engine, which then ends everything in order. */

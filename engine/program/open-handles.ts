@@ -8,7 +8,7 @@ const IDLE_MILLISECONDS = 3000;
 const OWN = /^(PipeWrap|TTYWrap|FSReqCallback|FSReqPromise|MessagePort|Immediate|HTTP2\w*|TCPSocketWrap)$/;
 
 /**
- * Warns once where a program has registered everything and does not end, and names what keeps it alive. Pulumi waits for
+ * Warns once if a program has registered everything and does not end, and names what keeps it alive. Pulumi waits for
  * such a program without a message.
  *
  * @returns a function that stops watching

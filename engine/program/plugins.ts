@@ -14,6 +14,8 @@ export interface PluginOptions {
     /** The folders of plugins by the names of their packages, as `Pulumi.yaml` has them. */
     folders: Record<string, string>;
     environment: Record<string, string | undefined>;
+    /** Where compiled code is kept between runs. */
+    cacheDirectory: string;
     onOutput: (text: string) => void;
 }
 
@@ -32,7 +34,7 @@ export class Plugins {
 
     /**
      * The plugin of a package, which is started by the first call.
-     * @throws UnsupportedError where it is not installed
+     * @throws UnsupportedError if it is not installed
      */
     async of(name: string): Promise<ResourceProviderClient> {
         const known = this.started.get(name) ?? this.start(name);
@@ -50,14 +52,14 @@ export class Plugins {
     }
 
     private async start(name: string): Promise<ResourceProviderClient> {
-        const { directory, environment, onOutput } = this.options;
+        const { directory, environment, cacheDirectory, onOutput } = this.options;
         const folder = this.folderOf(name);
         const runner = createRequire(join(folder, "index.js")).resolve("@pulumi/pulumi/cmd/run-plugin");
         const child = spawn(process.execPath, [lifeline, runner, folder, this.address], {
             cwd: directory,
             ...ownGroup,
             stdio: ["ignore", "pipe", "pipe", "ipc"],
-            env: { ...process.env, ...environment },
+            env: { NODE_COMPILE_CACHE: cacheDirectory, ...process.env, ...environment },
         });
         this.processes.add(child);
         child.stderr?.on("data", (text: Buffer) => onOutput(text.toString()));

@@ -5,7 +5,7 @@ const usedPorts = new Set<number>();
 
 /**
  * Binds a server to a port on loopback that no server of this process has had. Clients of the same process share their
- * connections, so that a client would otherwise fail with "No connection established" where an earlier server has closed.
+ * connections, so that a client would otherwise fail with "No connection established" if an earlier server has closed.
  *
  * @returns the port
  */

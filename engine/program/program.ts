@@ -18,16 +18,18 @@ export interface ProgramOptions {
     environment: Record<string, string | undefined>;
     /** Where compiled code is kept between runs. */
     cacheDirectory: string;
+    /** Whether another run of the same program checks its types. */
+    typesChecked: boolean;
     onOutput: (stream: "stdout" | "stderr", text: string) => void;
 }
 
 /** A program that runs. */
 export interface Running {
-    /** Resolves with the exit code when the program has ended; with null where a signal ended it. */
+    /** Resolves with the exit code when the program has ended; with null if a signal ended it. */
     exit: Promise<number | null>;
     /** Whether it may wait for ever after a failed request. This is so for a function, which cannot be ended. */
     mayWaitForever?: boolean;
-    /** Why the program ended, where it could not report that itself. */
+    /** Why the program ended, if it could not report that itself. */
     reason?: () => string | undefined;
     /** The resources that keep the program alive, by Node's names: `Timeout`, `TCPServerWrap`. */
     openHandles?: () => Promise<string[]>;
@@ -62,6 +64,8 @@ export function startProgram(options: ProgramOptions): Running {
             stdio: ["ignore", "pipe", "pipe", "ipc"],
             env: {
                 NODE_COMPILE_CACHE: options.cacheDirectory,
+                // To check types takes most of the time of a program. A user who needs it twice sets the variable to false.
+                ...(options.typesChecked && { PULUMI_NODEJS_TRANSPILE_ONLY: "true" }),
                 ...process.env,
                 ...options.environment,
                 ...(project.yaml !== undefined && {
@@ -97,7 +101,7 @@ export function startProgram(options: ProgramOptions): Running {
     return { exit, openHandles, kill: () => child.kill("SIGKILL") };
 }
 
-/** The runner of the SDK that the program uses; that of the engine's SDK where the program has none. */
+/** The runner of the SDK that the program uses; that of the engine's SDK if the program has none. */
 function runner(directory: string): string {
     for (const from of [join(directory, "index.js"), __filename]) {
         try {
@@ -114,7 +118,7 @@ function ownRunner(): string {
     return createRequire(__filename).resolve("@pulumi/pulumi/cmd/run");
 }
 
-/** Lets a program load this package from its sources where the engine itself runs from its sources. */
+/** Lets a program load this package from its sources if the engine itself runs from its sources. */
 function sourceCondition(): string[] {
     if (!__filename.endsWith(".ts")) {
         return [];

@@ -26,7 +26,7 @@ export class Requests {
     }
 
     /**
-     * Answers a request about a resource. Rejects with the status at which the SDK stops the program, where this request
+     * Answers a request about a resource. Rejects with the status at which the SDK stops the program, if this request
      * or another one fails.
      */
     async answer<T>(urn: string, work: () => Promise<T>): Promise<T> {

@@ -27,10 +27,12 @@ export interface RunOptions {
     config: Record<string, ConfigValue>;
     /** The program's first request is answered once this resolves. */
     ready: Promise<void>;
-    /** The program, where it is a function. */
+    /** The program, if it is a function. */
     inline: InlineProgram | undefined;
     environment: Record<string, string | undefined>;
     cacheDirectory: string;
+    /** Whether another run of the same program checks its types. */
+    typesChecked: boolean;
     onEvent: (event: EngineEvent) => void;
     /** Called when nothing is under way any more. */
     onEnd: () => void;
@@ -44,6 +46,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
         directory: project.directory,
         folders: project.plugins,
         environment: options.environment,
+        cacheDirectory: options.cacheDirectory,
         onOutput: (text) => {
             // After a failure, a plugin prints a stack for each request that it was refused.
             if (!session.deployment.failed) {
@@ -128,7 +131,7 @@ function hasFailed({ failed, refused }: Session["deployment"]): boolean {
 /** How long a program may take to end after a failure. It is the time that Pulumi allows. */
 const EXIT_TIMEOUT_MILLISECONDS = 5000;
 
-/** Waits until the program has ended, and fails the run where it did not end well. */
+/** Waits until the program has ended, and fails the run if it did not end well. */
 async function waitForEnd(session: Session, program: Running | undefined): Promise<void> {
     const { deployment } = session;
     const exit = program?.exit ?? Promise.resolve(null);

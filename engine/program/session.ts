@@ -43,7 +43,7 @@ export interface SessionOptions extends Omit<DeploymentOptions, "hooks"> {
     config: Record<string, ConfigValue>;
     /** The directory in which the program runs: the paths of its assets are relative to it. */
     programDirectory: string;
-    /** Whether the program is a function, which says that it has ended even where it has reported errors. */
+    /** Whether the program is a function, which says that it has ended even if it has reported errors. */
     inline: boolean;
     /** The packages whose components other processes make. */
     plugins: Plugins;

@@ -107,7 +107,7 @@ function optionsOf(desired: DesiredState): TransformResourceOptions {
 }
 
 /**
- * A transformed desired state with its dependencies. Where the resource has transforms of its own, Pulumi's engine takes
+ * A transformed desired state with its dependencies. If the resource has transforms of its own, Pulumi's engine takes
  * the dependencies from the transformed options and inputs. Otherwise, it ignores what transforms add to `dependsOn`.
  */
 function withDependencies(desired: DesiredState, result: DesiredState, own: boolean): DesiredState {

@@ -3,7 +3,7 @@ import type { RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 import { UnsupportedError } from "../errors";
 import { later } from "../protocol";
 
-/** Throws where a registration has an option that this engine does not support, instead of ignoring the option. */
+/** Throws if a registration has an option that this engine does not support, instead of ignoring the option. */
 export function refuseUnsupportedOptions(request: RegisterResourceRequest): void {
     // An SDK that has no method for one of these options does not have the option either.
     const newer = later(request);

@@ -4,7 +4,7 @@ import { join } from "node:path";
 
 /**
  * The folder of a package of components, which has a `PulumiPlugin.yaml`: the one that the project names, else the one that
- * npm has installed for the program; nothing where there is none.
+ * npm has installed for the program, or `undefined` if there is none.
  * @param directory The program's folder.
  * @param named The folders that the project names, by package.
  */

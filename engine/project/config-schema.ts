@@ -25,7 +25,7 @@ const TYPES = ["string", "integer", "boolean", "array", "object"];
 
 /**
  * Reads `config` of `Pulumi.yaml`. A key of the project may have a type and a default, and a key of a provider has a value.
- * Throws where a key has anything else.
+ * Throws if a key has anything else.
  */
 export function schemaOf(project: string, entries: Record<string, Yaml>, where: string): KeySchema[] {
     return Object.entries(entries).map(([key, entry]) => {
@@ -100,7 +100,7 @@ function isOfType({ type, items }: Type, value: Yaml): boolean {
     return Array.isArray(value) && items !== undefined && value.every((member) => isOfType(items, member));
 }
 
-/** Throws, with Pulumi's message, where a stack lacks a value, or has one of a wrong type, or a secret in the clear. */
+/** Throws, with Pulumi's message, if a stack lacks a value, or has one of a wrong type, or a secret in the clear. */
 export function validateConfig(stack: string, schema: KeySchema[], config: Record<string, ConfigValue>): void {
     const missing = schema.filter(({ qualified }) => !(qualified in config)).map(({ key }) => key);
     if (missing.length > 0) {
@@ -131,7 +131,7 @@ export function validateConfig(stack: string, schema: KeySchema[], config: Recor
 }
 
 /**
- * Configuration that is given without a file, and therefore as text. A value is secret, or an object, where `Pulumi.yaml`
+ * Configuration that is given without a file, and therefore as text. A value is secret, or an object, if `Pulumi.yaml`
  * says so of its key.
  */
 export function givenConfig(

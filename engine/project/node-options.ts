@@ -13,7 +13,7 @@ export interface NodeOptions {
 
 /**
  * Reads the options as Pulumi does: https://www.pulumi.com/docs/iac/languages-sdks/javascript/
- * Throws where an option has a wrong type.
+ * Throws if an option has a wrong type.
  *
  * @param where - the place of the options, for errors
  */
@@ -39,7 +39,7 @@ export function nodeOptions(options: Record<string, unknown>, where: string): No
 
 /**
  * Splits a text into words as a shell does: quotes keep words together, and a backslash escapes the next character, except
- * between single quotes. Throws where a quote is not closed.
+ * between single quotes. Throws if a quote is not closed.
  */
 function splitWords(text: string, where: string): string[] {
     const words: string[] = [];

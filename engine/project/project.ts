@@ -36,7 +36,7 @@ const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml"];
 
 /**
  * Reads a project as the Pulumi CLI does. https://www.pulumi.com/docs/iac/concepts/projects/project-file/
- * Throws where there is no project file, a name is not valid, the runtime is not Node, or a value cannot be read.
+ * Throws if there is no project file, a name is not valid, the runtime is not Node, or a value cannot be read.
  *
  * @param configFile - the file with the stack's configuration, in place of `Pulumi.<stack>.yaml`
  */
@@ -68,7 +68,7 @@ export async function readProject(
         );
     }
     const options = mapAt(runtime["options"] ?? {}, `${file}: runtime.options`);
-    // Where `config` is a text, it is an older name of stackConfigDir.
+    // If `config` is a text, it is an older name of stackConfigDir.
     const { config, stackConfigDir = typeof config === "string" ? config : "." } = yaml;
     const entries = typeof config === "string" ? {} : mapAt(config ?? {}, `${file}: config`);
     const schema = schemaOf(name, entries, `${file}: config`);
@@ -111,7 +111,7 @@ function pluginFolders(root: string, yaml: Record<string, Yaml>, file: string): 
 }
 
 /**
- * Throws where a name is not valid for a stack or a project. Names become parts of file names.
+ * Throws if a name is not valid for a stack or a project. Names become parts of file names.
  * https://www.pulumi.com/docs/iac/concepts/stacks/#stack-naming
  */
 export function checkName(what: string, name: string): void {

@@ -37,7 +37,7 @@ const time: ScalarTag = {
     },
 };
 
-/** Reads a YAML file as the Pulumi CLI does. Throws, and names the file, where it is not valid YAML. */
+/** Reads a YAML file as the Pulumi CLI does. Throws, and names the file, if it is not valid YAML. */
 export function parseYaml(file: string): Yaml {
     try {
         const text = readFileSync(file, "utf8").replace(/^\uFEFF/, "");
@@ -77,7 +77,7 @@ export function isMap(value: Yaml | undefined): value is Record<string, Yaml> {
     return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
-/** Returns a value that must be a map. Throws, and names its place, where it is not a map. */
+/** Returns a value that must be a map. Throws, and names its place, if it is not a map. */
 export function mapAt(value: Yaml | undefined, where: string): Record<string, Yaml> {
     if (!isMap(value)) {
         throw new ProjectError(`${where}: expected a map, found ${json(value ?? null)}`);

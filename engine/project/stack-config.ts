@@ -15,7 +15,7 @@ export interface StackConfig {
 }
 
 /**
- * Reads `Pulumi.<stack>.yaml`, which a stack need not have. Throws where a secret cannot be read, or where the file takes
+ * Reads `Pulumi.<stack>.yaml`, which a stack need not have. Throws if a secret cannot be read, or if the file takes
  * values from Pulumi ESC, which only Pulumi Cloud serves.
  */
 export async function readStackConfig(

@@ -54,7 +54,7 @@ const SINCE: Record<keyof LaterMessages, string> = {
     ResourceMonitorFeature: "3.231.0",
 };
 
-/** @throws ProgramError where the installed SDK does not have the message; it names the SDK that added it */
+/** @throws ProgramError if the installed SDK does not have the message; it names the SDK that added it */
 export function laterMessage<Name extends keyof LaterMessages>(name: Name): LaterMessages[Name] {
     const found = (messages as unknown as Partial<LaterMessages>)[name];
     if (found !== undefined) {

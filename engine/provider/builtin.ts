@@ -12,7 +12,7 @@ function stashFailures(inputs: Properties): CheckFailure[] {
     return "input" in inputs ? [] : [{ property: "input", reason: `missing required property "input"` }];
 }
 
-/** The outputs of another stack of the sandbox; nothing where no stack has that name. */
+/** The outputs of another stack of the sandbox, or `undefined` if no stack has that name. */
 export type StackOutputs = (stack: string) => Properties | undefined;
 
 /**
@@ -42,7 +42,7 @@ export function builtInProvider(stackOutputs: StackOutputs): Provider {
         }),
         diff: ({ type }, old, news) =>
             Promise.resolve({
-                // A stash has changed even where only the secrecy of a value in it has changed.
+                // A stash has changed even if only the secrecy of a value in it has changed.
                 detailed: differences(old.inputs, news, () => type === reference),
                 deleteBeforeReplace: false,
             }),

@@ -20,7 +20,7 @@ export function withoutNotes(value: Value): Value {
 
 /**
  * The inputs as the provider keeps them. Every object has a note of the defaults that were filled in (`__defaults`), and
- * texts are converted to numbers and booleans where the schema asks for these. Mistakes are added to `failures`.
+ * texts are converted to numbers and booleans if the schema asks for these. Mistakes are added to `failures`.
  */
 export function checkProperties(
     news: Properties,

@@ -90,7 +90,7 @@ export function dynamicProvider(options: DynamicOptions): DynamicProvider {
             if (changes === DIFF_NONE) {
                 return { detailed: [], deleteBeforeReplace };
             }
-            // Where the provider does not say whether anything has changed, the inputs decide.
+            // If the provider does not say whether anything has changed, the inputs decide.
             if (changes !== DIFF_SOME && found.length === 0) {
                 return { detailed: [], deleteBeforeReplace };
             }

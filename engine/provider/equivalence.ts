@@ -5,14 +5,14 @@ import type { Subject } from "./types";
 
 /** The project and location of a resource, which complete a short name to a full one. */
 export interface Place {
-    /** The names of its project: the ID, and the number where it is known. */
+    /** The names of its project: the ID, and the number if it is known. */
     projects: readonly string[];
     /** Its location or region. */
     location?: string;
 }
 
 /**
- * The place of a resource by its inputs and the settings of its provider. The number of the project is asked for only where
+ * The place of a resource by its inputs and the settings of its provider. The number of the project is asked for only if
  * a name has one.
  */
 export async function placeOf(http: Http, { config }: Subject, olds: Properties, news: Properties): Promise<Place> {
@@ -60,7 +60,7 @@ const JSON_TEXT = /^(policyData|definition|payload|specification|config)$/;
 const OPAQUE =
     /^(labels|annotations|environmentVariables|userEnvVars|buildEnvironmentVariables|attributes|headers|metadata|envs)$/;
 
-/** Blocks that the API returns empty where nobody has set them. */
+/** Blocks that the API returns empty if nobody has set them. */
 const EMPTY_WHEN_ABSENT = new Set(["pushConfig"]);
 
 function alignedObject(old: Properties, now: Properties, place: Place): Properties {
@@ -197,7 +197,7 @@ function sameJson(a: string, b: string): boolean {
 
 const UNITS: Record<string, number> = { s: 1, m: 60, h: 3600, d: 86_400 };
 
-/** The seconds of a duration such as `30d`; nothing where a text is not a duration. */
+/** The seconds of a duration such as `30d`, or `undefined` if a text is not a duration. */
 export function secondsOf(text: string): number | undefined {
     const [, count, unit] = /^(\d+(?:\.\d+)?)([smhd])$/.exec(text) ?? [];
     return count === undefined || unit === undefined ? undefined : Number(count) * (UNITS[unit] ?? 1);

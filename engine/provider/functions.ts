@@ -170,7 +170,7 @@ export function knowsFunction(token: string): boolean {
     return token in functions;
 }
 
-/** Calls a function. Throws, and names the function, where Google Cloud refuses the request. */
+/** Calls a function. Throws, and names the function, if Google Cloud refuses the request. */
 export async function invoke(http: Http, token: string, args: Properties, config: Properties): Promise<Properties> {
     const call = functions[token];
     if (call === undefined) {

@@ -40,7 +40,7 @@ function enforcedTypes(http: Http): Map<string, ProviderResource> {
     return new Map(resources.map((resource) => [resource.token, resource]));
 }
 
-/** The implementation of a type that is only kept; nothing where `@pulumi/gcp` has no such type. */
+/** The implementation of a type that is only kept, or `undefined` if `@pulumi/gcp` has no such type. */
 function keptType(token: string, http: Http): ProviderResource | undefined {
     const entry = catalogEntry(token);
     if (entry === undefined) {

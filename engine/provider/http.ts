@@ -11,7 +11,7 @@ export class CloudError extends InvokeError {
 
     constructor(
         readonly httpStatus: number,
-        /** Google's canonical code, such as `PERMISSION_DENIED`; empty where the answer has none. */
+        /** Google's canonical code, such as `PERMISSION_DENIED`; empty if the answer has none. */
         readonly status: string,
         message: string,
         details: ErrorDetails = {},
@@ -29,7 +29,7 @@ export class CloudError extends InvokeError {
 export class Http {
     constructor(private readonly send: CloudRequest) {}
 
-    /** Sends a request. Throws a {@link CloudError} where the status is 400 or above. */
+    /** Sends a request. Throws a {@link CloudError} if the status is 400 or above. */
     async call(method: string, url: string, body?: unknown, headers?: Record<string, string>): Promise<Properties> {
         const answer = await this.send(method, withJson(url), body, headers).catch((error: unknown) => {
             throw new CloudError(503, "UNAVAILABLE", messageOf(error), { cause: error });
@@ -44,7 +44,7 @@ export class Http {
         throw new CloudError(answer.status, code, `Error ${answer.status}${code === "" ? "" : ` (${code})`}: ${said}`);
     }
 
-    /** Sends a request as {@link call} does; returns nothing where the resource does not exist. */
+    /** Sends a request as {@link call} does; returns nothing if the resource does not exist. */
     async find(method: string, url: string, body?: unknown): Promise<Properties | undefined> {
         try {
             return await this.call(method, url, body);

@@ -20,7 +20,7 @@ export function withLocation(inputs: Properties, schema: ResourceSchema, config:
     return filled;
 }
 
-/** A path in which each pair of braces is replaced by the input that it names. Throws where the input is missing. */
+/** A path in which each pair of braces is replaced by the input that it names. Throws if the input is missing. */
 export function fillPath(template: string, inputs: Properties): string {
     return template.replace(/\{(\w+)\}/g, (_, key: string) => {
         const value = inputs[key];
@@ -37,7 +37,7 @@ export function fillPath(template: string, inputs: Properties): string {
     });
 }
 
-/** A template in which each pair of braces is replaced by the input that it names; nothing where an input is missing. */
+/** A template in which each pair of braces is replaced by the input that it names, or `undefined` if an input is missing. */
 export function fillTemplate(template: string, inputs: Properties): string | undefined {
     const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
     const isKnown = names.length > 0 && names.every((name) => ["string", "number"].includes(typeof inputs[name]));
@@ -51,7 +51,7 @@ function lastPart(template: string, value: string): string {
     return template.startsWith("{") ? value : value.slice(value.lastIndexOf("/") + 1);
 }
 
-/** The inputs that a text names by a template; none where the text has another form. */
+/** The inputs that a text names by a template; none if the text has another form. */
 export function matchTemplate(template: string, text: string): Properties {
     const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);
     const escaped = template.replace(/[.+?^$()|[\]\\]/g, "\\$&").replace(/\{\w+\}/g, "([^/]+)");

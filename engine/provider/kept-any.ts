@@ -6,7 +6,7 @@ import { keepsByRule, type ResourceRules } from "./resource-rules";
 import type { Provider } from "./types";
 
 /**
- * Keeps resources of packages that the engine does not know, where a rule says so. There is no schema: all inputs are taken,
+ * Keeps resources of packages that the engine does not know, if a rule says so. There is no schema: all inputs are taken,
  * every change is an update, and the outputs are the inputs.
  */
 export function keptAnyProvider(rules: ResourceRules): Provider {

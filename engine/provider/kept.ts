@@ -18,7 +18,7 @@ export class KeptResource implements ProviderResource {
     readonly deleteBeforeReplace = false;
     readonly readById = true;
 
-    /** @param idTemplate - the id, with the names of inputs in braces; empty where Google Cloud chooses it */
+    /** @param idTemplate - the id, with the names of inputs in braces; empty if Google Cloud chooses it */
     constructor(
         readonly token: string,
         readonly schema: ResourceSchema,

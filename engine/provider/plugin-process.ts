@@ -54,7 +54,7 @@ function detailed(error: grpc.ServiceError): Error | undefined {
  * Connects to a plugin, which prints its port as its first line.
  * @param what Names the plugin in the error.
  * @param onOutput Gets what the plugin prints after that line.
- * @throws ProviderError where it ends before that
+ * @throws ProviderError if it ends before that
  */
 export async function connect(
     child: ChildProcess,

@@ -22,12 +22,12 @@ const REFUSED: [RegExp, string][] = [
 const ORGANIZATION_POLICY =
     /^gcp:(orgpolicy\/policy|organizations\/policy|folder\/organizationPolicy|projects\/organizationPolicy):/;
 
-/** Why a resource type is refused; nothing where it is not. */
+/** Why a resource type is refused, or `undefined` if it is not. */
 export function refusal(token: string): string | undefined {
     return REFUSED.find(([pattern]) => pattern.test(token))?.[1];
 }
 
-/** Why a resource of a type that is otherwise kept is refused for its inputs; nothing where it is not. */
+/** Why a resource of a type that is otherwise kept is refused for its inputs, or `undefined` if it is not. */
 export function refusalOf(token: string, inputs: Properties): string | undefined {
     if (!ORGANIZATION_POLICY.test(token)) {
         return undefined;

@@ -15,7 +15,7 @@ export interface ProviderResource {
     readonly schema: ResourceSchema;
     /** How inputs are completed and checked. */
     readonly rules: InputRules;
-    /** The property whose value two resources cannot share, where there is one. */
+    /** The property whose value two resources cannot share, if there is one. */
     readonly nameProperty: string | undefined;
     /** Whether the old resource is always deleted before the new one is created. */
     readonly deleteBeforeReplace: boolean;
@@ -24,16 +24,16 @@ export interface ProviderResource {
 
     /** The outputs that a preview shows for a new resource, or for a change of the old one. */
     plan(subject: Subject, inputs: Properties, old?: Kept): Properties;
-    /** The id, where the inputs decide it; nothing where the API chooses it. */
+    /** The id, if the inputs decide it, or `undefined` if the API chooses it. */
     identify(subject: Subject, inputs: Properties): string | undefined;
     /** See {@link Provider.sharedKey}. */
     sharedKey?(subject: Subject, inputs: Properties): string;
     create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }>;
     update(subject: Subject, id: string, inputs: Properties, old: Kept): Promise<Properties>;
-    /** The current outputs; nothing where the resource does not exist. `known` is what the state has of it. */
+    /** The current outputs, or `undefined` if the resource does not exist. `known` is what the state has of it. */
     read(subject: Subject, id: string, inputs: Properties, known?: Kept): Promise<Properties | undefined>;
-    /** The resource that a program imports, where nothing is known of it but what the program gives. */
+    /** The resource that a program imports, if nothing is known of it but what the program gives. */
     adopt?(subject: Subject, id: string, given: Properties): { inputs: Properties; outputs: Properties };
-    /** Deletes a resource. It is no error where the resource does not exist any more. */
+    /** Deletes a resource. It is no error if the resource does not exist any more. */
     delete(subject: Subject, id: string, old: Kept): Promise<void>;
 }

@@ -30,11 +30,11 @@ export interface RestType extends Shape {
      */
     update?: "mask" | "snakeMask" | "none" | "whole";
     autoName?: AutoName;
-    /** Whether the old resource is deleted before the new one is created even where their names differ. @default false */
+    /** Whether the old resource is deleted before the new one is created even if their names differ. @default false */
     deleteBeforeReplace?: boolean;
-    /** Inputs that are filled in where the program gives none. `object.property` is filled in where the object is given. */
+    /** Inputs that are filled in if the program gives none. `object.property` is filled in if the object is given. */
     defaults?: Properties;
-    /** Outputs that only the provider knows: they are filled in where the program gives no such input, and never sent. */
+    /** Outputs that only the provider knows: they are filled in if the program gives no such input, and never sent. */
     outputDefaults?: Properties;
     /** Outputs that are only the last part of the path that the API returns. */
     shortNames?: string[];
@@ -197,7 +197,7 @@ export class RestResource implements ProviderResource {
 
     private url(id: string, filled: Properties): string {
         const { base, path, pathOf } = this.type;
-        // Where only the id is known, it takes the place of the name.
+        // If only the id is known, it takes the place of the name.
         return `${base}${path === undefined ? (pathOf?.(id) ?? id) : fillPath(path, { name: id, ...filled })}`;
     }
 

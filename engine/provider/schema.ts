@@ -7,7 +7,7 @@ export interface PropertySchema {
     required: boolean;
     /** Whether a change forces a replacement. */
     replaces: boolean;
-    /** Whether Google Cloud sets it where the program leaves it out. It is then unknown in a preview. */
+    /** Whether Google Cloud sets it if the program leaves it out. It is then unknown in a preview. */
     computed: boolean;
     secret: boolean;
 }
@@ -29,7 +29,7 @@ const types: Record<string, Record<string, string>> = table.types;
 const parsed = new Map<string, Record<string, PropertySchema>>();
 
 /**
- * The schema of a resource type; nothing where `@pulumi/gcp` has no such type. The tables are generated from the installed
+ * The schema of a resource type, or `undefined` if `@pulumi/gcp` has no such type. The tables are generated from the installed
  * package (`npm run generate -- properties catalog`). They have one word for each property: first the type (`{x}` is a map,
  * `x[]` a list, `#x` an object), then flags: `!` required, `^` forces a replacement, `+` computed, `*` secret.
  */

@@ -142,7 +142,7 @@ function zero(property: PropertySchema, type: TypeSchema): Value {
 }
 
 /**
- * The outputs that a preview shows. Inputs are as given. Other properties are as before; where there was no value before,
+ * The outputs that a preview shows. Inputs are as given. Other properties are as before; if there was no value before,
  * those that Google Cloud computes are unknown, and the others are null.
  */
 export function planned(

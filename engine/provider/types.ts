@@ -2,7 +2,7 @@ import type { Properties, PropertyDiff } from "../values";
 import { InvokeError } from "../../errors";
 
 /**
- * Sends a request to the cloud as the deployer. Both bodies are JSON; that of an upload is bytes. It does not throw where
+ * Sends a request to the cloud as the deployer. Both bodies are JSON; that of an upload is bytes. It does not throw if
  * the status is 400 or above: the provider decides what the answer means.
  */
 export type CloudRequest = (
@@ -60,7 +60,7 @@ interface Checked {
 export interface Provider {
     /** Whether the provider knows this type. */
     knows(type: string): boolean;
-    /** Why a resource is refused that has a type which is otherwise known; nothing where it is not. */
+    /** Why a resource of a type that is otherwise known is refused, or `undefined` if it is not. */
     refuses?(type: string, inputs: Properties): string | undefined;
     /** Whether resources of a type are only kept: their properties are checked, and nothing stands behind them. */
     keeps?(type: string): boolean;
@@ -80,7 +80,7 @@ export interface Provider {
         preview: boolean,
     ): Promise<Properties>;
     /**
-     * The resource as it is; nothing where it does not exist. `known` is absent at an import and at `.get()`. An import
+     * The resource as it is, or `undefined` if it does not exist. `known` is absent at an import and at `.get()`. An import
      * gives the inputs of the program as `wanted`, for types that nothing stands behind.
      */
     read(
@@ -89,15 +89,15 @@ export interface Provider {
         known?: { inputs: Properties; outputs: Properties },
         wanted?: Properties,
     ): Promise<{ id: string; inputs: Properties; outputs: Properties } | undefined>;
-    /** Deletes a resource. It is no error where the resource does not exist any more. */
+    /** Deletes a resource. It is no error if the resource does not exist any more. */
     delete(subject: Subject, old: { id: string; inputs: Properties; outputs: Properties }): Promise<void>;
     /** Calls a function of the provider. */
     invoke?(token: string, args: Properties, config: Properties, preview: boolean): Promise<Properties>;
-    /** The id of a resource with these inputs, where they decide it. It finds resources of an interrupted update. */
+    /** The id of a resource with these inputs, if they decide it. It finds resources of an interrupted update. */
     identify?(subject: Subject, inputs: Properties): string | undefined;
     /**
      * The identity of a resource that several resources of a stack may share, as two grants of one role to one member do.
-     * Two resources of one type are the same one in the cloud where these texts are equal: deleting one deletes both.
+     * Two resources of one type are the same one in the cloud if these texts are equal: deleting one deletes both.
      */
     sharedKey?(subject: Subject, inputs: Properties): string | undefined;
 }

@@ -4,7 +4,7 @@ import { VERSIONS } from "./format";
 import type { JournalEntry } from "./journal";
 import type { PendingOperation, ResourceState } from "./state";
 
-/** What a state file holds. @throws StateError where it is of another version, or is not a state */
+/** What a state file holds. @throws StateError if it is of another version, or is not a state */
 export function contentsOf(state: unknown): { resources: ResourceState[]; pending: PendingOperation[] } {
     const { version, deployment } = isObject(state) ? state : {};
     if (typeof version !== "number" || !isObject(deployment)) {
@@ -23,7 +23,7 @@ export function contentsOf(state: unknown): { resources: ResourceState[]; pendin
     return { resources: resources as unknown as ResourceState[], pending: pending as unknown as PendingOperation[] };
 }
 
-/** A line of a journal. @throws StateError where it is none */
+/** A line of a journal. @throws StateError if it is none */
 export function entryOf(line: unknown): JournalEntry {
     const entry = isObject(line) ? line : {};
     const { set, condemn, forget, bury, id, begin, end } = entry;

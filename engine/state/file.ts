@@ -103,7 +103,7 @@ export class StateFile {
         return existed ? backup : undefined;
     }
 
-    /** Changes the state. @throws StateError where the journal lacks the change, which the state in memory then has */
+    /** Changes the state. @throws StateError if the journal lacks the change, which the state in memory then has */
     private record(entry: JournalEntry): void {
         applyEntry(this.snapshot, entry);
         this.unwritten.push(this.lineOf(entry));
@@ -150,7 +150,7 @@ export class StateFile {
 
     /**
      * Writes that an operation begins. Its outcome would be lost if the engine were killed before it ends.
-     * @throws StateError where that cannot be written: the operation must not begin
+     * @throws StateError if that cannot be written: the operation must not begin
      */
     begin(type: PendingOperation["type"], resource: ResourceState): void {
         const entry: JournalEntry = { begin: { type, resource } };
@@ -161,13 +161,13 @@ export class StateFile {
     /** Writes that the operation on this resource has ended without a result. */
     end(urn: string): void {
         applyEntry(this.snapshot, { end: urn });
-        // No loss where this cannot be written: the next operation finds nothing to settle.
+        // No loss if this cannot be written: the next operation finds nothing to settle.
         this.unwritten.push(this.lineOf({ end: urn }));
     }
 
     /**
-     * Writes the whole file atomically, and removes the journal. Where there is no room for that, the journal stays.
-     * @throws StateError where the two files together lack something
+     * Writes the whole file atomically, and removes the journal. If there is no room for that, the journal stays.
+     * @throws StateError if the two files together lack something
      */
     save(): void {
         try {

@@ -3,7 +3,7 @@ import { mapMembers, type Properties, type Value } from "../values";
 import type { ResourceState } from "./state";
 
 /**
- * A stack's state as `pulumi stack export` writes it. It is of version 4 where it needs features that not every reader
+ * A stack's state as `pulumi stack export` writes it. It is of version 4 if it needs features that not every reader
  * knows; it then names them.
  */
 export interface Exported {

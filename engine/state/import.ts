@@ -18,7 +18,7 @@ export interface ImportTarget {
 
 /**
  * Reads a state that `pulumi stack export` wrote, with secrets that are encrypted by passphrase or in the clear. Throws,
- * and says what to do, where it is not an exported state, has an unknown format or feature, belongs to another stack, is
+ * and says what to do, if it is not an exported state, has an unknown format or feature, belongs to another stack, is
  * not complete, or has resource types that the engine does not know or secrets that cannot be read.
  * https://github.com/pulumi/pulumi/blob/master/sdk/go/common/apitype/deployments.json
  */
@@ -150,7 +150,7 @@ function refuseIncomplete(resources: ResourceState[]): void {
     }
 }
 
-/** Returns a function that decrypts the secrets of a resource. A passphrase is needed only where one is encrypted. */
+/** Returns a function that decrypts the secrets of a resource. A passphrase is needed only if one is encrypted. */
 async function secretReader(
     resources: ResourceState[],
     providers: unknown,

@@ -22,7 +22,7 @@ export class Crypter {
         readonly salt: string,
     ) {}
 
-    /** The key of a passphrase and `v1:SALT:CHECK`. Throws where the salt was made with another passphrase. */
+    /** The key of a passphrase and `v1:SALT:CHECK`. Throws if the salt was made with another passphrase. */
     static async open(passphrase: string, salt: string): Promise<Crypter> {
         const [version, bytes, ...check] = salt.split(":");
         if (version !== "v1" || bytes === undefined) {
@@ -81,7 +81,7 @@ export class Crypter {
         return seal(this.key, text);
     }
 
-    /** Decrypts a text. Throws where it was encrypted with another key. */
+    /** Decrypts a text. Throws if it was encrypted with another key. */
     decrypt(text: string): string {
         const [version, nonce, sealed] = text.split(":");
         if (version !== "v1" || nonce === undefined || sealed === undefined) {
@@ -96,7 +96,7 @@ export class Crypter {
 
 /**
  * The passphrase of a user's secrets, as Pulumi finds it: `PULUMI_CONFIG_PASSPHRASE`, else the content of the file that
- * `PULUMI_CONFIG_PASSPHRASE_FILE` names. Throws where that file cannot be read.
+ * `PULUMI_CONFIG_PASSPHRASE_FILE` names. Throws if that file cannot be read.
  */
 export function passphraseOf(environment: Record<string, string | undefined>): string | undefined {
     const file = environment["PULUMI_CONFIG_PASSPHRASE_FILE"];

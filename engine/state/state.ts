@@ -92,7 +92,7 @@ export function inDependencyLevels(resources: ResourceState[]): ResourceState[][
         if (known !== undefined) {
             return known;
         }
-        // This ends the recursion where two replaced resources have the same URN, and depend on each other by it.
+        // This ends the recursion when two replaced resources have the same URN and depend on each other by it.
         depth.set(resource, 0);
         const dependencies = dependenciesOf(resource)
             .flatMap((urn) => byUrn.get(urn) ?? [])

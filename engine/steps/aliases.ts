@@ -26,7 +26,7 @@ export class Aliases {
 
     /**
      * Finds the old state of a resource by its URN, or by the first alias that the state knows. In the latter case, the
-     * old state is renamed. Throws, with Pulumi's message, where two resources claim the same old state.
+     * old state is renamed. Throws, with Pulumi's message, if two resources claim the same old state.
      */
     adopt(run: RenamingRun, desired: DesiredState, urn: string): ResourceState | undefined {
         const { resources, resourceProgress } = run;
@@ -68,7 +68,7 @@ export class Aliases {
             return new Set(urns);
         }
         const name = nameOf(desired.parent);
-        // Where the name of a child begins with that of its parent, Pulumi takes it to be made from that name.
+        // If the name of a child begins with that of its parent, Pulumi takes it to be made from that name.
         const withInheritedOptions = (type: string, child: string): string =>
             makeUrn(
                 stack,

@@ -133,7 +133,7 @@ export async function updateStep(deployment: Deployment, plan: ChangePlan, diff:
     return toRegistered(state);
 }
 
-/** What an operation returns; where it made the resource and then failed, what it made and the error. */
+/** What an operation returns; if it made the resource and then failed, what it made and the error. */
 async function withInitError(
     work: () => Promise<{ id?: string; outputs: Properties }>,
 ): Promise<{ id?: string; outputs: Properties; error?: InitFailed }> {

@@ -9,7 +9,7 @@ import { attempt } from "./retry";
 import { stepOf } from "./step-event";
 import { InvokeError, messageOf } from "../../errors";
 
-/** Thrown where a protected resource would be deleted. Resources that do not depend on it may still be deleted. */
+/** Thrown if a protected resource would be deleted. Resources that do not depend on it may still be deleted. */
 class Protected extends InvokeError {
     readonly code = "protected";
 
@@ -88,7 +88,7 @@ function keepWithDependencies(deployment: Deployment, resource: ResourceState, k
 }
 
 /**
- * Deletes one resource, or only removes it from the state where its options say so.
+ * Deletes one resource, or only removes it from the state if its options say so.
  *
  * @param replacing - whether it will be created again: it then stays in the state, marked, until its replacement exists
  */

@@ -8,7 +8,7 @@ import type { Properties } from "../values";
 /** Where a run writes what it does: the stack's state file, or nothing in a preview. */
 type Journal = Pick<StateFile, "set" | "forget" | "deleted" | "begin" | "end">;
 
-/** Finds the provider of a type, or nothing where no provider here knows the type. */
+/** Finds the provider of a type, or `undefined` if no provider here knows the type. */
 type Providers = (type: string) => Provider | undefined;
 
 /** What a run is given. */
@@ -31,7 +31,7 @@ export interface DeploymentOptions {
     parallel: number;
     /** The resources that the run is limited to. @default - all */
     targets?: Targets;
-    /** The resources that are replaced even where nothing about them has changed. @default - none */
+    /** The resources that are replaced even if nothing about them has changed. @default - none */
     replaces?: UrnPatterns;
     hooks?: RegisteredHooks;
     /** Cancels the run: steps that are under way end, and no new step begins. */

@@ -59,7 +59,7 @@ export class Deployment {
         this.stop();
     }
 
-    /** Ends the run as {@link fail} does, where the reason has been reported already. */
+    /** Ends the run as {@link fail} does, if the reason has been reported already. */
     stop(): void {
         this.failed = true;
         for (const listener of this.failureListeners.splice(0)) {
@@ -77,7 +77,7 @@ export class Deployment {
 
     /**
      * Takes a name for a resource before anything is awaited, so that a second resource of that name is refused.
-     * Throws, with Pulumi's message, where the name is taken.
+     * Throws, with Pulumi's message, if the name is taken.
      */
     begin(urn: string, desired: DesiredState): void {
         if (this.resourceProgress.has(urn)) {
@@ -132,7 +132,7 @@ export class Deployment {
         return settings;
     }
 
-    /** The provider of a type. Throws, and names the type, where there is none. */
+    /** The provider of a type. Throws, and names the type, if there is none. */
     provider(type: string): Provider {
         const provider = this.options.providers(type);
         if (provider === undefined) {
@@ -180,8 +180,8 @@ export class Deployment {
     }
 
     /**
-     * Runs one step and emits its events. The step counts as its own operation, as another one, or, where `counted` is
-     * null, not at all. Where the work returns a state, that is the new state of the resource.
+     * Runs one step and emits its events. The step counts as its own operation, as another one, or, if `counted` is
+     * null, not at all. If the work returns a state, that is the new state of the resource.
      */
     async step<T>(
         step: Step,

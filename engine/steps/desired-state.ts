@@ -152,7 +152,7 @@ export function desiredFields(desired: DesiredState, urn: string): Omit<Resource
     };
 }
 
-/** A text or list; nothing where it is empty. */
+/** A text or list, or `undefined` if it is empty. */
 function nonEmpty<T extends { length: number }>(value: T): T | undefined {
     return value.length > 0 ? value : undefined;
 }

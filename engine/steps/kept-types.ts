@@ -6,7 +6,7 @@ export class KeptTypes {
         this.counts.set(type, (this.counts.get(type) ?? 0) + 1);
     }
 
-    /** What the user is told of them; nothing where there are none. */
+    /** What the user is told of them, or `undefined` if there are none. */
     get message(): string | undefined {
         const types = [...this.counts].sort(([a], [b]) => (a < b ? -1 : 1));
         const list = types.map(([type, count]) => (count === 1 ? type : `${type} (${count})`)).join(", ");

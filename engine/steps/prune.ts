@@ -16,7 +16,7 @@ export async function resourcesToPrune(deployment: Deployment): Promise<Resource
     return await withinTargets(deployment, [...unregistered, ...deployment.options.pendingDeletes]);
 }
 
-/** An error message where a target, or a resource to replace, is neither in the state nor in the program. */
+/** An error message if a target, or a resource to replace, is neither in the state nor in the program. */
 export function missingTargets({ options, resources, resourceProgress }: Deployment): string | undefined {
     const { targets, replaces } = options;
     const known = [resources, new Set(options.pendingDeletes.map(({ urn }) => urn)), resourceProgress];
@@ -30,7 +30,7 @@ export function missingTargets({ options, resources, resourceProgress }: Deploym
 /**
  * Deletes all targeted resources of a stack.
  *
- * @param refuse - whether nothing is deleted where one of them is protected, as after a preview
+ * @param refuse - whether nothing is deleted if one of them is protected, as after a preview
  */
 export async function destroyStack(deployment: Deployment, refuse = true): Promise<void> {
     const missing = missingTargets(deployment);
@@ -47,7 +47,7 @@ export async function destroyStack(deployment: Deployment, refuse = true): Promi
 
 /**
  * Those of the resources that are targeted. Everything that depends on a deleted resource must be deleted too, and is
- * therefore refused, with Pulumi's message, where it is not targeted. The other resources are left as they are.
+ * therefore refused, with Pulumi's message, if it is not targeted. The other resources are left as they are.
  */
 async function withinTargets(deployment: Deployment, candidates: ResourceState[]): Promise<ResourceState[]> {
     const { targets, pendingDeletes } = deployment.options;

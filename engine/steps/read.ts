@@ -13,7 +13,7 @@ import { stepOf } from "./step-event";
 
 /**
  * Takes an existing resource into the stack (`import: ID`), as it is. It replaces the resource that had its name before.
- * Throws where it does not exist.
+ * Throws if it does not exist.
  */
 export async function importResource(
     deployment: Deployment,
@@ -47,7 +47,7 @@ export async function importResource(
         : await deployment.step(stepOf("import-replacement", urn, id), states, work, "replace");
 }
 
-/** Reads a resource that the stack does not own (`.get()`). Throws where it does not exist. */
+/** Reads a resource that the stack does not own (`.get()`). Throws if it does not exist. */
 export async function readResource(
     deployment: Deployment,
     desired: DesiredState,
@@ -109,7 +109,7 @@ export async function readResource(
             }
             return read;
         },
-        // The work itself counts the step, and only where something has changed since the last run.
+        // The work itself counts the step, and only if something has changed since the last run.
         null,
     );
     return toRegistered(state);

@@ -7,7 +7,7 @@ import type { DeploymentOptions } from "./deployment-options";
 
 /**
  * Settles the operations that an interrupted update left open. A resource may have been created without a record of it:
- * where its inputs decide its id, it is looked up and taken into the state. Updates and deletions are simply done again.
+ * if its inputs decide its id, it is looked up and taken into the state. Updates and deletions are simply done again.
  *
  * @returns messages to the user
  */

@@ -25,7 +25,7 @@ import { isInScope, leaveOutOfScope, leaveUnchanged, refuseDependencyOutOfScope 
 
 /**
  * Brings one resource to its desired state: decides whether it is created, updated, replaced or left as it is, and does
- * it. Throws an error for the user where it cannot.
+ * it. Throws an error for the user if it cannot.
  */
 export async function register(
     deployment: Deployment,
@@ -103,7 +103,7 @@ async function registerCustom(
     return old === former ? await keepUnchanged(deployment, plan, old) : toRegistered(old);
 }
 
-/** Whether a resource is imported by this run: not where it was imported by this id before. */
+/** Whether this run imports a resource. It does not if the resource was imported by this id before. */
 function mustImport({ importId }: DesiredState, former: ResourceState | undefined): boolean {
     if (importId === "") {
         return false;
@@ -120,7 +120,7 @@ function withVersion({ type, version, inputs }: DesiredState): Properties {
 /** How a resource that exists differs from its desired state, by the options of the program and by its provider. */
 async function compare(deployment: Deployment, plan: ChangePlan): Promise<Diff> {
     const { desired, old, inputs } = plan;
-    // Where an option forces a replacement, Pulumi does not ask the provider, which might want to delete first.
+    // If an option forces a replacement, Pulumi does not ask the provider, which might want to delete first.
     const replacedBy = (path: string): Diff => ({
         detailed: [{ path, kind: "update", replaces: true }],
         deleteBeforeReplace: desired.deleteBeforeReplace ?? false,

@@ -21,7 +21,7 @@ import { plannedState, type RegisteredResource, withReplaceOnChanges } from "./p
 import { stepOf } from "./step-event";
 
 /**
- * Replaces a resource. The new resource is created first, and the old one is deleted when the program has ended. Where both
+ * Replaces a resource. The new resource is created first, and the old one is deleted when the program has ended. If both
  * cannot exist at the same time, the old one is deleted first, and before it all resources that must be replaced with it.
  *
  * @param checkAsNew - checks the inputs as those of a new resource

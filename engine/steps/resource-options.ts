@@ -54,7 +54,7 @@ export function aliasMessage(alias: AliasSpec): Alias {
     return message.setSpec(spec);
 }
 
-/** The timeouts in a message; nothing where it has none. */
+/** The timeouts in a message, or `undefined` if it has none. */
 export function timeoutsOf(durations: Durations | undefined): Timeouts | undefined {
     if (durations === undefined) {
         return undefined;

@@ -14,7 +14,7 @@ import { messageOf } from "../../errors";
 /**
  * Deletes all resources of a stack.
  *
- * @param preview - whether nothing is deleted where one of them is protected, as after a preview
+ * @param preview - whether nothing is deleted if one of them is protected, as after a preview
  */
 export async function destroyAll(options: DeploymentOptions, preview: boolean): Promise<Outcome> {
     return await runDeployment(options, async (deployment) => {

@@ -11,7 +11,7 @@ export interface PropertyDiff {
     after?: unknown;
 }
 
-/** Whether two values are equal. Assets are equal where their hashes are. */
+/** Whether two values are equal. Assets are equal if their hashes are. */
 export function same(a: Value | undefined, b: Value | undefined): boolean {
     if (a === b) {
         return true;

@@ -16,7 +16,7 @@ export const STACK_TYPE = "pulumi:pulumi:Stack";
 export const STASH_TYPE = "pulumi:index:Stash";
 
 /**
- * A resource's URN: `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`. The type of a parent is left out where
+ * A resource's URN: `urn:pulumi:STACK::PROJECT::PARENT$TYPE::NAME`. The type of a parent is left out if
  * the parent is the stack.
  * https://www.pulumi.com/docs/iac/concepts/resources/names/#urns
  */

@@ -81,8 +81,8 @@ export function hasSecret(value: Value): boolean {
 }
 
 /**
- * Marks those values as secret whose inputs are secret, as providers do not know what is secret. Where both are objects,
- * this is done member by member. Anything else becomes secret as a whole where its input holds a secret.
+ * Marks those values as secret whose inputs are secret, as providers do not know what is secret. If both are objects,
+ * this is done member by member. Anything else becomes secret as a whole if its input holds a secret.
  */
 export function markSecrets(values: Value, inputs: Value | undefined): Value {
     if (inputs === undefined) {

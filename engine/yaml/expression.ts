@@ -13,7 +13,7 @@ const SEGMENT = /^(?:\.?([A-Za-z_$][\w$-]*)|\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\])/;
 
 /**
  * Reads a text with references. `$${` stands for `${` itself.
- * @throws ProgramError where a reference is not closed or not well formed
+ * @throws ProgramError if a reference is not closed or not well formed
  */
 export function parseText(text: string, place: string): Piece[] {
     const pieces: Piece[] = [];

@@ -4,7 +4,7 @@ import { ProgramError } from "../errors";
 /** A resource of a program. */
 export interface ResourceSpec {
     type: string;
-    /** The name in Pulumi, where it is another than the key. */
+    /** The name in Pulumi, if it differs from the key. */
     name?: string;
     properties: Record<string, Yaml>;
     options: Record<string, Yaml>;
@@ -42,7 +42,7 @@ const PROJECT = [
 ];
 const PARTS = ["type", "name", "properties", "options", "get", "defaultProvider"];
 
-/** @throws ProgramError where the file says what this engine would not do */
+/** @throws ProgramError if the file says what this engine would not do */
 export function readProgram(file: string): ProgramSpec {
     const yaml = mapAt(parseYaml(file), file);
     refuseUnknown(yaml, [...SECTIONS, ...PROJECT], file);

@@ -5,7 +5,7 @@ import type { Yaml } from "../project";
 /**
  * The value of a key of the configuration, in the type that the program declares. It is secret if the program or the stack's
  * configuration says so.
- * @throws ProgramError where neither the stack nor the program has a value
+ * @throws ProgramError if neither the stack nor the program has a value
  */
 export function setting(key: string, { type = "string", default: standard, secret }: Record<string, Yaml>): unknown {
     const qualified = key.includes(":") ? key : `${pulumi.getProject()}:${key}`;

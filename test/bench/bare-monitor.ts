@@ -50,8 +50,8 @@ async function once(program: Evaluated, cacheDirectory: string, ready: Promise<v
     let running: Running;
     if (typeof program === "string") {
         const project = await readProject(program, "bare", {});
-        const environment = {};
-        running = startProgram({ ...common, project, environment, cacheDirectory, onOutput: () => undefined });
+        const rest = { environment: {}, cacheDirectory, typesChecked: false, onOutput: () => undefined };
+        running = startProgram({ ...common, ...rest, project });
     } else {
         running = startInline(program, { ...common, project: "bare" });
     }

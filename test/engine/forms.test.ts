@@ -32,7 +32,7 @@ describe("a program outside the checkout", () => {
     async function up(
         config: Record<string, string> = {},
         options: Partial<StackOptions> = {},
-        preview = false,
+        preview: boolean | "hidden" = false,
     ): Promise<StackResult> {
         return await (await bench.open(config, options)).up({ preview });
     }
@@ -84,6 +84,21 @@ describe("a program outside the checkout", () => {
             const result = await up();
             assert.deepEqual([messages(result), result.outputs], ["", { name: "t" }]);
             assert.equal(bench.cloud.resources.size, 1);
+        });
+    }
+
+    for (const preview of [true, "hidden"] as const) {
+        it(`has its types checked once, if its preview is ${preview === true ? "shown" : "hidden"}`, async () => {
+            const program = "console.log(`transpiles only: ${process.env.PULUMI_NODEJS_TRANSPILE_ONLY}`);";
+            write({ "index.js": program });
+            const checks = preview === true ? ["undefined", "true"] : ["undefined"];
+            assert.equal(messages(await up({}, {}, preview)), "");
+            const said = (): string[] =>
+                [...bench.printed().matchAll(/transpiles only: (\w+)/g)].map(([, word = ""]) => word);
+            assert.deepEqual(said(), checks);
+
+            await up({}, { environment: { PULUMI_NODEJS_TRANSPILE_ONLY: "false" } }, preview);
+            assert.deepEqual(new Set(said()), new Set(["false"]));
         });
     }
 

@@ -74,7 +74,7 @@ describe("the packed package as a plugin for other languages", function () {
     let plugin = "";
     before(() => {
         const packed = pack();
-        plugin = join(packed.folder, "source");
+        plugin = packed.source;
         folder = join(packed.folder, "program");
         for (const [file, text] of Object.entries(FILES)) {
             mkdirSync(dirname(join(folder, file)), { recursive: true });

@@ -1,5 +1,6 @@
 import { strict as assert } from "node:assert";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { corners } from "../support/corners";
@@ -90,7 +91,7 @@ describe("the packed tarball", () => {
 
     it("is less than 5 MB when it is installed, its programs without comments and its types without unreachable ones", () => {
         assert.ok(packed.unpackedSize < 5_000_000, `${packed.unpackedSize} bytes`);
-        const source = join(packed.folder, "source", "dist");
+        const source = join(packed.source, "dist");
         assert.doesNotMatch(readFileSync(join(source, "cli/main.js"), "utf8"), /^\s*\/\//m);
         // The command has no types to offer, and is reached from no entry point.
         assert.deepEqual(
@@ -103,7 +104,7 @@ describe("the packed tarball", () => {
         const { reports } = createRequire(__filename)("../../scripts/generate/api.cjs") as {
             reports: (dist: string) => Record<string, string>;
         };
-        const found = Object.entries(reports(join(packed.folder, "source", "dist")));
+        const found = Object.entries(reports(join(packed.source, "dist")));
         assert.equal(found.length, ENTRIES.length + 1);
         for (const [file, text] of found) {
             assert.ok(
@@ -146,6 +147,26 @@ describe("the packed tarball", () => {
         );
     });
 
+    it("refuses a program with a wrong type, with a preview and without one", () => {
+        const folder = app("wrong-type", allPackages(), {
+            "Pulumi.yaml": "name: wrong-type\nruntime: nodejs\n",
+            "package.json": "{}",
+            "index.ts": 'export const size: number = "large";\n',
+        });
+        const cli = join("node_modules", "pulumi-gcp-invoke", "dist", "cli", "main.js");
+        for (const flags of [[], ["--skip-preview"]]) {
+            const { status, stdout, stderr } = spawnSync(process.execPath, [cli, "sandbox", "up", ".", ...flags], {
+                cwd: folder,
+                encoding: "utf8",
+            });
+            const said = stdout + stderr;
+            assert.equal(status, 1, said);
+            // Only one of the two programs that run checks the types, and that one decides.
+            assert.equal(said.match(/TS2322/g)?.length, 1, said);
+            assert.doesNotMatch(said, /Updating[\s\S]*created/);
+        }
+    });
+
     it("asks for Pulumi's packages as peers that may be missing", () => {
         const { dependencies, peerDependencies, peerDependenciesMeta } = manifest() as Record<
             string,
@@ -172,7 +193,7 @@ describe("the packed tarball", () => {
         const folders = Object.entries(rest).filter(([name]) => name !== "./package.json");
         assert.equal(types, entry?.types);
         // Pulumi loads `main` as a plugin; everybody else gets the same as by `exports`.
-        const load = createRequire(join(packed.folder, "source", "index.js"));
+        const load = createRequire(join(packed.source, "index.js"));
         const names = (file: string) => Object.keys(load(file) as object).sort();
         assert.deepEqual(names(main), names(entry?.default ?? ""));
         assert.deepEqual(

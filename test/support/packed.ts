@@ -1,5 +1,16 @@
+import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync } from "node:fs";
+import {
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    renameSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join, resolve } from "node:path";
 
@@ -35,22 +46,60 @@ export interface Rehearsed {
     unpackedSize: number;
 }
 
-let packed: (Rehearsed & { folder: string }) | undefined;
+export interface Packed extends Rehearsed {
+    /** The folder of the package as it was packed, with what it needs. */
+    source: string;
+    /** Room for those who install it. It is gone when the process ends. */
+    folder: string;
+}
 
-/**
- * The package as it is published next: version and changelog made, built and packed, once a process. In `folder` is room
- * for those who install it; it is gone when the process ends.
- */
-export function pack(): Rehearsed & { folder: string } {
-    if (packed !== undefined) {
-        return packed;
+let packed: Packed | undefined;
+
+/** The package as it is published next: version and changelog made, built and packed, once in a run of tests. */
+export function pack(): Packed {
+    if (packed === undefined) {
+        const folder = mkdtempSync(join(tmpdir(), "packed-"));
+        process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
+        const shared = process.env["TEST_RUN_FOLDER"];
+        const source = join(shared ?? folder, "package");
+        packed = { ...(shared === undefined ? rehearse(source) : rehearseOnce(source)), source, folder };
     }
-    const folder = mkdtempSync(join(tmpdir(), "packed-"));
-    process.once("exit", () => rmSync(folder, { recursive: true, force: true }));
-    const script = join(root, "scripts", "release.cjs");
-    const done = JSON.parse(shell(process.execPath, [script, "rehearse", join(folder, "source")], root)) as Rehearsed;
-    packed = { ...done, folder };
     return packed;
+}
+
+function rehearse(source: string): Rehearsed {
+    const script = join(root, "scripts", "release.cjs");
+    return JSON.parse(shell(process.execPath, [script, "rehearse", source], root)) as Rehearsed;
+}
+
+/** The processes of a run share a folder: the first one that needs the package makes it, and the others wait for it. */
+function rehearseOnce(source: string): Rehearsed {
+    const result = `${source}.json`;
+    try {
+        mkdirSync(source);
+    } catch {
+        for (const until = Date.now() + 240_000; !existsSync(result);) {
+            assert.ok(Date.now() < until, "the process of the run that makes the package has not ended");
+            Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 100);
+        }
+        const { error, made } = JSON.parse(readFileSync(result, "utf8")) as { error?: string; made: Rehearsed };
+        if (error !== undefined) {
+            throw new Error(error);
+        }
+        return made;
+    }
+    const say = (what: { error: string } | { made: Rehearsed }): void => {
+        writeFileSync(`${result}.new`, JSON.stringify(what));
+        renameSync(`${result}.new`, result);
+    };
+    try {
+        const made = rehearse(source);
+        say({ made });
+        return made;
+    } catch (error) {
+        say({ error: String(error) });
+        throw error;
+    }
 }
 
 /** The files of the stack that README.md shows, by their names. */

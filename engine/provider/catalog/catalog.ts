@@ -4,7 +4,7 @@ import { catalogTable } from "./table";
 
 /** What the catalogue says about a resource type: the words of its properties, as {@link resourceSchema} reads them. */
 export interface CatalogEntry {
-    /** The id of a resource, with the names of inputs in braces; empty where Google Cloud chooses it. */
+    /** The id of a resource, with the names of inputs in braces; empty if Google Cloud chooses it. */
     id: string;
     inputs: Record<string, string>;
     outputs: Record<string, string>;

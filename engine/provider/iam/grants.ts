@@ -20,7 +20,7 @@ export function grantsOf(
     );
 }
 
-/** The implementation of a grant on a resource that is only kept; nothing where the type is no grant. */
+/** The implementation of a grant on a resource that is only kept, or `undefined` if the type is no grant. */
 export function keptGrant(token: string, schema: ResourceSchema, http: Http): ProviderResource | undefined {
     const kind = /I[aA][mM](Member|Binding|Policy)$/.exec(token)?.[1] as GrantKind | undefined;
     return kind === undefined ? undefined : new KINDS[kind](token, keptTarget(token, schema), schema, http);

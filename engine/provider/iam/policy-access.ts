@@ -51,7 +51,7 @@ export class PolicyAccess {
         );
     }
 
-    /** The policy; nothing where the resource does not exist. */
+    /** The policy, or `undefined` if the resource does not exist. */
     async find(path: string): Promise<Properties | undefined> {
         return await this.read(path).catch((error: unknown) => {
             if (error instanceof CloudError && error.httpStatus === 404) {
@@ -62,7 +62,7 @@ export class PolicyAccess {
     }
 
     /**
-     * Reads the policy, changes its bindings, and writes it back; again where somebody else has changed it meanwhile.
+     * Reads the policy, changes its bindings, and writes it back; again if somebody else has changed it meanwhile.
      *
      * @param doing - what is done, for the message of an error
      */

@@ -1,2 +1,2 @@
-/** Packages whose resources and functions are computed here, where no plugin of the package is installed. */
+/** Packages whose resources and functions are computed here, if no plugin of the package is installed. */
 export { localProviders } from "./packages";

@@ -26,7 +26,7 @@ export interface LocalPackage {
     functions: Record<string, (args: Properties) => Properties | Promise<Properties>>;
 }
 
-/** The provider of a package that needs no cloud. It answers where no plugin of the package is installed. */
+/** The provider of a package that needs no cloud. It answers if no plugin of the package is installed. */
 export function localProvider({ name, types, functions }: LocalPackage): Provider {
     const schemas = new Map<string, ResourceSchema>();
     const typeOf = (token: string): { type: LocalType; schema: ResourceSchema } => {

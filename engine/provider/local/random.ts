@@ -34,7 +34,7 @@ const textInputs = {
     upper: "boolean^+",
 };
 
-/** What a text has where the program does not say. `number` is the older name of `numeric`. */
+/** What a text has if the program does not say. `number` is the older name of `numeric`. */
 function textOutputs(inputs: Properties): Properties {
     const digits = inputs["numeric"] ?? inputs["number"] ?? true;
     const least = ["minLower", "minNumeric", "minSpecial", "minUpper"].map((key) => [key, inputs[key] ?? 0]);
@@ -159,5 +159,5 @@ function uuid7(): string {
     return `${time.slice(0, 8)}-${time.slice(8)}-7${randomBytes(2).toString("hex").slice(1)}-${variant}-${rest}`;
 }
 
-/** `@pulumi/random`. Where it gives other values than the real provider, they are random anyway: also those with a `seed`. */
+/** `@pulumi/random`. Its values may differ from those of the real provider, also with a `seed`: they are random anyway. */
 export const random: LocalPackage = { name: "random", types, functions: {} };

@@ -9,7 +9,7 @@ const text = (value: string | Buffer): Buffer => {
     return Buffer.concat([length, bytes]);
 };
 
-/** A whole number as SSH writes it: with a zero before it where it would be read as negative. */
+/** A whole number as SSH writes it: with a zero before it if it would be read as negative. */
 const whole = (value: string | undefined): Buffer => {
     const bytes = Buffer.from(value ?? "", "base64url");
     const digits = bytes.subarray(bytes.findIndex((byte) => byte !== 0));

@@ -7,7 +7,7 @@ const OWN = /^(pulumi|pulumi-nodejs|gcp)$/;
 
 /**
  * The file of a package's plugin: what the project names (`named`, a file or a folder), else what is on the PATH, else the newest that `pulumi plugin
- * install` has put into `PULUMI_HOME/plugins`; nothing where there is none.
+ * install` has put into `PULUMI_HOME/plugins`, or `undefined` if there is none.
  * https://www.pulumi.com/docs/iac/concepts/plugins/
  */
 export function findPlugin(

@@ -17,7 +17,7 @@ export class ProviderPlugins {
 
     constructor(private readonly options: PluginsOptions) {}
 
-    /** The provider of a resource type or function; nothing where no plugin of its package is installed. */
+    /** The provider of a resource type or function, or `undefined` if no plugin of its package is installed. */
     of(type: string): Provider | undefined {
         const pkg = packageOf(type);
         if (!this.found.has(pkg)) {

@@ -9,7 +9,7 @@ const accountOf = ({ serviceAccountId }: Properties): string => {
     return given.includes("/") ? given : `projects/-/serviceAccounts/${given}`;
 };
 
-/** What the provider assumes where the program does not say. */
+/** What the provider assumes if the program does not say. */
 const DEFAULTS = {
     keyAlgorithm: "KEY_ALG_RSA_2048",
     privateKeyType: "TYPE_GOOGLE_CREDENTIALS_FILE",

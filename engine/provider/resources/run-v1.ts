@@ -33,7 +33,7 @@ function url(inputs: Properties, path = "/{name}"): string {
 function body(inputs: Properties): Properties {
     const { metadata, template, traffic } = encode(inputs, schema().inputs, shape);
     const revision = isObject(template) ? { ...template } : {};
-    // The name of a revision is one of its own each time, where the provider is told to make it.
+    // If the provider is told to make the name of a revision, each revision has another one.
     if (inputs["autogenerateRevisionName"] === true && isObject(revision["metadata"])) {
         revision["metadata"] = Object.fromEntries(
             Object.entries(revision["metadata"]).filter(([key]) => key !== "name"),

@@ -18,7 +18,7 @@ export const schedulerJob: RestType = {
         attemptDeadline === "180s" && old === undefined ? { attemptDeadline: null } : {},
     toBody: ({ attemptDeadline, ...body }) =>
         attemptDeadline === "180s" || attemptDeadline === undefined ? body : { ...body, attemptDeadline },
-    // The provider resumes or pauses every new job, and later only where this has changed.
+    // The provider resumes or pauses every new job, and later only if this has changed.
     after: async (http, path, inputs, purpose, old) => {
         const paused = inputs["paused"] === true;
         if (purpose === "create" || paused !== (old?.["paused"] === true)) {
