@@ -19,7 +19,7 @@ export interface PolicyRule {
     name: string;
     /** What the rule requires, in one sentence. */
     description: string;
-    /** Whether a problem stops the update or is only shown, where the pack's configuration says nothing else. @default mandatory */
+    /** Whether a problem stops the update or is only shown, unless the pack's configuration says something else. @default mandatory */
     level?: "mandatory" | "advisory";
     /** What is wrong with a resource, and how to fix it: a sentence for each problem. */
     check(subject: Subject): string[];
@@ -67,7 +67,7 @@ export interface StackRule {
 /** Stands for a value that a preview does not know yet. */
 export const UNKNOWN = Symbol("not known yet");
 
-/** Reads a value. Pulumi throws where a preview does not know it yet; the values that it knows are judged all the same. */
+/** Reads a value. Pulumi throws if a preview does not know it yet; the values that it knows are judged all the same. */
 function read(get: () => unknown): unknown {
     try {
         return get();
@@ -89,7 +89,7 @@ export function at(value: unknown, ...path: string[]): unknown {
     }, value);
 }
 
-/** The text at a path; `undefined` where the value is no text, or is not known yet. */
+/** The text at a path, or `undefined` if the value is no text, or is not known yet. */
 export function textAt(value: unknown, ...path: string[]): string | undefined {
     const found = at(value, ...path);
     return typeof found === "string" ? found : undefined;

@@ -45,7 +45,7 @@ export interface Mocked {
  * Cloud would, with email addresses, URLs and identifiers. They also accept resource hooks, which the gates of smoke checks need:
  * with Pulumi's own mocks these fail with `registerResourceHook is not a function`. No hook runs, so no smoke check is made.
  * https://www.pulumi.com/docs/iac/concepts/testing/unit/
- * @throws InternalError where a second copy of `@pulumi/pulumi` is installed
+ * @throws InternalError if a second copy of `@pulumi/pulumi` is installed
  * @example
  * const mocked = await setMocks();
  * new InvokableService("orders", { image: "img", location: "europe-west1" });
@@ -120,7 +120,7 @@ function countOutputs(): { registered: number } {
 
 async function settled(isComplete: () => boolean): Promise<void> {
     await turns();
-    // This may never happen, where the program failed. The timer keeps no process alive for it.
+    // This may never happen if the program failed. The timer keeps no process alive for it.
     while (!isComplete()) {
         await new Promise((resolve) => setTimeout(resolve, 5).unref());
     }

@@ -48,7 +48,7 @@ export function googleOutputs({ type, name, inputs }: pulumi.runtime.MockResourc
     }
 }
 
-/** The ID of a resource. It has Google's form where the components read it. */
+/** The ID of a resource. It has Google's form if the components read it. */
 export function googleId({ type, name, inputs }: pulumi.runtime.MockResourceArgs, outputs: Outputs): string {
     const given = inputs as Outputs;
     const place = `projects/${text(outputs["project"]) ?? ""}/locations/${text(given["location"]) ?? text(given["region"]) ?? "us-central1"}`;

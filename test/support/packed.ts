@@ -74,7 +74,7 @@ function rehearse(source: string): Rehearsed {
 
 /** The processes of a run share a folder: the first one that needs the package makes it, and the others wait for it. */
 function rehearseOnce(source: string): Rehearsed {
-    const result = `${source}.json`;
+    const result = join(dirname(source), "rehearsed.json");
     try {
         mkdirSync(source);
     } catch {

@@ -14,7 +14,7 @@ export interface WorkflowDocument {
 
 /**
  * The workflow definitions in a file: heredocs of `.tf` files with Terraform's escapes undone (`$${` → `${`), else the
- * file itself, where `$${` tells that Terraform renders it (`templatefile`). Terraform's own `${…}` becomes characters
+ * file itself, if `$${` tells that Terraform renders it (`templatefile`). Terraform's own `${…}` becomes characters
  * that stand for an unknown value, so that every other place keeps its line.
  */
 export function documentsIn(text: string, file: string): WorkflowDocument[] {

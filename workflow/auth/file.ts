@@ -14,7 +14,7 @@ export interface FileAudit {
     diagnostics: Diagnostic[];
     /** How many HTTP calls they make. */
     calls: number;
-    /** How many workflow definitions the file holds; 0 where it is something else. */
+    /** How many workflow definitions the file holds; 0 if it is something else. */
     workflows: number;
 }
 
@@ -42,7 +42,7 @@ export function auditFile(text: string, file: string, options: AuditOptions = {}
 
 /** A file with the credentials added, as {@link FileAudit} reads it. */
 export interface FileInjection {
-    /** The same string where nothing was to add. */
+    /** The same string if there was nothing to add. */
     text: string;
     /** The calls that were changed, with their lines in the file. */
     changes: { step: string; line: number; description: string }[];
@@ -52,7 +52,7 @@ export interface FileInjection {
     unreadable: Diagnostic[];
     /** What is read in another way than a deploy of the file would read it. */
     warnings: Diagnostic[];
-    /** How many definitions the file holds; 0 where none is found. */
+    /** How many definitions the file holds; 0 if none is found. */
     workflows: number;
 }
 

@@ -19,13 +19,13 @@ export interface DeclaredTarget {
     kind: TargetKind;
     /** `https://orders-….run.app`, `https://bigquery.googleapis.com`. Absent while it is not known. */
     url?: string;
-    /** What the ID token is for, where it is not the URL's origin. */
+    /** What the ID token is for, if it is not the URL's origin. */
     audience?: string;
     /** For Google APIs: the narrowest scopes. */
     scopes?: string[];
     /** The environment variable that holds the URL, such as `ORDERS_URL`. */
     urlVariable?: string;
-    /** The environment variable that holds the audience, where there is one. */
+    /** The environment variable that holds the audience, if there is one. */
     audienceVariable?: string;
     /** For external APIs: the header that carries the secret, and the secret version's resource name. */
     secret?: { header: string; prefix?: string; version?: string; versionVariable?: string };
@@ -58,7 +58,7 @@ export interface Finding {
     severity: Severity;
     /** Where it is in the source. */
     span: Span;
-    /** The step's name, where the finding is about a step. */
+    /** The step's name, if the finding is about a step. */
     step?: string;
     /** What is wrong, in the user's words, with the value found. */
     what: string;
@@ -80,7 +80,7 @@ export interface AuditResult {
 
 /** What {@link injectAuth} did. */
 export interface InjectResult {
-    /** The source with the `auth` sections added; the same string where nothing was to add. */
+    /** The source with the `auth` sections added; the same string if there was nothing to add. */
     source: string;
     /** One entry for each call that was changed. */
     changes: { step: string; line: number; description: string }[];

@@ -61,7 +61,7 @@ class Builder {
         return made;
     }
 
-    /** Lays out steps that go on at `after`; gives the edge to where they begin. */
+    /** Lays out steps that go on at `after`; gives the edge to their beginning. */
     private block(steps: readonly Step[], after: Edge, outer: Around): Edge {
         const starts = steps.map((step) => this.node("step", outer, { step, next: after }));
         const names = new Map(starts.map((start) => [start.step.name.text, start]));
@@ -93,7 +93,7 @@ class Builder {
         return to(found ?? end, "jump");
     }
 
-    /** Lays out an action that goes on at `after`; gives the edge to where it begins. */
+    /** Lays out an action that goes on at `after`; gives the edge to its beginning. */
     private action(action: Action, step: Step, after: Edge, around: Around): Edge {
         switch (action.kind) {
             case "assign":

@@ -71,7 +71,7 @@ export function retryPredicate({ retry }: TryAction): Value | undefined {
     return retry?.value.kind === "map" ? retry.value.entries.find(({ key }) => key === "predicate")?.value : undefined;
 }
 
-/** The name that a value of a retry policy is, as in `${http.default_retry}`; an empty text where it is none. */
+/** The name that a value of a retry policy is, as in `${http.default_retry}`; an empty text if it is none. */
 export function nameAsValue(value: Value | undefined): string {
     return (value?.kind === "expression" ? dottedName(value.expression) : undefined) ?? "";
 }

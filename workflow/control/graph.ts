@@ -46,7 +46,7 @@ interface Place {
     id: number;
     /** The names that can be seen here. */
     scope: Scope;
-    /** The step that the node belongs to, where it belongs to one of the same frame. */
+    /** The step that the node belongs to, if it belongs to one of the same frame. */
     within?: StepNode;
     /** Where an error goes that is raised here; absent: out of the routine, or of the branch. */
     handler?: CaughtNode | ExceptNode;
@@ -89,7 +89,7 @@ export interface CallNode extends Plain {
     step: Step;
 }
 
-/** One condition of `switch`: `next` where it holds. */
+/** One condition of `switch`: `next` if it holds. */
 export interface TestNode extends Fork2 {
     kind: "test";
     case: Case;

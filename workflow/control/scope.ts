@@ -47,7 +47,7 @@ export class Scope {
         return scope;
     }
 
-    /** The body of `for` or `except`: `names` are its own even where a block around it has them. */
+    /** The body of `for` or `except`: `names` are its own even if a block around it has them. */
     block(names: readonly (Name | undefined)[], steps: Step[]): Scope {
         return this.inner(new Scope(this.layout, this), names, steps);
     }

@@ -33,7 +33,7 @@ export interface ExpressionValue {
 export interface Entry {
     /** The key as it is written. */
     key: string;
-    /** The expression that gives the key of a run, where the key is written `${…}`. */
+    /** The expression that gives the key of a run, if the key is written `${…}`. */
     computedKey?: ExpressionValue;
     keySpan: Span;
     value: Value;

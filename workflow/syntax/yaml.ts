@@ -92,7 +92,7 @@ function yamlProblem(error: YAMLError, source: string): { problem: Diagnostic; k
 
 const TAB = "YAML takes no tab as indentation: write blanks instead";
 
-/** An expression that is not quoted where YAML wants it to be. */
+/** An expression that lacks the quotes that YAML wants. */
 function causeIn(line: string): string | undefined {
     const before = /^(.*?)(?<!["'])\$\{(.*)$/.exec(line);
     const [, head = "", tail = ""] = before ?? [];

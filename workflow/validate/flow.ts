@@ -14,7 +14,7 @@ export function checkFlow(routine: Routine, report: Report): void {
     const missing = Array.from(arrived).flatMap(([node, state]) =>
         readsAt(node, report).flatMap(({ name, span }) => {
             const bit = variables.bit(name, node.scope);
-            // A name that no block has is reported where names are looked up.
+            // A name that no block has is reported when names are looked up.
             const found = (state & bit) !== 0n || node.scope.find(name) === undefined;
             return found ? [] : [{ name, bit, span: span(), step: node.within?.step.name.text }];
         }),

@@ -23,10 +23,10 @@ export interface CallSite {
     call: ResolvedCall;
     receivers: Receiver[];
     url: Values;
-    /** The entries of `args` in the source; empty where `args` is not written as a map. */
+    /** The entries of `args` in the source; empty if `args` is not written as a map. */
     entries: Entry[];
     auth: AuthUse;
-    /** The headers that the call can send, by their names as written; `open` where there can be others. */
+    /** The headers that the call can send, by their names as written; `open` if there can be others. */
     headers: { sent: ReadonlyMap<string, "all" | "some">; open: boolean };
     /** The runs in which the URL or `query` holds an API key or a token. */
     keyParameter: Runs;
@@ -40,7 +40,7 @@ export interface CallSite {
 export interface TokenFields {
     given: string;
     OIDC: string;
-    /** Absent where the service sends no access tokens. */
+    /** Absent if the service sends no access tokens. */
     OAuth2?: string;
     account: string;
 }
@@ -88,19 +88,19 @@ export function callSite(call: ResolvedCall, options: AuditOptions): CallSite {
     };
 }
 
-/** What a function is given for a parameter, by its name or, where the arguments are a list, by its place. */
+/** What a function is given for a parameter, by its name or, if the arguments are a list, by its place. */
 export function argumentOf({ action, args }: ResolvedCall, name: string): Given {
     const params = LIBRARY.get(action.callee.text)?.params ?? [];
     const place = params.findIndex((param) => param.replace("?", "") === name);
     return givenFor(args, name, place < 0 ? Number.NaN : place);
 }
 
-/** The explanation of where the receiver of a call comes from, where its host is not known. */
+/** The explanation of where the receiver of a call comes from, if its host is not known. */
 function howOf(call: ResolvedCall, url: Value | undefined, { kind, from }: Receiver): Pick<Receiver, "how"> {
     return kind === "unknown" && from !== undefined && url !== undefined ? { how: () => call.explain(url, from) } : {};
 }
 
-/** What an argument can be: empty where it is not given, unknown where it is and was not followed. */
+/** What an argument can be: empty if it is not given, unknown if it is and was not followed. */
 export function argumentOrUnknown(call: ResolvedCall, entries: Entry[], name: string): Values {
     const { values } = argumentOf(call, name);
     const given = entries.some(({ key }) => key === name);

@@ -4,10 +4,10 @@ import type { Receiver } from "../receivers";
 
 /**
  * The headers in which a kind of receiver looks for a credential, the one that it prefers first.
- * - Cloud Run, and with it functions of the 2nd generation, checks `X-Serverless-Authorization` alone where both are
+ * - Cloud Run, and with it functions of the 2nd generation, checks `X-Serverless-Authorization` alone if both are
  *   there, takes the signature off the token that it checked, and hands `Authorization` on as it is:
  *   https://docs.cloud.google.com/run/docs/authenticating/service-to-service#acquire-token
- * - IAP, which a service of Cloud Run can have too, checks `Proxy-Authorization` where it is there, and hands
+ * - IAP, which a service of Cloud Run can have too, checks `Proxy-Authorization` if it is there, and hands
  *   `Authorization` on to the application:
  *   https://docs.cloud.google.com/iap/docs/authentication-howto
  * - Google APIs take an API key too: https://docs.cloud.google.com/docs/authentication/api-keys-use; so do API Gateway

@@ -58,7 +58,7 @@ export function openedBy(calls: readonly ResolvedCall[]): Reporter["openedBy"] {
  *     targets: [{ name: "orders", kind: "run", urlVariable: "ORDERS_URL" }],
  * });
  *
- * @throws Error where `universeDomain` is no domain
+ * @throws Error if `universeDomain` is no domain
  */
 export function auditWorkflow(parsed: Parsed, options: AuditOptions = {}): AuditResult {
     return auditSurvey(parsed, survey(parsed, options), options);

@@ -3,7 +3,7 @@ import type { AuthType } from "../receivers";
 import { authRemedy } from "../credentials";
 import type { Reporter } from "./reporter";
 
-/** The credential that `auth` asks for; `undefined` where `auth` is wrong or not known, which is reported. */
+/** The credential that `auth` asks for, or `undefined` if `auth` is wrong or not known, which is reported. */
 export function checkAuth(site: CallSite, { report, options }: Reporter): AuthType | "none" | undefined {
     const { auth } = site;
     const call = shownCall(site.call);

@@ -6,7 +6,7 @@ const everyone = new Set(["allUsers", "allAuthenticatedUsers"]);
 const invoker =
     /^roles\/(run\.invoker|run\.servicesInvoker|cloudfunctions\.invoker|workflows\.invoker|iap\.httpsResourceAccessor)$/;
 
-/** A step that lets everyone invoke something, and the name of what it opens, where that is written out. */
+/** A step that lets everyone invoke something, and the name of what it opens, if that is written out. */
 export interface PublicGrant {
     call: ResolvedCall;
     service?: string;

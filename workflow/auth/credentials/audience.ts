@@ -5,7 +5,7 @@ import { kinds, type Receiver } from "../receivers";
 
 /**
  * What to write as the audience of a call's ID token: a literal, an expression with its `${…}`,
- * or `undefined` where neither is certain.
+ * or `undefined` if neither is certain.
  */
 export function audienceFor(site: CallSite): string | undefined {
     const written = [...new Set(site.receivers.map(audienceSource))];

@@ -3,7 +3,7 @@ import type { CallSite } from "../calls";
 import { certainAudience, credentialOf, inFlow } from "./credential";
 import type { AuditOptions } from "../types";
 
-/** `add auth: {type: OIDC, audience: …}`, as the injector writes it, or what to do first where that is not certain. */
+/** `add auth: {type: OIDC, audience: …}`, as the injector writes it, or what to do first if that is not certain. */
 export function authRemedy(site: CallSite, options: AuditOptions, verb: "add" | "write"): string {
     const credential = credentialOf(site, options);
     if (!("why" in credential)) {

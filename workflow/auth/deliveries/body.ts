@@ -48,7 +48,7 @@ function snakeCase(name: string): string {
     return name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 }
 
-/** Each item of a list; what any of them can be where they are not known one by one. */
+/** Each item of a list; what any of them can be if they are not known one by one. */
 function itemsOf(value: Abstract): Values[] {
     switch (value.kind) {
         case "list":
@@ -60,7 +60,7 @@ function itemsOf(value: Abstract): Values[] {
     }
 }
 
-/** A body that is a text is read as JSON; where the text is not known, it can be anything. */
+/** A body that is a text is read as JSON; if the text is not known, it can be anything. */
 export function parsedBody(values: Values): Values {
     return values.flatMap((value) =>
         value.kind === "text"

@@ -10,7 +10,7 @@ import { type DeliveryMethod, deliveryMethods } from "./methods";
  * The requests with a token that a call has another service send: a task, a job, a push. Each is seen as the `http.request`
  * that sends the same, so that one set of checks is for all.
  *
- * @param site The call itself where it is an HTTP request; absent where it is a connector.
+ * @param site The call itself if it is an HTTP request; absent if it is a connector.
  */
 export function deliverySites(call: ResolvedCall, site: CallSite | undefined, options: AuditOptions): CallSite[] {
     const methods = deliveryMethods(call, site);

@@ -18,7 +18,7 @@ export interface DeliveryMethod {
     /** Where in the request its tokens stand, if they do not stand in the request itself. */
     tokensIn?: string;
     tokens: Omit<TokenFields, "given">;
-    /** Whether the API keeps the token that it has where the body has none. */
+    /** Whether the API keeps the token that it has if the body has none. */
     keeps?: true;
 }
 

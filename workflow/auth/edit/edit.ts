@@ -56,7 +56,7 @@ export class Edited {
               : edit.end + within - edit.text.length;
     }
 
-    /** The last edit that begins before a place in the new source, where its text reaches to `from` or beyond. */
+    /** The last edit that begins before a place in the new source, if its text reaches to `from` or beyond. */
     touching(from: number, to: number): Edit | undefined {
         const index = lastUpTo(this.starts, to - 1);
         const edit = this.edits[index];
@@ -123,7 +123,7 @@ export function writeOut(lines: Lines, holder: Span, alias: Span, entries: reado
     return { start: lineStart + indent.length, end, text: block({ key, value: entries }, style.indent, style) };
 }
 
-/** Writes a step right before another; `undefined` where that is no entry of its own of the list of steps. */
+/** Writes a step right before another, or `undefined` if that is no entry of its own of the list of steps. */
 export function insertStep(lines: Lines, before: Step, entry: WritableEntry): Edit | undefined {
     const { source } = lines;
     const { offset } = before.span.start;

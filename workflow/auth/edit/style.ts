@@ -128,7 +128,7 @@ function keyText(key: string, style: Style): string {
     return !style.quoted && /^[A-Za-z][\w-]*$/.test(key) && !WORDS.test(key) ? key : JSON.stringify(key);
 }
 
-/** Plain where YAML reads it back as the same text, quoted otherwise. */
+/** Plain if YAML reads it back as the same text, quoted otherwise. */
 export function scalar(text: string, style: Style): string {
     // What is neither printed nor a blank would be folded, or lost.
     if (

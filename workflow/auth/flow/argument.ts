@@ -9,7 +9,7 @@ export interface Given {
     mayLack: boolean;
 }
 
-/** The argument of a name, or of a place where the arguments are a list; null stands for no arguments. */
+/** The argument of a name, or of a place if the arguments are a list; null stands for no arguments. */
 export function givenFor(args: Values, name: string, index: number): Given {
     const found = join(
         args.flatMap((value): Values => {

@@ -24,7 +24,7 @@ const MAX_NODES = 250;
 /**
  * Says how a variable of an expression can hold what `from` names, right before a call:
  * `` `u` can be `args.url`, assigned at line 9, when the call is tried again ``.
- * `undefined` where it is in the expression itself.
+ * `undefined` if it is in the expression itself.
  */
 export function explained(
     analysis: Analysis,
@@ -83,7 +83,7 @@ function waysBack(
     return undefined;
 }
 
-/** Where a node sets the variable to what `from` names; `undefined` where it does not. */
+/** Where a node sets the variable to what `from` names, or `undefined` if it does not. */
 function definedBy(
     analysis: Analysis,
     routine: RoutineState,

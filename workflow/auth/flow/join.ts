@@ -63,7 +63,7 @@ function merged(left: Part[], right: Part[]): Part[] {
     ];
 }
 
-/** A map of these fields. It is cut off where it is nested too deep. */
+/** A map of these fields. It is cut off if it is nested too deep. */
 export function mapValue(fields: ReadonlyMap<string, Values>, rest: Values = none): Abstract {
     const isDeep = [...fields.values(), rest].some((values) => depthOf(values) >= MAX_DEPTH);
     const cut = (values: Values): Values =>

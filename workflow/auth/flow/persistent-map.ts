@@ -39,7 +39,7 @@ export class PersistentMap<T extends object> {
 
     /**
      * Joins both maps: `combine` decides about a key that the other has and this one has not, or has with another
-     * value. This map itself where nothing changes.
+     * value. This map itself if nothing changes.
      */
     merged(other: PersistentMap<T>, combine: (key: number, mine: T | undefined, theirs: T) => T): PersistentMap<T> {
         const root = merge(this.root, other.root, this.levels - 1, 0, combine);
@@ -81,6 +81,6 @@ function merge<T>(
             copy[index] = both;
         }
     }
-    // The other's own level where nothing else is in it: then the two are the same from here on.
+    // The other's own level if nothing else is in it: then the two are the same from here on.
     return copy === undefined ? mine : isTheirs ? theirs : copy;
 }

@@ -43,7 +43,7 @@ export class Propagation {
     }
 
     /**
-     * Joins a value that a node sets into where it can be seen before the node's successors run: a handler sees what was
+     * Joins a value that a node sets into the states in which it can be seen before the node's successors run: a handler sees what was
      * set in its `try` before the error; the other branches of `parallel` see a variable that lives `depth` frames
      * further out, and so do the handlers around them.
      */
@@ -105,7 +105,7 @@ export class Propagation {
         }
     }
 
-    /** Widening: the new value, or the old one itself where both are the same; the top where it changed too often. */
+    /** Widening: the new value, or the old one itself if both are the same; the top if it changed too often. */
     widened(node: Node, id: number, old: Values, now: Values): Values {
         if (now === old || (now.length === old.length && keyOfAll(now) === keyOfAll(old))) {
             return old;

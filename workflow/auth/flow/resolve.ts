@@ -95,7 +95,7 @@ function resolved(analysis: Analysis, routine: RoutineState, node: CallNode): Re
     };
 }
 
-/** The arguments of a library function in order; undefined where one is not given. */
+/** The arguments of a library function in order, or `undefined` if one is not given. */
 function argumentsOf(callee: string, args: Values): (Values | undefined)[] {
     const params = LIBRARY.get(callee)?.params ?? [];
     const given = params.map((param, index) => givenFor(args, param.replace("?", ""), index));

@@ -34,7 +34,7 @@ export interface AnalysisContext {
 /** What is known of a routine so far, joined over all its calls. */
 export interface RoutineState {
     graph: RoutineGraph;
-    /** The state before each node, by its id: what each variable can be. Absent where no run gets to it. */
+    /** The state before each node, by its id: what each variable can be. Absent if no run gets to it. */
     states: (Variables | undefined)[];
     /** The arguments for each parameter; `omitted` says whether some call leaves it out. */
     passed: (Values | undefined)[];

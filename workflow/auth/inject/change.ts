@@ -37,7 +37,7 @@ export function isOwner(lines: Lines, site: CallSite): boolean {
         : ownEntries(site).some(({ key }) => key === "auth") && !standsElsewhere(lines, site);
 }
 
-/** The entries that are written in the call's `args` itself, the URL's first: behind it is where people look for `auth`. */
+/** The entries that are written in the call's `args` itself, the URL's first: people look for `auth` behind it. */
 export function ownEntries({ call, entries }: CallSite): Entry[] {
     const { args } = call.action;
     const own = args === undefined ? [] : entries.filter((entry) => isWithin(args.span, entry));
@@ -49,7 +49,7 @@ function standsElsewhere({ source }: Lines, { auth }: CallSite): boolean {
     return auth.kind === "map" && (auth.entries.length === 0 || source[auth.span.start.offset] === "*");
 }
 
-/** Gives a call this credential, as the rules that it breaks ask for it; `undefined` where they ask for nothing. */
+/** Gives a call this credential, as the rules that it breaks ask for it, or `undefined` if they ask for nothing. */
 export function writeCredential(
     lines: Lines,
     site: CallSite,
@@ -174,7 +174,7 @@ function replaceRest(lines: Lines, span: Span, entries: Entry[], type: Entry, re
 }
 
 /**
- * Whether an entry is written inside a map. It is not where an alias stands for the map or `<<` brings the entry in.
+ * Whether an entry is written inside a map. It is not if an alias stands for the map or `<<` brings the entry in.
  */
 export function isWithin(map: Span, { keySpan }: Entry): boolean {
     return keySpan.start.offset >= map.start.offset && keySpan.end.offset <= map.end.offset;

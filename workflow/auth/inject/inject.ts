@@ -40,14 +40,14 @@ export interface Injection {
 }
 
 /**
- * Adds the credentials that `missing-auth`, `wrong-auth-type` and `audience-path` ask for, where the receiver is
+ * Adds the credentials that `missing-auth`, `wrong-auth-type` and `audience-path` ask for, if the receiver is
  * certain; every other byte of the source stays. A source that has errors is given back as it is.
  * The findings that remain have their places in the source as it was before.
  *
  * @example
  * const { source, changes, left } = injectAuth(parseWorkflow(text, { file: "fulfil.yaml" }), { targets });
  *
- * @throws Error where `universeDomain` is no domain
+ * @throws Error if `universeDomain` is no domain
  */
 export function injectAuth(parsed: Parsed, options: AuditOptions = {}): InjectResult {
     const { changes, edits, left } = planInjection(parsed, options);

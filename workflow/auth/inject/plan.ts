@@ -17,7 +17,7 @@ export interface LeftSite extends Left {
 export interface Proposal {
     covers: CallSite[];
     written: Written;
-    /** What is done for each call instead where this proposal would change something else as well. */
+    /** What is done for each call instead if this proposal would change something else as well. */
     otherwise: (reason: Left) => (Proposal | LeftSite)[];
 }
 
@@ -30,7 +30,7 @@ interface Want {
     write: (rules: ReadonlySet<string>) => Written | Left | undefined;
 }
 
-/** What to write at each call that lacks a credential or has a wrong one, where the receiver is certain. */
+/** What to write at each call that lacks a credential or has a wrong one, if the receiver is certain. */
 export function propose(parsed: Parsed, options: AuditOptions): (Proposal | LeftSite)[] {
     const seen = survey(parsed, options);
     const lines = new Lines(parsed.source);
@@ -90,7 +90,7 @@ function leftInBody(site: CallSite, causes: Cause[], options: AuditOptions): Lef
 
 const mended: string[] = ["missing-auth", "wrong-auth-type", "audience-path", "missing-scope"];
 
-/** One text for all calls that share it, or for each its own where it has one. */
+/** One text for all calls that share it, or for each its own if it has one. */
 function together(owner: Want, alike: Want[], owns: (want: Want) => boolean): (Proposal | LeftSite)[] {
     const written = owner.write(new Set(alike.flatMap(({ rules }) => rules)));
     const apart = (reason: Left): (Proposal | LeftSite)[] =>

@@ -29,7 +29,7 @@ export class SecretReader {
         this.names = new Names(program);
     }
 
-    /** The target whose secret the call lacks; `undefined` where it lacks none, or may send the header already. */
+    /** The target whose secret the call lacks, or `undefined` if it lacks none, or may send the header already. */
     lacks(site: CallSite): DeclaredTarget | undefined {
         const [receiver, ...others] = site.receivers;
         const { target } = receiver ?? {};
@@ -64,7 +64,7 @@ export class SecretReader {
               };
     }
 
-    /** Writes one more header among those that the call has, or all of them where these stand elsewhere. */
+    /** Writes one more header among those that the call has, or all of them if these stand elsewhere. */
     private send(site: CallSite, old: Entry[], header: NewEntry): Edit | undefined {
         const last = old.at(-1);
         const own = ownEntries(site).find(({ key }) => key === "headers")?.value.span;
@@ -85,7 +85,7 @@ export class SecretReader {
     private makeStep(routine: Routine, target: DeclaredTarget, secret: Secret): SecretStep | undefined {
         const [first] = routine.steps;
         const args = secretArguments(secret);
-        // The step has no text of its own where an alias stands for it, or for all steps.
+        // The step has no text of its own if an alias stands for it, or for all steps.
         const own = first !== undefined && first.name.span.start.offset >= routine.span.start.offset;
         if (!own || first.name.span.end.offset > routine.span.end.offset || args === undefined) {
             return undefined;

@@ -23,7 +23,7 @@ const unambiguous = /^([!-$&-?A-[\]-~]*@)?([a-z0-9._-]+|\[[a-f0-9:.]+\])(:\d*)?$
 
 /**
  * Parses a URL and finds out what kind of receiver it has, for a workflow in that universe.
- * `undefined` where URL parsers disagree about the host or there is none: a host of anything but ASCII letters, digits,
+ * `undefined` if URL parsers disagree about the host or there is none: a host of anything but ASCII letters, digits,
  * `.`, `-` and `_`, a second `@`, backslashes, blanks and percent signs, a scheme other than `http` and `https`.
  */
 export function parseAddress(text: string, universeDomain?: string): Address | undefined {

@@ -5,11 +5,11 @@ import { AuditError } from "../errors";
 export interface ReceiverKind {
     /** For messages. */
     name: string;
-    /** The credential that it checks; absent where Google does not decide that. */
+    /** The credential that it checks; absent if Google does not decide that. */
     credential?: "OIDC" | "OAuth2";
     /** Whether only some receivers of this kind check it; the others are open to everyone. */
     optional?: true;
-    /** What the audience of an ID token is, in words, where it does not follow from the URL. */
+    /** What the audience of an ID token is, in words, if it does not follow from the URL. */
     namedBy?: string;
     /** Whether it can be configured to accept other audiences than the usual one. */
     otherAudiences?: true;
@@ -88,9 +88,9 @@ const documented: readonly Universe[] = [
 ];
 
 /**
- * The universe of that domain, such as `s3nsapis.fr`: with its hosts where they are documented, else with its APIs only.
+ * The universe of that domain, such as `s3nsapis.fr`: with its hosts if they are documented, else with its APIs only.
  *
- * @throws Error where it is no domain
+ * @throws Error if it is no domain
  */
 export function universeOf(domain: string = DEFAULT_UNIVERSE): Universe {
     const known = documented.find((each) => each.domain === domain);
@@ -102,7 +102,7 @@ export function universeOf(domain: string = DEFAULT_UNIVERSE): Universe {
     return known ?? { domain, hosts: [] };
 }
 
-/** The kind of receiver that a host of a universe is; `undefined` where the universe does not have the host. */
+/** The kind of receiver that a host of a universe is, or `undefined` if the universe does not have the host. */
 export function kindWithin(
     host: string,
     { domain, hosts }: Universe,
@@ -111,7 +111,7 @@ export function kindWithin(
     return all.find(([, suffix]) => host.endsWith(`.${suffix}`))?.[0];
 }
 
-/** The universe that a host belongs to, where it is another one than this. */
+/** The universe that a host belongs to, if it is another one than this. */
 export function otherUniverse(host: string, universe: Universe): string | undefined {
     return documented.find((each) => each.domain !== universe.domain && kindWithin(host, each) !== undefined)?.domain;
 }

@@ -4,7 +4,7 @@ import type { Receiver } from "./receiver";
 
 export type AuthType = "OIDC" | "OAuth2";
 
-/** The credential that this receiver checks; `undefined` where it checks none, or where Google does not decide that. */
+/** The credential that this receiver checks, or `undefined` if it checks none, or if Google does not decide that. */
 export function credentialFor(receiver: Receiver): AuthType | undefined {
     const { credential, optional = false } = kinds[receiver.kind];
     const open = optional && !hasAudience(receiver);

@@ -8,10 +8,10 @@ import type { AuditOptions, DeclaredTarget, TargetKind } from "../types";
 
 /** Who receives a request, as far as the URL shows it. */
 export interface Receiver {
-    /** `unknown` where the host is not known; `origin` then says who decides about it. */
+    /** `unknown` if the host is not known; `origin` then says who decides about it. */
     kind: TargetKind | "private" | "unknown";
     target?: DeclaredTarget;
-    /** Absent where it is not known. */
+    /** Absent if it is not known. */
     scheme?: "https" | "http";
     /** For messages and comparison. `*` stands for what is not known within it. */
     host?: string;
@@ -19,7 +19,7 @@ export interface Receiver {
     api?: string;
     /** The universe other than the workflow's that has the host. */
     otherUniverse?: string;
-    /** What an ID token must be for; absent where it cannot be written down. */
+    /** What an ID token must be for; absent if it cannot be written down. */
     audience?: string;
     /** Whether the URL certainly has a path or a query beyond the audience. */
     beyondAudience: boolean;
@@ -29,7 +29,7 @@ export interface Receiver {
     /** Where what is not known comes from, in words. */
     from?: string;
     /**
-     * Explains by which assignment, and when, the unknown value comes to the call; gives `undefined` where the call
+     * Explains by which assignment, and when, the unknown value comes to the call; gives `undefined` if the call
      * itself shows it.
      */
     how?: () => string | undefined;
@@ -50,7 +50,7 @@ export function receiversOf(url: Values, options: AuditOptions): Receiver[] {
           });
 }
 
-/** `https://orders-….run.app` where a URL goes on right after it: what follows can make another host of it. */
+/** `https://orders-….run.app` if a URL goes on right after it: what follows can make another host of it. */
 function rootWithoutSlash([first, next]: Part[]): string | undefined {
     if (first === undefined || next === undefined || noAddress(first) !== undefined) {
         return undefined;
@@ -181,7 +181,7 @@ function declaredFor(
         .sort((a, b) => (b.url?.length ?? 0) - (a.url?.length ?? 0))[0];
 }
 
-/** The port of a URL, where it is not that of its scheme: what answers there is another server. */
+/** The port of a URL, if it is not that of its scheme: what answers there is another server. */
 function portOf(url: string): string {
     return URL.canParse(url) ? new URL(url).port : "";
 }

@@ -41,7 +41,7 @@ export function acceptedByCall(site: CallSite): Accepted[] {
 }
 
 /**
- * The narrowest scopes with which a call can be made: `undefined` where `cloud-platform` is enough, none where the
+ * The narrowest scopes with which a call can be made: `undefined` if `cloud-platform` is enough, none if the
  * method is not known.
  */
 export function narrowestScopes(site: CallSite): string[] | undefined {

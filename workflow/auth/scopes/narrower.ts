@@ -1,5 +1,5 @@
 /**
- * The scope beside `cloud-platform` with which most of an API's methods can be called, by the API's name: where it has
+ * The scope beside `cloud-platform` with which most of an API's methods can be called, by the name of the API: if it has
  * several, the narrowest that still writes. From the `auth` of Google's discovery documents
  * (https://www.googleapis.com/discovery/v1/apis); an API that is not here takes `cloud-platform` only.
  */
@@ -81,7 +81,7 @@ const narrower: Readonly<Record<string, string>> = {
 
 const prefix = "https://www.googleapis.com/auth/";
 
-/** The scope that is narrower than `cloud-platform` and enough for most calls to an API; `undefined` where there is none. */
+/** The scope that is narrower than `cloud-platform` and enough for most calls to an API, or `undefined` if there is none. */
 export function narrowerScope(api: string): string | undefined {
     const name = [api, api.slice(api.lastIndexOf("-") + 1)].find((each) => Object.hasOwn(narrower, each));
     return name === undefined ? undefined : `${prefix}${narrower[name] ?? ""}`;

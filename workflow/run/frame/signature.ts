@@ -19,7 +19,7 @@ export interface Callee {
 
 /**
  * Puts named arguments in order.
- * @throws WorkflowError `TypeError` where a name is unknown or a required argument is missing
+ * @throws WorkflowError `TypeError` if a name is unknown or a required argument is missing
  */
 export function bindNamed(callee: Callee, named: RuntimeMap): Args {
     const { params } = callee;
@@ -41,7 +41,7 @@ export function bindNamed(callee: Callee, named: RuntimeMap): Args {
     return callee.open === true ? [named] : args;
 }
 
-/** @throws WorkflowError `TypeError` where there are too many arguments or a required one is missing */
+/** @throws WorkflowError `TypeError` if there are too many arguments or a required one is missing */
 export function bindPositional(callee: Callee, values: RuntimeValue[]): Args {
     const { params } = callee;
     if (params === undefined || callee.open === true) {

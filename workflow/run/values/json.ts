@@ -55,7 +55,7 @@ function write(value: RuntimeValue, indent: string, line: string): string {
 }
 
 /**
- * Reads JSON: numbers without point and exponent are integers where they fit 64 bits, others doubles.
+ * Reads JSON: numbers without point and exponent are integers if they fit 64 bits, others doubles.
  * @throws SyntaxError with the offset
  */
 export function fromJson(text: string): RuntimeValue {

@@ -8,7 +8,7 @@ const INT64_MIN = -(2n ** 63n);
 type Integer = number | bigint;
 type Operation = (left: RuntimeValue, right: RuntimeValue) => RuntimeValue;
 
-/** A bigint as an integer of the language. @throws WorkflowError `ValueError` where it does not fit 64 bits [K: the tag] */
+/** A bigint as an integer of the language. @throws WorkflowError `ValueError` if it does not fit 64 bits [K: the tag] */
 export function integer(value: bigint): Integer {
     if (value > INT64_MAX || value < INT64_MIN) {
         throw failure("ValueError", `integer overflow: ${value.toString()} does not fit 64 bits`);
@@ -33,7 +33,7 @@ function unsupported(operator: string, left: RuntimeValue, right: RuntimeValue):
     return failure("TypeError", `unsupported operand types for ${operator}: ${typeName(left)} and ${typeName(right)}`);
 }
 
-/** An operator on two numbers: integers exactly, doubles where one side is one. */
+/** An operator on two numbers: integers exactly, doubles if one side is one. */
 function arithmetic(
     operator: string,
     fast: (left: number, right: number) => number,
@@ -94,7 +94,7 @@ const modulo = (left: number, right: number): number => {
     const remainder = left % right;
     return remainder !== 0 && remainder < 0 !== right < 0 ? remainder + right : remainder;
 };
-/** Exact where the multiple below `left` is safe; not-a-number sends the caller to bigints. */
+/** Exact if the multiple below `left` is safe; not-a-number sends the caller to bigints. */
 const floorSafe = (left: number, right: number): number => {
     const multiple = left - modulo(left, right);
     return Number.isSafeInteger(multiple) ? multiple / right : NaN;
@@ -213,7 +213,7 @@ export function negate(value: RuntimeValue): RuntimeValue {
     throw failure("TypeError", `unsupported operand type for unary -: ${typeName(value)}`);
 }
 
-/** A boolean, where `and`, `or`, `not` or a condition needs one. */
+/** The boolean that `and`, `or`, `not` or a condition needs. */
 export function truth(value: RuntimeValue, what: string): boolean {
     if (typeof value !== "boolean") {
         throw failure("TypeError", `${what} needs a boolean, got: ${typeName(value)}`);
