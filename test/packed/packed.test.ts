@@ -160,10 +160,10 @@ describe("the packed tarball", () => {
                 encoding: "utf8",
             });
             const said = stdout + stderr;
-            assert.equal(status, 1, said);
+            assert.notEqual(status, 0, said);
             // Only one of the two programs that run checks the types, and that one decides.
             assert.equal(said.match(/TS2322/g)?.length, 1, said);
-            assert.doesNotMatch(said, /Updating[\s\S]*created/);
+            assert.equal(said.includes("Updating"), flags.length > 0, said);
         }
     });
 
