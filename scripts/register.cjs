@@ -1,7 +1,7 @@
 // Runs the TypeScript sources without type-checking, as ts-node's transpile-only mode does, but caches the JavaScript.
 // Loading the compiler alone takes half a second, and every `gcp-invoke` in a checkout would need that time.
 const { createHash } = require("node:crypto");
-const { mkdirSync, readFileSync, renameSync, writeFileSync } = require("node:fs");
+const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
 const { basename, join, relative, sep } = require("node:path");
 const { leaner } = require("./lean-programs.cjs");
 
@@ -15,20 +15,40 @@ const version = createHash("sha256")
 /** The JavaScript of one file, from the cache where the same text was seen before, also in a copy of the file. */
 function transpiled(filename) {
     const source = readFileSync(filename, "utf8");
-    const kept = join(
-        cache,
-        `${createHash("sha256").update(version).update(basename(filename)).update(source).digest("hex")}.js`,
-    );
+    const name = createHash("sha256").update(version).update(basename(filename)).update(source).digest("hex");
+    return cached(`${name}.js`, () => transpile(filename, source));
+}
+
+/** What the cache has by a name. If it has nothing yet, that is made and kept. */
+function cached(name, make) {
+    const kept = join(cache, name);
     try {
         return readFileSync(kept, "utf8");
     } catch {
-        const made = transpile(filename, source);
+        const made = make();
         mkdirSync(cache, { recursive: true });
         // It is written under another name first, because another process may read or write the same file at this moment.
         writeFileSync(`${kept}.${process.pid}`, made);
         renameSync(`${kept}.${process.pid}`, kept);
         return made;
     }
+}
+
+/**
+ * The JavaScript that is run for a file. A source of the package is recognized by the time of its last change, because a
+ * command has hundreds of them and would read each one twice. Without source maps, the map at its end is left out too.
+ */
+function executable(filename) {
+    const path = relative(root, filename);
+    if (!own.test(path)) {
+        return transpiled(filename);
+    }
+    const { mtimeNs, size } = statSync(filename, { bigint: true });
+    const kind = hasMaps ? "mapped" : "bare";
+    return cached(`${path.replaceAll(sep, "+")}.${mtimeNs}.${size}.${version.slice(0, 16)}.${kind}.js`, () => {
+        const made = transpiled(filename);
+        return hasMaps ? made : made.replace(/\/\/# sourceMappingURL=\S+\s*$/, "");
+    });
 }
 
 function transpile(fileName, source) {
@@ -47,16 +67,17 @@ function transpile(fileName, source) {
 
 // Pulumi's SDK keeps the stack of every promise that it makes: with source maps, tests of programs spend two thirds of
 // their time on lines that nobody reads. `npm test` does without, and maps the stacks of failures (stacks.cjs).
-if (process.env.SOURCE_MAPS === "off") {
-    leaner();
-} else {
+const hasMaps = process.env.SOURCE_MAPS !== "off";
+if (hasMaps) {
     process.setSourceMapsEnabled(true);
+} else {
+    leaner();
 }
 require.extensions[".ts"] = (module, filename) => {
     if (filename.includes(`${sep}node_modules${sep}`)) {
         throw new Error(`${filename}: TypeScript in node_modules is not run`);
     }
-    module._compile(transpiled(filename), filename);
+    module._compile(executable(filename), filename);
 };
 
 /** The package's own folders, which a program in this checkout imports. */
