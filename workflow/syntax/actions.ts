@@ -7,6 +7,9 @@ import { isSeq } from "./reader";
 
 /** Reads the action of a step from YAML nodes. */
 export abstract class ActionReader extends FieldReader {
+    /** The name of the step that is read. */
+    protected stepName: string | undefined;
+
     /** Reads the steps inside an action. */
     abstract steps(node: Node | undefined, span: Span, what?: string): Step[];
 
@@ -206,6 +209,8 @@ export abstract class ActionReader extends FieldReader {
                 "shape",
                 'loop step name should not be empty: put the loop into a named step below "steps:"',
                 fields?.get("for")?.key.span ?? span,
+                "error",
+                this.stepName,
             );
         }
         return body;

@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import { isAlias, isMap, isScalar, isSeq, type Document, type Node, type Pair, type YAMLMap } from "yaml";
 import { Anchors } from "./anchors";
 import type { Diagnostic, Entry, Name, Severity, Span, Value } from "./ast";
@@ -41,8 +42,8 @@ export class Reader {
         this.anchors = new Anchors(document);
     }
 
-    report(rule: string, message: string, span: Span, severity: Severity = "error"): void {
-        this.diagnostics.push({ severity, rule, message, span });
+    report(rule: string, message: string, span: Span, severity: Severity = "error", step?: string): void {
+        this.diagnostics.push({ severity, rule, message, span, ...defined({ step }) });
     }
 
     span(node: Node | undefined, fallback: Span): Span {

@@ -56,7 +56,10 @@ export class StepReader extends ActionReader {
     private named({ key, node }: Field, span: Span): Step {
         const fields = this.map(`step "${key.text}"`, node, key.span, [...ACTIONS, ...Object.keys(COMPANIONS), "next"]);
         const next = fields === undefined ? undefined : this.optionalName(fields, "next");
+        const around = this.stepName;
+        this.stepName = key.text;
         const action = fields === undefined ? undefined : this.action(fields, this.reader.span(node, key.span));
+        this.stepName = around;
         if (fields?.size === 0) {
             this.reader.report(
                 "shape",

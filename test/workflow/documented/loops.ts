@@ -2,6 +2,11 @@ import { gives, many, raises, refused, row, type StepRow } from "./step-row";
 
 const loop = (more: string, body = "- s: {assign: [{n: '${n + v}'}]}"): string =>
     `- i: {assign: [{n: 0}]}\n- l:\n    for:\n      value: v\n      ${more}\n      steps:\n        ${body}\n- r: {return: '\${n}'}\n`;
+/** A parallel step whose error is caught; `n` is 0 before it, and the result. */
+const parallel = (inner: string): string =>
+    `- i: {assign: [{n: 0}, {m: 7}]}\n- t: {try: {steps: [{p: {parallel: {${inner}}}}]}, except: {as: e}}\n- r: {return: '\${n}'}\n`;
+const each = "shared: [n], for: {value: v, in: [1, 2], steps: [{a: {assign: [{n: '${n + v}'}]}}]}";
+
 /** Variables, loops and parallel steps, each by its page below https://cloud.google.com/workflows/docs/reference/syntax/ */
 export const LOOPS: Readonly<Record<string, readonly StepRow[]>> = {
     variables: [
@@ -161,6 +166,53 @@ export const LOOPS: Readonly<Record<string, readonly StepRow[]>> = {
             "nests two levels at most",
             "- p: {parallel: {branches: [{a: {parallel: {branches: [{b: {parallel: {branches: [{c: {assign: [{x: 1}]}}]}}}]}}}]}}\n",
             refused(/deeper than 2 levels/),
+        ),
+        row(
+            "goes on with the other branches where one raises, by default",
+            parallel("shared: [n], branches: [{a: {raise: x}}, {b: {assign: [{n: '${n + 1}'}]}}]"),
+            gives(1),
+        ),
+        row(
+            "goes on with the other branches by continueAll",
+            parallel(
+                "exception_policy: continueAll, shared: [n], branches: [{a: {raise: x}}, {b: {assign: [{n: 2}]}}]",
+            ),
+            gives(2),
+        ),
+        row(
+            "reads what is not shared",
+            parallel("shared: [n], branches: [{a: {assign: [{n: '${m}'}]}}, {b: {assign: [{x: 1}]}}]"),
+            gives(7),
+        ),
+        row(
+            "clears what a branch assigned",
+            "- p: {parallel: {branches: [{a: {assign: [{x: 1}]}}, {b: {assign: [{y: 1}]}}]}}\n- r: {return: '${x}'}\n",
+            refused(/symbol 'x' is neither/),
+        ),
+        row(
+            "shares only what is assigned before",
+            "- p: {parallel: {shared: [q], branches: [{a: {assign: [{x: 1}]}}, {b: {assign: [{y: 1}]}}]}}\n",
+            refused(/the shared variable 'q' is not defined/),
+        ),
+        row("takes a limit", parallel(`concurrency_limit: 1, ${each}`), gives(3)),
+        row("takes an expression for a limit", parallel(`concurrency_limit: '\${1 + 1}', ${each}`), gives(3)),
+        ...["0", "-1", "1.5", "many"].map((limit) =>
+            row(
+                `takes a positive integer alone as limit, and not ${limit}`,
+                parallel(`concurrency_limit: ${limit}, ${each}`),
+                refused(/integer of at least 1/),
+            ),
+        ),
+        row(
+            "checks a limit that is computed",
+            "- p: {parallel: {concurrency_limit: '${0}', branches: [{a: {assign: [{x: 1}]}}]}}\n",
+            raises("ValueError"),
+        ),
+        row("needs branches or a loop", "- p: {parallel: {shared: []}}\n", refused(/needs either "branches" or "for"/)),
+        row(
+            "has not both branches and a loop",
+            "- p: {parallel: {branches: [{a: {assign: [{x: 1}]}}], for: {value: v, in: [1], steps: [{b: {assign: [{x: 1}]}}]}}}\n",
+            refused(/not both/),
         ),
     ],
 };

@@ -1,6 +1,6 @@
 import * as assert from "node:assert/strict";
 import fc from "fast-check";
-import { parseWorkflow, validateWorkflow } from "../../../workflow";
+import { deployError, parseWorkflow, validateWorkflow } from "../../../workflow";
 import { ACTIONS } from "../../../workflow/syntax";
 import { run } from "../run/world";
 import { PAGES } from "./row";
@@ -32,6 +32,18 @@ describe("the syntax as it is documented", () => {
             it(`${page} ${each.says} (${PAGES}syntax/${page})`, () => outcomeOf(each));
         }
     }
+
+    it("refuses a deploy in Google's words, with the step", () => {
+        const words = (source: string): string =>
+            deployError(validateWorkflow(parseWorkflow(source, { file: "w.yaml" }))) ?? "";
+        const loop =
+            "- try: {try: {for: {value: v, range: [1, 2], steps: [{log: {call: sys.log, args: {data: x}}}]}}}\n";
+        assert.match(words(loop), /^failed to build: error in step try: loop step name should not be empty/);
+        assert.match(
+            words("- step2: {return: '${varC}'}\n"),
+            /^failed to build: error in step step2: error evaluating return value: symbol 'varC' is neither a variable nor a sub-workflow name/,
+        );
+    });
 
     it("says the line of each refusal, wherever the definition stands in its file", () => {
         const refusals = Object.values(STEPS)
