@@ -43,7 +43,7 @@ export async function findRunning(
     );
 }
 
-/** The process of the sandbox that left its access file, where {@link findRunning} finds none; undefined without such a file. */
+/** The process of the sandbox that left its access file, if {@link findRunning} finds none; undefined without such a file. */
 export function killedSandbox(folder: string): number | undefined {
     return controlFile(join(folder, "control.json"))?.pid;
 }
@@ -55,7 +55,7 @@ export function removeStaleAccess(folder: string): void {
     }
 }
 
-/** @throws ControlError where something else stands there: what is asked next would be told to whom it names */
+/** @throws ControlError if something else is there: the next request would go to the address that it names */
 function controlFile(file: string): ControlFile | undefined {
     const fix = "stop the sandbox that runs there, and delete it";
     const content = readPrivateJson(file, fix);

@@ -22,7 +22,7 @@ export function journalOf(file: string): string {
     return `${file}.journal`;
 }
 
-/** What a state holds, its journal included: also while a sandbox writes it. @throws StoreError where it cannot be read */
+/** What a state holds, its journal included: also while a sandbox writes it. @throws StoreError if it cannot be read */
 export function readState(file: string): Plain {
     return toPlain(readCollections(file));
 }
@@ -78,7 +78,7 @@ function parsed(text: string): unknown {
     }
 }
 
-/** @param value what a file holds @throws StoreError where it is no state of a sandbox, or one of another version */
+/** @param value what a file holds @throws StoreError if it is no state of a sandbox, or one of another version */
 export function checkState(value: unknown, file: string): asserts value is { collections: Plain } {
     const { format, collections } = (isObject(value) ? value : {}) as { format?: unknown; collections?: unknown };
     if (isObject(value) && format !== undefined && format !== FORMAT) {

@@ -44,7 +44,7 @@ export class Sandbox implements AsyncDisposable {
         private readonly release: () => void,
     ) {}
 
-    /** @throws Error where an option is wrong, the port is taken, the machine has no such address, or the state cannot be read */
+    /** @throws Error if an option is wrong, the port is taken, the machine has no such address, or the state cannot be read */
     static async start(options: SandboxOptions = {}): Promise<Sandbox> {
         checkOptions(options);
         const { stateDir, port, listenBeyondLoopback, mapping: mappingFile, allowedHosts = [], ...rest } = options;
@@ -105,7 +105,7 @@ export class Sandbox implements AsyncDisposable {
      * The variables for a child process that should reach this sandbox and no other cloud. A variable that is `undefined`
      * must be removed. They contain an access token of the sandbox, so never log them.
      * @param member the member as whom the process acts; the owner by default
-     * @throws Error where the service account does not exist
+     * @throws Error if the service account does not exist
      */
     environment(member: string = this.cloud.settings.owner): ChildEnvironment {
         const principal = memberToPrincipal(this.cloud, member);
@@ -122,7 +122,7 @@ export class Sandbox implements AsyncDisposable {
      * service account a metadata server that ends with the sandbox) and the trust store of the JVM.
      * @param options.as the member as whom the client acts; the owner by default
      * @param options.mode `endpoints`: the gcp provider's custom endpoints over plain HTTP as well
-     * @throws Error where the service account does not exist
+     * @throws Error if the service account does not exist
      */
     async clientEnvironment(options: { as?: string; mode?: ClientMode } = {}): Promise<ChildEnvironment> {
         const { as = this.cloud.settings.owner, mode = "proxy" } = options;
@@ -132,7 +132,7 @@ export class Sandbox implements AsyncDisposable {
     /**
      * Calls an API in process: it is authorized and recorded like any call, but needs no TLS and no token.
      * @param url as Google documents it: `https://run.googleapis.com/v2/projects/…`
-     * @throws Error where no API of the sandbox has that host
+     * @throws Error if no API of the sandbox has that host
      */
     async request(method: string, url: string, options: AdminRequest = {}): Promise<{ status: number; body: unknown }> {
         const { principal = this.cloud.settings.owner, ...rest } = options;
@@ -157,7 +157,7 @@ export class Sandbox implements AsyncDisposable {
      * assert.equal(stack.result, "succeeded");
      * await fetch(`${stack.outputs.url}`);
      * await stack.destroy();
-     * @throws Error where the project cannot be read; a failed update does not throw
+     * @throws Error if the project cannot be read; a failed update does not throw
      */
     async up(program: Program, options: DeployOptions = {}): Promise<DeployedStack> {
         const stack = await openInSandbox(

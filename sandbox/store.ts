@@ -14,11 +14,11 @@ const JOURNAL_BYTES = 8_000_000;
 
 /** A {@link Store} that may live in a file. */
 export interface SandboxStore extends Store {
-    /** Writes the state whole, at once. @throws StoreError where it cannot be written */
+    /** Writes the state whole, at once. @throws StoreError if it cannot be written */
     flush(): void;
     /** Everything as plain data, to export. */
     snapshot(): Plain;
-    /** @throws StoreError where the files lack something that was changed */
+    /** @throws StoreError if the files lack something that was changed */
     close(): void;
 }
 
@@ -30,7 +30,7 @@ export interface StoreOptions {
 }
 
 /**
- * Everything that survives a restart: in memory, and in `file` where one is given, mode 0600. {@link Store.commit} appends
+ * Everything that survives a restart: in memory, and in `file` if one is given, mode 0600. {@link Store.commit} appends
  * what was changed to a journal beside it before an answer is sent, which costs as much as the change is large and not
  * as much as the state is; what no answer waits for is written within 10 ms. The state whole is written atomically (a new
  * file renamed over the old one) when the process ends, and when the journal has grown.
@@ -38,7 +38,7 @@ export interface StoreOptions {
  * Where the disk is full, changes stay in memory and are written when there is room again: the answers of that time are
  * errors, and nothing is lost.
  * Values are frozen copies, so that whoever reads one cannot change it by accident.
- * @throws StoreError where the file is damaged or of a newer version
+ * @throws StoreError if the file is damaged or of a newer version
  */
 export function createStore({
     file,

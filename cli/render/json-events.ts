@@ -29,28 +29,28 @@ export function createEventLines(terminal: Pick<Terminal, "write">): Display {
     let sequence = 0;
     let steps = 0;
 
-    function tell(payload: Record<string, unknown>): void {
+    function write(payload: Record<string, unknown>): void {
         const event = { sequence: sequence++, timestamp: Math.floor(Date.now() / 1000), ...payload };
         terminal.write(`${JSON.stringify(redactJson(event))}\n`);
     }
 
     function diagnostic(severity: string, message: string, more: Record<string, unknown> = {}): void {
-        tell({ diagnosticEvent: { ...more, message: `${message}\n`, color: "never", severity } });
+        write({ diagnosticEvent: { ...more, message: `${message}\n`, color: "never", severity } });
     }
 
     function step(event: StepEvent): void {
         const metadata = metadataOf(event);
         if (event.phase === "start") {
-            tell({ resourcePreEvent: { metadata } });
+            write({ resourcePreEvent: { metadata } });
         } else if (event.phase === "failed") {
-            tell({ resOpFailedEvent: { metadata, status: 0, steps } });
+            write({ resOpFailedEvent: { metadata, status: 0, steps } });
         } else {
             steps++;
             // The registration of a component ends when it registers its outputs.
             if (event.new?.custom === false && event.step.operation !== "refresh") {
                 components.set(metadata.urn, metadata);
             } else {
-                tell({ resOutputsEvent: { metadata } });
+                write({ resOutputsEvent: { metadata } });
             }
         }
     }
@@ -60,7 +60,7 @@ export function createEventLines(terminal: Pick<Terminal, "write">): Display {
             switch (event.type) {
                 case "start":
                     operation = event.operation;
-                    tell({ preludeEvent: { config: event.config ?? {} } });
+                    write({ preludeEvent: { config: event.config ?? {} } });
                     break;
                 case "step": {
                     if (event.step.operation !== "replace") {
@@ -71,14 +71,14 @@ export function createEventLines(terminal: Pick<Terminal, "write">): Display {
                         break;
                     }
                     const metadata = metadataOf(replacement);
-                    tell({ resourcePreEvent: { metadata } });
-                    tell({ resOutputsEvent: { metadata } });
+                    write({ resourcePreEvent: { metadata } });
+                    write({ resOutputsEvent: { metadata } });
                     break;
                 }
                 case "outputs": {
                     const metadata = components.get(event.urn);
                     if (metadata) {
-                        tell({ resOutputsEvent: { metadata: { ...metadata, new: stateOf(event.state) } } });
+                        write({ resOutputsEvent: { metadata: { ...metadata, new: stateOf(event.state) } } });
                     }
                     break;
                 }
@@ -103,8 +103,8 @@ export function createEventLines(terminal: Pick<Terminal, "write">): Display {
                     if (event.failed) {
                         diagnostic("error", `${operation} failed`, { prefix: "error: " });
                     }
-                    tell({ summaryEvent: summaryOf(event) });
-                    tell({ cancelEvent: {} });
+                    write({ summaryEvent: summaryOf(event) });
+                    write({ cancelEvent: {} });
                     break;
             }
         },

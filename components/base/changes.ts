@@ -49,7 +49,7 @@ const changeHook = memoized((component: pulumi.Resource) => {
         );
         if (resource !== undefined) {
             changed.add(resource);
-            await briefly(Promise.all((listeners.get(resource) ?? []).map((tell) => tell())));
+            await briefly(Promise.all((listeners.get(resource) ?? []).map((notify) => notify())));
         }
     };
     return new pulumi.ResourceHook(hookName(`${pulumi.resourceName(component)}-changed`), AsyncResource.bind(run));

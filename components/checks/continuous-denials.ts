@@ -28,7 +28,7 @@ const denials = [
     { what: "a token of an account without a grant", credential: "token", status: 403 },
 ];
 
-/** Steps that have a service called as it must deny, by a workflow whose account has no grant, and look at the statuses. */
+/** Steps that execute a workflow whose account has no grant. It sends a service what must be denied, and the steps check the statuses. */
 export function deniedSteps({ key, urlVariable, insideWorkflow }: GuardedService): build.StepLike[] {
     const url = lib.sys.getEnv(urlVariable);
     return denials.flatMap(({ what, credential, audience = url, status }, index) => {

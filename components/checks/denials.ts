@@ -60,7 +60,7 @@ export function deniedAtItself(
     return denied(component, name, [[name, component]], place, provesInside(options));
 }
 
-/** Says in the preview and in the update what no check of the program proves, and which word proves it. */
+/** Says in the preview and in the update what no check of the program tries, and which argument makes a check try it. */
 export function warnWhereUnproven(service: pulumi.Resource & Target, options: InsideCheckOptions): void {
     // Without an engine, as in a unit test with mocks, nothing is deployed that could be proven.
     const isDeployed = pulumi.runtime.getEngine() !== undefined;

@@ -19,7 +19,7 @@ export interface CheckedSender {
     members: [who: string, grants: Grant[]][];
     /** The probe that makes the resource send something, if the user asked for it. */
     sending?: pulumi.Output<Probe[]> | undefined;
-    /** What others put in for it to send: its REST URL, and what the report calls it; absent if nobody may. */
+    /** What others add for it to send, such as tasks: the REST URL of that, and what the report calls it; absent if nobody may add any. */
     source?: { target: pulumi.Output<string>; label: string };
     /** What makes the check run again when it changes, beside the URL and the account of the caller. */
     fingerprint?: Record<string, pulumi.Input<string>>;

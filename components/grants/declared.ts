@@ -4,7 +4,7 @@ import { memoizedPerProgram } from "../base";
 /** The grants that a program makes. A check takes their members for declared callers. */
 export interface DeclaredGrants {
     grants: GrantRef[];
-    /** How many grants are not deployed yet, so that nobody knows whom they name. */
+    /** How many grants are not deployed yet, so that their members are not known. */
     pending: number;
 }
 

@@ -22,7 +22,7 @@ import { defined } from "../../common";
 /** A workflow's source as its author wrote it. */
 interface Authored {
     text: string;
-    /** What messages call it: the path as the program gave it, or the workflow's name. */
+    /** Its name in messages: the path as the program gave it, or the workflow's name. */
     file: string;
 }
 

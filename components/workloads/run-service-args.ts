@@ -8,7 +8,7 @@ import type { TrafficShare } from "./traffic";
 export enum ExecutionEnvironment {
     /** The first generation: it starts fast. */
     Gen1 = "gen1",
-    /** The second generation: it is a whole Linux. */
+    /** The second generation: the container has all that Linux offers. */
     Gen2 = "gen2",
 }
 

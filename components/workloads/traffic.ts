@@ -4,7 +4,7 @@ import { argumentError } from "../base";
 import { defined } from "../../common";
 
 /**
- * What a revision gets of the requests (https://cloud.google.com/run/docs/rollouts-rollbacks-traffic-migration).
+ * The share of the requests that a revision gets (https://cloud.google.com/run/docs/rollouts-rollbacks-traffic-migration).
  * @example { revision: "orders-00007-abc", percent: 90, tag: "stable" }
  */
 export interface TrafficShare {

@@ -192,7 +192,7 @@ export class Deployment {
         this.emitStep("start", step, states);
         try {
             const result = await this.semaphore.run(async () => {
-                // Another step may have failed while this one waited for its turn.
+                // Another step may have failed while this one was waiting.
                 if (this.failed) {
                     throw new Stopped();
                 }

@@ -48,7 +48,7 @@ export async function attempt<T>(
             }
         }
     } catch (error) {
-        // What may have been carried out all the same stays open: the next update looks for it.
+        // An operation that may have succeeded in spite of the error stays open, and the next update looks for its resource.
         if (!(error instanceof CloudError && error.isUncertain)) {
             journal.end(subject.urn);
         }

@@ -14,7 +14,7 @@ export function isInScope(deployment: Deployment, desired: DesiredState, urn: st
         inputs: {},
         outputs: {},
     });
-    // Every resource is asked for, as a resource may be targeted because one that it depends on is.
+    // Every resource is checked, because a resource may be targeted only because it depends on a targeted one.
     const targeted = deployment.isTargeted(urn, dependencies);
     return targeted || desired.type === STACK_TYPE || desired.type.startsWith("pulumi:providers:");
 }

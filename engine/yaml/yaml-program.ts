@@ -29,7 +29,7 @@ const PLAIN = [
 /** One run of a program. Each variable and resource is evaluated once, when something asks for it. */
 export class YamlProgram {
     private readonly values = new Map<string, unknown>();
-    /** What is being evaluated now, to find circles. */
+    /** What is being evaluated now, to find cycles. */
     private readonly open = new Set<string>();
     /** The folders of packages that the project names. */
     private readonly folders = JSON.parse(process.env["PULUMI_YAML_PLUGINS"] ?? "{}") as Record<string, string>;

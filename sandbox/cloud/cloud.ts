@@ -61,7 +61,7 @@ export interface Store {
     /**
      * Writes what was changed, before an answer is sent that says so.
      * @param since the revision when the request came
-     * @throws StoreError where it cannot be written, and something was changed since then
+     * @throws StoreError if it cannot be written, and something was changed since then
      */
     commit(since: number): void;
 }
@@ -86,7 +86,7 @@ export interface ApiMethod {
 export interface Apis {
     /** Adds a definition; several may share a host. */
     serve(definition: ApiDefinition): void;
-    /** Calls an API in process. `url` is absolute. Undefined where no API has the host. */
+    /** Calls an API in process. `url` is absolute. Undefined if no API has the host. */
     request(
         method: string,
         url: string,

@@ -18,7 +18,7 @@ export interface RouteRequest {
     query: URLSearchParams;
     headers: IncomingHttpHeaders;
     body: Buffer;
-    /** The body as a JSON object; `{}` where there is none. */
+    /** The body as a JSON object; `{}` if there is none. */
     json: Json;
 }
 

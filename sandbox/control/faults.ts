@@ -47,7 +47,7 @@ export interface Faults {
     /** @throws Error naming what is not a fault, or a host that is not served */
     add(fault: Fault): ActiveFault;
     list(): ActiveFault[];
-    /** One by its number, or all. @returns how many there were @throws Error where there is none of that number */
+    /** One by its number, or all. @returns how many there were @throws Error if there is none of that number */
     clear(id?: number): number;
     /** Whether a fault strikes the minting of a token of this account. */
     refusesMinting(email: string): boolean;

@@ -41,7 +41,7 @@ export interface Controlled {
 /** A request of the control API: what it may hold, and what it does. */
 export interface Route {
     readonly fields: Fields;
-    /** @throws ControlError where the body holds anything else */
+    /** @throws ControlError if the body holds anything else */
     answer(sandbox: Controlled, body: Readonly<Record<string, unknown>>): unknown;
 }
 

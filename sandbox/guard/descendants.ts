@@ -59,7 +59,7 @@ interface SpawnOptions {
     envPairs?: string[];
 }
 
-/** An environment with what keeps a process inside, where it lacks that. */
+/** An environment with what keeps a process inside, if it lacks that. */
 function withGuard(given: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
     const own = Object.entries(process.env).filter(([name]) => KEEP_INSIDE.test(name));
     const guard = nodeOptions();

@@ -7,7 +7,7 @@ const LOOPBACK = "127.0.0.1";
 // eslint-disable-next-line @typescript-eslint/unbound-method -- called with the server that it is asked of
 const { listen } = Server.prototype;
 
-/** Lets servers listen on loopback alone: on 127.0.0.1 where they ask for every address, as containers do. */
+/** Lets servers listen on loopback alone: on 127.0.0.1 if they ask for every address, as containers do. */
 export function guardListening(wayOf: WayOf): void {
     const guarded = function (this: Server, ...args: unknown[]): Server {
         return Reflect.apply(listen, this, (wayOf() ? onLoopback(args) : args) as Parameters<typeof listen>);

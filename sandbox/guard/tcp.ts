@@ -118,7 +118,7 @@ function openTunnel(proxy: string, { host, port }: Destination): Promise<Socket>
 
 /**
  * A port on loopback whose first connection is the tunnel: the socket of a client can be connected to nothing else, as
- * its system handle was made before, with TLS on it where there is TLS.
+ * its system handle was made before, with TLS on it if there is TLS.
  */
 function relayTo(tunnel: Socket): Promise<number> {
     return new Promise((resolve, reject) => {

@@ -54,7 +54,7 @@ export function logJobAttempt(cloud: Cloud, job: Job, scheduled: number, outcome
 export function logTaskAttempt(cloud: Cloud, task: Task, outcome: Outcome, attempts: number): void {
     const queue = task.name.replace(/\/tasks\/[^/]+$/, "");
     const found = queues.find(cloud, queue);
-    // Which tasks are logged where the ratio is below 1 is chance; here all of them are.
+    // If the ratio is below 1, Google chooses by chance which tasks are logged. Here all of them are.
     if (!found?.stackdriverLoggingConfig?.samplingRatio) {
         return;
     }

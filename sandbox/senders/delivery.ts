@@ -7,7 +7,7 @@ import { createSender, SendError, type Sender } from "./send";
 
 /** The result of a request that a sender made. */
 export interface Outcome {
-    /** The HTTP status; 0 where no answer came. */
+    /** The HTTP status; 0 if no answer came. */
     status: number;
     /** Why there was no answer, or no request. */
     message: string;

@@ -110,7 +110,7 @@ export class Incidents {
         });
     }
 
-    /** The metric of a condition, where it is one of the log and counts the entry. */
+    /** The metric of a condition, if it is one of the log and counts the entry. */
     private counts(
         project: string,
         { filter = "" }: { filter?: string },

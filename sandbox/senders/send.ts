@@ -31,7 +31,7 @@ export class SendError extends InvokeError {
 
 /** Sends requests into the sandbox. */
 export interface Sender {
-    /** @throws SendError where no answer came; the signal's reason where it was aborted */
+    /** @throws SendError if no answer came; the signal's reason if it was aborted */
     send(outgoing: Outgoing, signal?: AbortSignal): Promise<Incoming>;
     close(): void;
 }

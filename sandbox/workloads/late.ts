@@ -5,7 +5,7 @@ import { breakOff } from "./break-off";
 const DEFAULT_SECONDS = 300;
 
 /**
- * Ends a request that takes longer than its service lets it: with 504, or, where the answer has begun, by breaking it off. The
+ * Ends a request that takes longer than its service lets it: with 504, or, if the answer has begun, by breaking it off. The
  * workload runs on. https://cloud.google.com/run/docs/configuring/request-timeout
  */
 export function endLate({ template }: RunService, response: ServerResponse): void {

@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { manifest, readmeCommand, root, shell } from "./packed";
 
@@ -74,17 +74,20 @@ function nodeFolder(version: string, folder: string): string {
     if (name === undefined) {
         throw new Error(`there is no Node for ${system} in the npm registry`);
     }
-    const place = join(folder, `node-${version}`);
+    // A version stays what it is, so that it is unpacked only once.
+    const place = join(version === "latest" ? folder : join(root, ".cache"), `node-${version}`);
     const binary = join(place, "node_modules", name, "bin");
     if (!existsSync(binary)) {
-        mkdirSync(place, { recursive: true });
-        writeFileSync(join(place, "package.json"), "{}");
+        const made = `${place}.${process.pid}`;
+        mkdirSync(made, { recursive: true });
+        writeFileSync(join(made, "package.json"), "{}");
         shell(
             "npm",
             ["install", `${name}@${version}`, "--prefer-offline", "--no-audit", "--no-fund"],
-            place,
+            made,
             npmSettings(),
         );
+        renameSync(made, place);
     }
     return binary;
 }

@@ -66,7 +66,7 @@ function bindingsIn({ policyData }: Properties): Binding[] {
     return bindingsOf(policy);
 }
 
-/** Bindings without what their order, and the order of their members, would make different. */
+/** Bindings in an order of their own, so that the order in which they and their members were given makes no difference. */
 function sorted(bindings: Binding[]): string[] {
     return bindings
         .filter(({ members }) => members.length > 0)

@@ -8,7 +8,7 @@ const UPPER = LOWER.toUpperCase();
 const DIGITS = "0123456789";
 const SPECIAL = "!@#$%&*()-_=+[]{}<>:?";
 
-/** Random numbers below a limit: from a seed always the same ones. */
+/** Random numbers below a limit. A seed always gives the same ones. */
 function numbers(seed: Value | undefined): (limit: number) => number {
     if (seed === undefined || seed === null || seed === "") {
         return (limit) => randomInt(limit);
@@ -35,7 +35,7 @@ function mixed<T>(members: readonly T[], next: (limit: number) => number): T[] {
 export const shuffled = {
     /** A whole number from 0 up to a limit, which is not among them. */
     pick: (limit: number, seed: Value | undefined): number => numbers(seed)(limit),
-    /** So many members in random order. More than there are begin again, in another order. */
+    /** That many members in random order. If it is more than there are, all of them come again in another order. */
     list(members: readonly Value[], count: number, seed: Value | undefined): Value[] {
         const next = numbers(seed);
         const found: Value[] = [];

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from "node:crypto";
 import { gunzipSync, gzipSync } from "node:zlib";
 
+import { messageOf } from "../../../errors";
 import { ProviderError } from "../../errors";
 import { asText, isObject, type Properties, same, type Value } from "../../values";
 import { bcrypt } from "./bcrypt";
@@ -131,7 +132,7 @@ export const std: LocalPackage = {
                 try {
                     return { result: call(args) };
                 } catch (error) {
-                    throw new ProviderError(`std.${name}: ${error instanceof Error ? error.message : String(error)}`, {
+                    throw new ProviderError(`std.${name}: ${messageOf(error)}`, {
                         fix: "correct its arguments",
                     });
                 }

@@ -81,7 +81,7 @@ function rotation(inputs: Properties, base = rfc3339(given(inputs["rfc3339"]))):
 const sleep: LocalType = {
     inputs: { createDuration: "string", destroyDuration: "string", triggers },
     outputs: {},
-    // As all of the sandbox, it waits for nothing that only Google Cloud needs.
+    // Like all of the sandbox, it does not wait for what takes time only on Google Cloud.
     create: (inputs) => ({ id: rfc3339(new Date()), outputs: inputs }),
 };
 

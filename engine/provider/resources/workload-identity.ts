@@ -7,7 +7,7 @@ const providers = `${pools}/{workloadIdentityPoolId}/providers`;
 const base = "https://iam.googleapis.com/v1/";
 const PARTS = ["workloadIdentityPoolId", "workloadIdentityPoolProviderId"];
 
-/** What is deleted stays for 30 days, and its name with it. */
+/** A deleted resource stays for 30 days, and its name cannot be used again until then. */
 const isGone = (remote: Properties): boolean => remote["state"] === "DELETED";
 
 /** The IDs are in the name alone, whose last part they are. */

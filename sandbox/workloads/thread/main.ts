@@ -13,7 +13,7 @@ function main({ path, proxy, ca, port }: ThreadData): void {
     const sendNow = (message: FromThread): void => port.postMessage(packed([message]));
     printThrough(sendNow);
     seemTheMainThread();
-    endAlone(tellStarts(() => sendNow({ kind: "starts" })));
+    endAlone(noteStarts(() => sendNow({ kind: "starts" })));
     guardNetwork(() => ({ proxy, ca }));
     const found = load(path);
     if (typeof found !== "function") {
@@ -105,12 +105,12 @@ function seemTheMainThread(): void {
 }
 
 /** @returns the IDs of the processes that the handler starts from now on */
-function tellStarts(tell: () => void): ReadonlySet<number> {
+function noteStarts(note: () => void): ReadonlySet<number> {
     const own = new Set<number>();
     const prototype = ChildProcess.prototype as ChildProcess & { spawn: (options: unknown) => unknown };
     const { spawn } = prototype;
     prototype.spawn = function (options) {
-        tell();
+        note();
         const result = Reflect.apply(spawn, this, [options]);
         if (this.pid !== undefined) {
             own.add(this.pid);
