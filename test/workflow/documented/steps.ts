@@ -1,11 +1,35 @@
+import { ERRORS } from "./errors";
 import { LOOPS } from "./loops";
 import { gives, many, raises, refused, row, type StepRow } from "./step-row";
 
-const retried = (retry: string): string =>
-    `- i: {assign: [{n: 0}]}\n- t:\n    try:\n      steps:\n        - c: {assign: [{n: '\${n + 1}'}]}\n        - f: {raise: {tags: [HttpError], code: 503}}\n    retry: ${retry}\n    except: {as: e}\n- r: {return: '\${n}'}\n`;
+/** The table of `+`: a text takes all, numbers take numbers, and nothing else is added. */
+function plus(): StepRow[] {
+    const values = { INTEGER: "1", DOUBLE: "1.5", STRING: '"s"', BOOL: "true" };
+    const types: Readonly<Record<string, string>> = { INTEGER: "integer", DOUBLE: "double", STRING: "string" };
+    const table = {
+        INTEGER: ["INTEGER", "DOUBLE", "STRING", "ERROR"],
+        DOUBLE: ["DOUBLE", "DOUBLE", "STRING", "ERROR"],
+        STRING: ["STRING", "STRING", "STRING", "STRING"],
+        BOOL: ["ERROR", "ERROR", "STRING", "ERROR"],
+    };
+    return Object.entries(table).flatMap(([left, line]) =>
+        Object.keys(values).map((right, at) => {
+            const result = line[at] ?? "";
+            const [a, b] = [left, right].map((type) => values[type as keyof typeof values]);
+            const type = types[result];
+            return row(
+                `adds ${left} and ${right}: ${result}`,
+                `- a: {return: '\${get_type(${a ?? ""} + ${b ?? ""})}'}\n`,
+                type === undefined ? raises("TypeError") : gives(type),
+            );
+        }),
+    );
+}
+
 /** The kinds of steps and what is around them, each by its page below https://cloud.google.com/workflows/docs/reference/syntax/ */
 export const STEPS: Readonly<Record<string, readonly StepRow[]>> = {
     ...LOOPS,
+    ...ERRORS,
     "syntax-search": [
         row("is a list of steps", "- a: {return: 1}\n", gives(1)),
         row("is a map with main", "main: {steps: [{a: {return: 1}}]}\n", gives(1)),
@@ -129,76 +153,6 @@ export const STEPS: Readonly<Record<string, readonly StepRow[]>> = {
         row("returns a value", "- a: {return: {x: [1]}}\n", gives({ x: [1] })),
         row("gives null without return", "- a: {assign: [{x: 1}]}\n", gives(null)),
     ],
-    "catching-errors": [
-        row(
-            "catches the error of a call",
-            "- a:\n    try: {call: json.decode, args: {data: '{'}}\n    except: {as: e, steps: [{r: {return: '${e.tags[0]}'}}]}\n",
-            gives("ValueError"),
-        ),
-        row(
-            "catches the errors of steps",
-            "- a:\n    try: {steps: [{b: {raise: no}}]}\n    except: {as: e, steps: [{r: {return: '${e}'}}]}\n",
-            gives("no"),
-        ),
-        row(
-            "takes a list of steps",
-            "- a:\n    try: [{b: {raise: no}}]\n    except: {as: e, steps: [{r: {return: '${e}'}}]}\n",
-            gives("no"),
-        ),
-        row(
-            "may do nothing about an error",
-            "- a:\n    try: {steps: [{b: {raise: no}}]}\n    except: {as: e}\n- c: {return: 1}\n",
-            gives(1),
-        ),
-        row(
-            "names a loop",
-            "- a: {try: {for: {value: v, in: [1], steps: [{b: {assign: [{x: 1}]}}]}}}\n",
-            refused(/loop step name should not be empty/),
-        ),
-    ],
-    "raising-errors": [
-        row(
-            "raises a text",
-            "- a:\n    try: {steps: [{b: {raise: no}}]}\n    except: {as: e, steps: [{r: {return: '${e}'}}]}\n",
-            gives("no"),
-        ),
-        row(
-            "raises a map",
-            "- a:\n    try: {steps: [{b: {raise: {code: 55}}}]}\n    except: {as: e, steps: [{r: {return: '${e.code}'}}]}\n",
-            gives(55),
-        ),
-        row(
-            "raises again what was caught",
-            "- a:\n    try: {call: json.decode, args: {data: '{'}}\n    except: {as: e, steps: [{r: {raise: '${e}'}}]}\n",
-            raises("ValueError"),
-        ),
-    ],
-    retrying: [
-        row(
-            "tries as often as max_retries says, and once before",
-            retried(
-                "{predicate: '${http.default_retry_predicate}', max_retries: 2, backoff: {initial_delay: 1, max_delay: 60, multiplier: 2}}",
-            ),
-            gives(3),
-        ),
-        row("has a default that tries five times more", retried("${http.default_retry}"), gives(6)),
-        row("has a default for what must not be done twice", retried("${http.default_retry_non_idempotent}"), gives(6)),
-        row(
-            "knows a predicate that never holds",
-            retried("{predicate: '${retry.never}', max_retries: 2, backoff: '${retry.default_backoff}'}"),
-            gives(1),
-        ),
-        row(
-            "knows a predicate that always holds",
-            retried("{predicate: '${retry.always}', max_retries: 2, backoff: '${retry.default_backoff}'}"),
-            gives(3),
-        ),
-        row(
-            "refuses a predicate that there is not",
-            retried("{predicate: '${nothing}', max_retries: 2}"),
-            refused(/predicate of retry must name/),
-        ),
-    ],
     expressions: [
         row("computes", "- a: {return: '${1 + 2 * 3}'}\n", gives(7)),
         row("joins texts and numbers", "- a: {return: '${\"n\" + 1}'}\n", gives("n1")),
@@ -206,6 +160,21 @@ export const STEPS: Readonly<Record<string, readonly StepRow[]>> = {
         row("may not wait", "- a: {return: '${sys.sleep(1)}'}\n", refused(/blocks/)),
     ],
     datatypes: [
+        ...plus(),
+        row(
+            "has words of one case for true and false",
+            "- a: {return: '${[true, True, TRUE, false, False, FALSE]}'}\n",
+            gives([true, true, true, false, false, false]),
+        ),
+        row("has operators in capitals", "- a: {return: '${NOT (TRUE AND FALSE) OR false}'}\n", gives(true)),
+        row("binds and closer than or", "- a: {return: '${true or false and false}'}\n", gives(true)),
+        row("binds not closer than and", "- a: {return: '${not false and true}'}\n", gives(true)),
+        row("binds comparisons closer than and", "- a: {return: '${1 < 2 and 3 > 2}'}\n", gives(true)),
+        row("binds sums closer than comparisons", "- a: {return: '${1 + 1 == 2}'}\n", gives(true)),
+        row("binds products closer than sums", "- a: {return: '${1 + 2 * 3 - 8 % 5}'}\n", gives(4)),
+        row("binds the minus of one number closest", "- a: {return: '${-2 * -3}'}\n", gives(6)),
+        row("binds brackets closest", "- a: {return: '${(1 + 2) * 3}'}\n", gives(9)),
+        row("returns no bytes", "- a: {return: '${text.encode(\"a\")}'}\n", raises("ValueError")),
         row("floors", "- a: {return: '${-7 // 2}'}\n", gives(-4)),
         row("divides to doubles", "- a: {return: '${get_type(4 / 2)}'}\n", gives("double")),
         row("adds no boolean to a number", "- a: {return: '${1 + true}'}\n", raises("TypeError")),
