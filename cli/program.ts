@@ -28,11 +28,21 @@ export function buildProgram(name: string | undefined): Command {
         .description("authenticated service-to-service invocation on Google Cloud, checked, offline too")
         .version(manifest().version)
         .configureHelp({ sortSubcommands: true })
+        .option("-C <directory>", "run the command as if in this folder")
+        .on("option:C", (directory: string) => changeFolder(directory))
         .enablePositionalOptions();
     for (const each of names.filter((file) => !names.includes(name ?? "") || file === name)) {
         (load(join(folder, each)) as CommandModule).register(program);
     }
     return exitWithTwo(program);
+}
+
+function changeFolder(directory: string): void {
+    try {
+        process.chdir(directory);
+    } catch {
+        throw new UserError(`there is no folder ${directory}`, { fix: "name the folder after -C", exitCode: 2 });
+    }
 }
 
 /** A command line with a mistake ends with 2. A correct one that fails ends with 1. */

@@ -2,6 +2,7 @@ import type { Command } from "commander";
 import {
     registerApis,
     registerClients,
+    registerConfig,
     registerControls,
     registerEvidence,
     registerIdentity,
@@ -17,6 +18,7 @@ export function register(program: Command): void {
         .description("a local Google Cloud that enforces IAM, and programs in it")
         .enablePositionalOptions();
     registerPrograms(sandbox);
+    registerConfig(sandbox);
     registerAdvice(sandbox);
     registerClients(sandbox);
     registerControls(sandbox);

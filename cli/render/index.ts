@@ -1,5 +1,5 @@
 export { renderDiff } from "./diff";
 export { createDisplay, type DisplayOptions } from "./display";
 export { createJsonDisplay } from "./json";
-export { heading, terminal, type Terminal } from "./terminal";
+export { heading, quiet, terminal, type Terminal } from "./terminal";
 export { shortType } from "./operation-words";

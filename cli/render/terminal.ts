@@ -30,6 +30,17 @@ export function terminal(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = pr
     };
 }
 
+/** A terminal that writes only what is flushed: for a command that is quiet unless it fails. */
+export function quiet(screen: Terminal): Terminal & { flush(): void } {
+    const texts: string[] = [];
+    return {
+        ...screen,
+        interactive: false,
+        write: (text) => void texts.push(text),
+        flush: () => screen.write(texts.splice(0).join("")),
+    };
+}
+
 /** The title of a section. */
 export function heading(text: string, screen: Terminal): void {
     screen.write(`${screen.style("bold", `${text}:`)}\n`);

@@ -30,6 +30,7 @@ export function inlineProject(name: string): Project {
         main: ".",
         node,
         config: {},
+        configFile: "",
         schema: [],
         plugins: {},
         refresh: false,

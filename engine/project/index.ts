@@ -3,4 +3,5 @@ export { givenConfig, validateConfig } from "./config-schema";
 export { componentFolder } from "./component-folder";
 export { type ConfigValue, redactConfig } from "./config-value";
 export { mapAt, parseYaml, type Yaml } from "./pulumi-yaml";
+export { writeConfig } from "./write-config";
 export { checkName, type Project, readProject } from "./project";

@@ -21,6 +21,8 @@ export interface Project {
     /** The program, if it is YAML; then {@link main} is of no use. */
     yaml?: string;
     config: Record<string, ConfigValue>;
+    /** The file with the stack's own configuration, which need not exist. */
+    configFile: string;
     /** The configuration keys that `Pulumi.yaml` describes. Every stack must set those without a value. */
     schema: KeySchema[];
     /** Whether `options.refresh` is `always`: every preview, update and destroy then reads all resources again first. */
@@ -77,7 +79,8 @@ export async function readProject(
     if (configFile !== undefined && !existsSync(configFile)) {
         throw new ProjectError(`${configFile} does not exist`, { fix: "name the file with the stack's configuration" });
     }
-    const own = await readStackConfig(configFile ?? ownFile, name, environment);
+    const stackFile = configFile ?? ownFile;
+    const own = await readStackConfig(stackFile, name, environment);
     const place = locate(root, yaml["main"], file);
     const defaults = schema.flatMap(({ qualified, value }) =>
         value === undefined ? [] : [[qualified, value] as const],
@@ -90,6 +93,7 @@ export async function readProject(
         ...(isYaml && { yaml: yamlProgram(place, file) }),
         warnings: [...own.warnings, ...(place.main === "." && !isYaml ? warnOfOtherMain(place.directory, file) : [])],
         config: { ...Object.fromEntries(defaults), ...own.config },
+        configFile: stackFile,
         schema,
         plugins: pluginFolders(root, yaml, file),
         refresh: refresh === "always",

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
-import { isMap, isSeq, LineCounter, parseDocument, type Node, type YAMLMap } from "yaml";
+import { isMap, isSeq, LineCounter, parseDocument, type Node, visit, type YAMLMap } from "yaml";
 import { checkKeys, type Place, type Runner, runnerOf, runnersOf, type Section, sections, text } from "./runner";
 import { type Cloud, MappingError } from "../cloud";
 import { type ResourceRules, resourceRulesOf } from "./resource-rules";
@@ -86,6 +86,13 @@ export function loadMapping(file: string): Mapping {
     if (broken) {
         throw new MappingError(`${file}: ${broken.message}`);
     }
+    // What an alias stands for is read in its place, unless it stands for what it is in.
+    visit(document, {
+        Alias: (_key, alias, path) => {
+            const meant = alias.resolve(document);
+            return meant === undefined || path.includes(meant) ? undefined : meant;
+        },
+    });
     const root = document.contents;
     if (root === null) {
         return emptyMapping;

@@ -1,6 +1,7 @@
 export { registerApis } from "./apis";
 export { registerClients } from "./clients";
 export { registerControls } from "./controls";
+export { registerConfig } from "./config";
 export { parseDuration, parsePort } from "./flags";
 export { registerEvidence } from "./evidence";
 export { registerIdentity } from "./identity";

@@ -1,10 +1,18 @@
 import { defined } from "../../../common";
 import type { Command } from "commander";
 import { UserError } from "../../errors";
-import { terminal } from "../../render";
+import { quiet, terminal, type Terminal } from "../../render";
 import { cancellable } from "../cancel";
 import type { DestroyOptions, OperationOptions } from "../../../engine";
-import { deploy, type DeployOperation, findMapping, hasChanges, nearestProject, readProgram } from "../deploy";
+import {
+    deploy,
+    type DeployOperation,
+    findMapping,
+    hasChanges,
+    nearestProject,
+    type Outcome,
+    readProgram,
+} from "../deploy";
 import { invoke } from "../invoke";
 import { lazy } from "../lazy";
 import { importStack, readStack } from "../read";
@@ -88,8 +96,10 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
         const screen = terminal(json ? process.stderr : process.stdout);
         const changes = name !== "preview" && flags.previewOnly !== true;
         process.exitCode = await cancellable(screen, changes, async (signal) => {
-            const outcome = await onSandbox({ folder, ...start }, (session) =>
-                deploy(session, name, { ...options, signal, terminal: terminal(process.stdout) }),
+            const outcome = await shownUnless(flags.quiet === true, (output) =>
+                onSandbox({ folder, ...start }, (session) =>
+                    deploy(session, name, { ...options, signal, terminal: output }),
+                ),
             );
             if (reports.length > 0) {
                 lazy.verify().writeReports(outcome.evidence, reports, screen);
@@ -107,6 +117,25 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
             });
         });
     });
+}
+
+/** Runs an operation that shows what it does; a quiet one shows it only if it fails. */
+async function shownUnless(isQuiet: boolean, run: (output: Terminal) => Promise<Outcome>): Promise<Outcome> {
+    const screen = terminal(process.stdout);
+    if (!isQuiet) {
+        return run(screen);
+    }
+    const output = quiet(screen);
+    let succeeded = false;
+    try {
+        const outcome = await run(output);
+        ({ succeeded } = outcome);
+        return outcome;
+    } finally {
+        if (!succeeded) {
+            output.flush();
+        }
+    }
 }
 
 /** The limits of an operation, and what it does in addition. */

@@ -31,6 +31,7 @@ export interface OperationFlags extends StackFlags {
     urns?: boolean;
     suppressOutputs?: boolean;
     report?: string[];
+    quiet?: boolean;
 }
 
 /** Flags of the Pulumi CLI that are not supported, each with what to do instead. */
@@ -115,6 +116,9 @@ export function withOperation(command: Command, name: DeployOperation): Command 
     option("--show-reads", "also show resources that are only read");
     option("--urns", "show URNs instead of names");
     option("--suppress-outputs", "do not show the outputs of the stack");
+    if (name !== "preview") {
+        option("-q, --quiet", "print nothing unless the operation fails; then print all of it");
+    }
     for (const flags of [
         "-m, --message <text>",
         "--color <when>",

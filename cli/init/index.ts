@@ -1,0 +1,1 @@
+export { makeProject, templates } from "./project";

@@ -1,0 +1,98 @@
+import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
+import { basename, join, resolve } from "node:path";
+import { UserError } from "../errors";
+
+/** The programs that `init` makes. They are templates of `pulumi new` too. */
+const folder = [join(__dirname, "..", "..", "templates"), join(__dirname, "..", "..", "..", "templates")].find((each) =>
+    existsSync(each),
+);
+
+/** The names of the templates. */
+export const templates: readonly string[] = folder === undefined ? [] : readdirSync(folder).sort();
+
+/** What is made, and where. */
+export interface ProjectOptions {
+    directory: string;
+    /** One of {@link templates}. */
+    template: string;
+    /** The name of the project. @default - made of the folder's name */
+    name?: string;
+}
+
+/**
+ * Writes the files of a template into a folder, which may have a `package.json` and a `.gitignore` already; those stay.
+ *
+ * @returns the names of the files that were written, and whether the packages that they need are there
+ * @throws UserError if one of the other files exists, or the name is not that of a project; then nothing is written
+ */
+export function makeProject({ directory, template, name }: ProjectOptions): { written: string[]; installed: boolean } {
+    const root = resolve(directory);
+    const project = projectName(name ?? nameOfFolder(root));
+    const source = join(folder ?? "", template);
+    const files = readdirSync(source).map((file): [string, string] => {
+        const text = readFileSync(join(source, file), "utf8");
+        return [file, fill(text, project)];
+    });
+    files.push([".gitignore", "node_modules/\n.gcp-invoke/\n"]);
+    const there = files.filter(([file]) => isThere(join(root, file))).map(([file]) => file);
+    const lost = there.filter((file) => file !== "package.json" && file !== ".gitignore");
+    if (lost.length > 0) {
+        throw new UserError(`${root} has ${lost.join(", ")} already, and nothing was written`, {
+            fix: "name another folder: gcp-invoke init FOLDER",
+        });
+    }
+    mkdirSync(root, { recursive: true });
+    const written = files.filter(([file]) => !there.includes(file));
+    for (const [file, text] of written) {
+        writeFileSync(join(root, file), text, { flag: "wx" });
+    }
+    return { written: written.map(([file]) => file), installed: isInstalled(root) };
+}
+
+/** Whether something has this name, be it a link that leads nowhere. */
+function isThere(path: string): boolean {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+}
+
+function nameOfFolder(root: string): string {
+    const name = basename(root)
+        .toLowerCase()
+        .replace(/[^a-z\d]+/g, "-")
+        .replace(/^-+|-+$/g, "");
+    return name === "" ? "my-project" : name;
+}
+
+/** A name that both Pulumi and npm take. */
+function projectName(name: string): string {
+    if (!/^[a-z\d][a-z\d._-]{0,99}$/.test(name)) {
+        throw new UserError(`the name ${JSON.stringify(name)} is not that of a project`, {
+            fix: "give up to 100 lower-case letters, digits, hyphens, underscores and periods with --name",
+            exitCode: 2,
+        });
+    }
+    return name;
+}
+
+/**
+ * A file of a template for a project. `pulumi new` replaces the same two texts, and leaves out the section `template` too.
+ * https://www.pulumi.com/docs/iac/guides/building-extending/creating-project-templates/
+ */
+function fill(text: string, project: string): string {
+    const [own = "", template = ""] = text.split(/^template:\n/m);
+    const [, description = ""] = /description: (.*)/.exec(template) ?? [];
+    return own.replaceAll("${PROJECT}", project).replaceAll("${DESCRIPTION}", description);
+}
+
+/** Whether a program in this folder finds the packages that it needs. */
+function isInstalled(root: string): boolean {
+    const load = createRequire(join(root, "index.js"));
+    return ["pulumi-gcp-invoke", "@pulumi/pulumi", "@pulumi/gcp"].every((name) => {
+        try {
+            load.resolve(name);
+            return true;
+        } catch {
+            return false;
+        }
+    });
+}

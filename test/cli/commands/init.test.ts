@@ -1,0 +1,74 @@
+import { strict as assert } from "node:assert";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { makeProject, templates } from "../../../cli/init";
+import { readProject } from "../../../engine/project";
+import { loadMapping } from "../../../sandbox/workloads";
+import { checkout } from "../../support/quickstart";
+
+describe("a project made by init", () => {
+    let root: string;
+    beforeEach(() => {
+        root = mkdtempSync(join(tmpdir(), "init-"));
+    });
+    afterEach(() => rmSync(root, { recursive: true }));
+
+    it("is offered for each folder of templates", () => {
+        assert.deepEqual(templates, ["schedule", "service", "workflow"]);
+    });
+
+    for (const template of templates) {
+        it(`from ${template} is a project of Pulumi with the name of its folder, whose files are all there`, async () => {
+            const directory = join(root, "My Shop!");
+            const { written, installed } = makeProject({ directory, template });
+            assert.deepEqual(readdirSync(directory).sort(), written.toSorted());
+            assert.equal(installed, false);
+            const text = written.map((file) => readFileSync(join(directory, file), "utf8")).join("");
+            assert.doesNotMatch(text, /\$\{(PROJECT|DESCRIPTION)\}|^template:/m);
+            const { name, warnings } = await readProject(directory, "dev", {});
+            assert.deepEqual([name, warnings], ["my-shop", []]);
+            const { services } = loadMapping(join(directory, "sandbox.yaml"));
+            assert.ok(services.length > 0);
+        });
+
+        it(`from ${template} is what pulumi new makes of the same folder`, () => {
+            const source = readFileSync(join(checkout, "templates", template, "Pulumi.yaml"), "utf8");
+            assert.match(source, /^name: \$\{PROJECT\}\ndescription: \$\{DESCRIPTION\}\nruntime: nodejs$/m);
+            assert.match(source, /^template:\n +description: \w/m);
+            const { dependencies } = JSON.parse(
+                readFileSync(join(checkout, "templates", template, "package.json"), "utf8"),
+            ) as { dependencies: Record<string, string> };
+            const { peerDependencies } = JSON.parse(readFileSync(join(checkout, "package.json"), "utf8")) as {
+                peerDependencies: Record<string, string>;
+            };
+            for (const [name, range] of Object.entries(dependencies)) {
+                assert.equal(range, peerDependencies[name] ?? "latest", name);
+            }
+        });
+    }
+
+    it("keeps a package.json and a .gitignore that are there, and writes nothing over any other file", () => {
+        for (const kept of ["package.json", ".gitignore"]) {
+            writeFileSync(join(root, kept), "{}");
+        }
+        assert.ok(!makeProject({ directory: root, template: "workflow" }).written.includes("package.json"));
+        assert.equal(readFileSync(join(root, "package.json"), "utf8"), "{}");
+        const files = readdirSync(join(checkout, "templates", "service")).filter((file) => file !== "package.json");
+        for (const file of files) {
+            const other = mkdtempSync(join(root, "other-"));
+            // A link that leads nowhere is a file too: what it points to is not to be made.
+            symlinkSync(join(root, "elsewhere"), join(other, file));
+            assert.throws(() => makeProject({ directory: other, template: "service" }), /already, and nothing was/);
+            assert.deepEqual(readdirSync(other), [file]);
+        }
+    });
+
+    it("has a name that Pulumi and npm take", () => {
+        mkdirSync(join(root, "a"));
+        for (const name of ["", "Shop", "../x", "a b", "a".repeat(101), "-a"]) {
+            assert.throws(() => makeProject({ directory: join(root, "a"), template: "workflow", name }), /not that of/);
+        }
+        assert.deepEqual(readdirSync(join(root, "a")), []);
+    });
+});
