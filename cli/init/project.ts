@@ -44,6 +44,7 @@ export function makeProject({ directory, template, name }: ProjectOptions): { wr
     }
     mkdirSync(root, { recursive: true });
     const written = files.filter(([file]) => !there.includes(file));
+    // These are files of the user's, which others may read.
     for (const [file, text] of written) {
         writeFileSync(join(root, file), text, { flag: "wx" });
     }

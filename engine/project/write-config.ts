@@ -1,5 +1,6 @@
-import { existsSync, readFileSync, renameSync, writeFileSync } from "node:fs";
+import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { Document, isMap, parseDocument } from "yaml";
+import { messageOf } from "../../errors";
 import { ProjectError } from "../errors";
 import { Crypter, passphraseOf } from "../state";
 import { qualify } from "./config-schema";
@@ -59,8 +60,7 @@ export async function writeConfig(
         );
     }
     if (value !== undefined || written !== undefined) {
-        writeFileSync(`${file}.new`, String(document));
-        renameSync(`${file}.new`, file);
+        replaceFile(file, String(document));
     }
     return written !== undefined;
 
@@ -81,5 +81,19 @@ export async function writeConfig(
             typeof salt === "string" ? await Crypter.open(passphrase, salt) : await Crypter.create(passphrase);
         whole.set("encryptionsalt", crypter.salt);
         return { secure: crypter.encrypt(text) };
+    }
+}
+
+/** Replaces a file of the user's, which keeps its mode and, if it is a link, its place. It is never half written. */
+function replaceFile(file: string, text: string): void {
+    const found = existsSync(file);
+    const place = found ? realpathSync(file) : file;
+    const fresh = `${place}.${process.pid}.new`;
+    try {
+        writeFileSync(fresh, text, { flag: "wx", ...(found && { mode: statSync(place).mode }) });
+        renameSync(fresh, place);
+    } catch (error) {
+        rmSync(fresh, { force: true });
+        throw new ProjectError(`${file} cannot be written: ${messageOf(error)}`, { cause: error });
     }
 }
