@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { cpSync, existsSync, readdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { corners, installCorner, unreachable, type Corner, type InstalledCorner } from "../support/corners";
@@ -104,13 +104,10 @@ export function inCorner(corner: Corner, addRow: (row: Row) => void): void {
             assert.doesNotMatch(again, /created|updated|deleted|replaced|warning:/);
         });
 
-        it("makes projects that deploy as they are", () => {
-            for (const template of readdirSync(join(root, "templates"))) {
-                const made = here().run("npx", "gcp-invoke", "init", template, "--template", template);
-                assert.match(made, /\nnext:\n {4}cd \w+\n {4}npx gcp-invoke sandbox up \.\n$/);
-                assert.equal(here().run("npx", "gcp-invoke", "-C", template, "sandbox", "up", ".", "--quiet"), "");
-                assert.match(here().run("npx", "gcp-invoke", "-C", template, "sandbox", "up", "."), /\d+ unchanged\n/);
-            }
+        it("makes a project that deploys as it is", () => {
+            const made = here().run("npx", "gcp-invoke", "init", "made");
+            assert.match(made, /\nnext:\n {4}cd made\n {4}npx gcp-invoke sandbox up \.\n$/);
+            assert.equal(here().run("npx", "gcp-invoke", "-C", "made", "sandbox", "up", ".", "--quiet"), "");
         });
 
         it("takes it down", () => {

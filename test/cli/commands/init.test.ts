@@ -1,11 +1,20 @@
 import { strict as assert } from "node:assert";
-import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+    appendFileSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { makeProject, templates } from "../../../cli/init";
 import { readProject } from "../../../engine/project";
 import { loadMapping } from "../../../sandbox/workloads";
-import { checkout } from "../../support/quickstart";
+import { checkout, run } from "../../support/quickstart";
 
 describe("a project made by init", () => {
     let root: string;
@@ -30,6 +39,25 @@ describe("a project made by init", () => {
             assert.deepEqual([name, warnings], ["my-shop", []]);
             const { services } = loadMapping(join(directory, "sandbox.yaml"));
             assert.ok(services.length > 0);
+        });
+
+        it(`from ${template} deploys, and its checks are green`, async () => {
+            mkdirSync(join(checkout, "temp"), { recursive: true });
+            const directory = mkdtempSync(join(checkout, "temp", `${template}-`));
+            try {
+                makeProject({ directory, template });
+                // Here the program uses the sources of the package, and not what npm would install.
+                rmSync(join(directory, "package.json"));
+                writeFileSync(join(directory, "tsconfig.json"), '{ "extends": "../../tsconfig.json" }');
+                appendFileSync(join(directory, "Pulumi.yaml"), "main: index.ts\n");
+                const { succeeded, text, reports } = await run({ directory, state: join(directory, "state") }, "up", {
+                    skipPreview: true,
+                });
+                assert.ok(succeeded, text);
+                assert.ok(reports.length > 1, text);
+            } finally {
+                rmSync(directory, { recursive: true });
+            }
         });
 
         it(`from ${template} is what pulumi new makes of the same folder`, () => {
