@@ -3,6 +3,7 @@ import { nameAsValue, type Scope } from "../control";
 import { didYouMean } from "../../common";
 import type { Value } from "../syntax";
 import type { ExpressionChecker, Subworkflows } from "./expressions";
+import { checkKeys } from "./keys";
 import type { Report } from "./report";
 
 /** What the check of a `retry` needs. */
@@ -24,12 +25,12 @@ export function checkRetry(value: Value, scope: Scope, checks: Checks): void {
         }
         return;
     }
-    checkKeys(value, "retry", ["predicate", "max_retries", "backoff"], checks);
+    checkKeys(value.entries, "retry", ["predicate", "max_retries", "backoff"], checks.report);
     for (const { key, value: each } of value.entries) {
         if (key === "predicate") {
             checkPredicate(each, checks);
         } else if (each.kind === "map") {
-            checkKeys(each, "backoff", ["initial_delay", "max_delay", "multiplier"], checks);
+            checkKeys(each.entries, "backoff", ["initial_delay", "max_delay", "multiplier"], checks.report);
             each.entries.forEach((entry) => checks.expressions.value(entry.value, scope, entry.key));
         } else if (nameAsValue(each) !== "retry.default_backoff") {
             checks.expressions.value(each, scope, key);
@@ -52,21 +53,6 @@ function checkPredicate(value: Value, { report, subworkflows }: Checks): void {
             "arguments",
             `the predicate '${name}' is given one argument, the error, but takes ${params.length}`,
             value.span,
-        );
-    }
-}
-
-function checkKeys(
-    value: Value & { kind: "map" },
-    what: string,
-    allowed: readonly string[],
-    { report }: Pick<Checks, "report">,
-): void {
-    for (const { key, keySpan } of value.entries.filter((entry) => !allowed.includes(entry.key))) {
-        report.add(
-            "unknown-key",
-            `unknown key "${key}" in ${what}${didYouMean(key, allowed) || `; known are ${allowed.join(", ")}`}`,
-            keySpan,
         );
     }
 }

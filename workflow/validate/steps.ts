@@ -6,6 +6,7 @@ import { checkJump, type JumpPlace } from "./jump";
 import { DEPLOY_LIMITS } from "./limits";
 import { checkItems, checkLoopNames } from "./items";
 import type { Report } from "./report";
+import { checkConnectorParams } from "./keys";
 import { checkRetry } from "./retry";
 
 const RESERVED = ["end", "break", "continue"];
@@ -100,6 +101,9 @@ export class StepChecker {
             this.report.add("undefined-function", this.expressions.unknown(callee.text), callee.span);
         } else if (this.expressions.isUnknownConnector(callee.text)) {
             this.report.add("unknown-connector", this.expressions.unknown(callee.text), callee.span, "warning");
+        }
+        if (callee.text.startsWith("googleapis.")) {
+            checkConnectorParams(args, this.report);
         }
         const params = known?.params;
         if (params !== undefined && (args === undefined || args.kind === "map")) {

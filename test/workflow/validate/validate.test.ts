@@ -202,4 +202,21 @@ describe("deployError", () => {
         assert.equal(deployError(check("- a: {return: 'hello-${x}'}\n")), undefined);
         assert.equal(check("- a: {return: 'hello-${x}'}\n").length, 1);
     });
+
+    it("warns of connector_params that nothing reads, and not of those that are documented or computed", () => {
+        const warnings = (params: string): string[] => {
+            const source = `- i: {assign: [{k: timeout}]}\n- a: {call: googleapis.batch.v1.projects.locations.jobs.create, args: {parent: x, body: {}, connector_params: ${params}}}\n`;
+            return validateWorkflow(parseWorkflow(source, { file: "w.yaml" })).map(
+                ({ severity, message, step }) => `${severity} ${step ?? ""} ${message}`,
+            );
+        };
+        const documented =
+            "{timeout: 5, skip_polling: false, scopes: x, polling_policy: {initial_delay: 1, multiplier: 2, max_delay: 3}, '${k}': 7}";
+        assert.deepEqual(warnings(documented), []);
+        assert.deepEqual(warnings("{timeuot: 5, polling_policy: {initial_dely: 1, wait: 2}}"), [
+            'warning a unknown key "timeuot" in connector_params; did you mean "timeout"?',
+            'warning a unknown key "initial_dely" in polling_policy; did you mean "initial_delay"?',
+            'warning a unknown key "wait" in polling_policy; known are initial_delay, multiplier, max_delay',
+        ]);
+    });
 });
