@@ -1,6 +1,6 @@
 // The checks and test files of `npm test` and `npm run quick`.
-const { globSync, mkdirSync, readFileSync, writeFileSync } = require("node:fs");
-const { join, relative } = require("node:path");
+const { existsSync, globSync, mkdirSync, readFileSync, writeFileSync } = require("node:fs");
+const { dirname, join, relative } = require("node:path");
 const { root } = require("./sources.cjs");
 
 /** The command of a package. */
@@ -14,7 +14,7 @@ const SLOW = [
 ];
 /** The folders whose tests the quick loop runs. */
 const QUICK = ["workflow", "credentials", "policy", "access", "smoke", "components"];
-/** The quick loop leaves out a test file that starts a process, a program or a sandbox, or that compiles a program. */
+/** How a test file is told that starts a process, a program or a sandbox, or that compiles a program. The quick loop leaves it out. */
 const STARTS =
     /node:child_process|support\/(command|packed|quickstart|sandboxed|strays)"|from "(\.\.\/)+sandbox"|from "typescript"/;
 
@@ -64,8 +64,25 @@ function testFiles(quick) {
         .map((file) => join(root, file));
 }
 
+const known = new Map();
+
+/** Whether a file does so by itself, or by what it imports from other files of tests. */
 function starts(file) {
-    return STARTS.test(readFileSync(join(root, file), "utf8"));
+    if (!known.has(file)) {
+        // A file that imports itself by way of others adds nothing.
+        known.set(file, false);
+        const text = readFileSync(join(root, file), "utf8");
+        known.set(file, STARTS.test(text) || importedTests(file, text).some(starts));
+    }
+    return known.get(file);
+}
+
+function importedTests(file, text) {
+    return [...text.matchAll(/ from "(\.[^"]*)"/g)].flatMap(([, path]) => {
+        const imported = join(dirname(file), path);
+        const names = [`${imported}.ts`, join(imported, "index.ts")];
+        return names.filter((name) => /^test[\\/]/.test(name) && existsSync(join(root, name)));
+    });
 }
 
 module.exports = { checks, testFiles, record };
