@@ -67,9 +67,11 @@ export const roleMethods: Methods<"google.iam.admin.v1.IAM"> = {
                 return custom.get(call.cloud, name);
             }
             const foreign = foreignRole(name);
-            const role =
-                asCustom(predefinedRoles(), true).find((candidate) => candidate.name === name) ??
-                (foreign && { name, title: foreign.title, stage: "GA", etag: "AA==" });
+            const predefined = predefinedRoles().filter((candidate) => candidate.name === name);
+            const [role = foreign && { name, title: foreign.title, stage: "GA", etag: "AA==" }] = asCustom(
+                predefined,
+                true,
+            );
             if (!role) {
                 throw notFound(name);
             }
