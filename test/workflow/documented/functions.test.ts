@@ -34,7 +34,7 @@ const ARGUMENTS = `
     json.decode(data) json.encode(data, indent?) json.encode_to_string(data, indent?)
     list.concat(objs, val) list.prepend(objs, val)
     map.delete(map, key) map.get(map, keys) map.merge(first, second) map.merge_nested(first, second)
-    math.abs(x) math.max(x, y) math.min(x, y)
+    math.abs(x) math.floor(x) math.max(x, y) math.min(x, y)
     sys.get_env(name, default?) sys.log(data?, severity?, text?, json?, timeout?)
     sys.now() sys.sleep(seconds) sys.sleep_until(time)
     text.decode(data, charset?) text.encode(text, charset?) text.find_all(source, substr)
@@ -117,7 +117,7 @@ describe("the standard library as it is documented", () => {
 
     it("knows each function of the index, and those beside it that are documented elsewhere", () => {
         const others = [...LIBRARY.keys()].filter((name) => !INDEX.includes(name));
-        assert.deepEqual(others.sort(), []);
+        assert.deepEqual(others.sort(), ["math.floor"]);
         assert.deepEqual(
             INDEX.filter((name) => name !== "in" && !LIBRARY.has(name)),
             [],

@@ -27,10 +27,7 @@ export const HELPERS = [
             return x;
         }
         if (x instanceof Double) {
-            if (!Number.isFinite(x.value)) {
-                throw failure("ValueError", `int: ${doubleText(x.value)} is no integer`);
-            }
-            return integer(BigInt(Math.trunc(x.value)));
+            return wholeOf(Math.trunc(x.value), "int");
         }
         return integer(parse("int", x, /^\s*[-+]?\d+\s*$/, (text) => BigInt(text.replace("+", ""))));
     }),
@@ -57,6 +54,14 @@ export const HELPERS = [
     ),
     define("get_type", { value: "any" }, ({ value }) => typeName(value), { borrows: true }),
 ];
+
+/** @throws WorkflowError `ValueError` where the number is no integer of 64 bits */
+function wholeOf(value: number, name: string): number | bigint {
+    if (!Number.isFinite(value)) {
+        throw failure("ValueError", `${name}: ${doubleText(value)} is no integer`);
+    }
+    return integer(BigInt(value));
+}
 
 function parse<T>(name: string, value: RuntimeValue, pattern: RegExp, read: (text: string) => T): T {
     if (typeof value !== "string") {
@@ -131,6 +136,10 @@ export const MATHS = [
         }
         return x < 0 ? integer(-BigInt(x)) : x;
     }),
+    // [K] Two other implementations know it; of Google's pages none that was at hand names it.
+    define("math.floor", { x: "number" }, ({ x }) =>
+        x instanceof Double ? wholeOf(Math.floor(x.value), "math.floor") : x,
+    ),
     define("math.max", { x: "number", y: "number" }, ({ x, y }) => chosen(x, y, less(x, y) ? y : x)),
     define("math.min", { x: "number", y: "number" }, ({ x, y }) => chosen(x, y, less(y, x) ? y : x)),
 ];
