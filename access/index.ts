@@ -19,7 +19,7 @@ export { filled, grantKind, invokableUrl, isOfThisPackage, policyCarrier } from 
 export { isAgent, isPublic, normalMember } from "./members";
 export { accountUrl, ancestorUrl, isWide, labelOf, projectUrl } from "./names";
 export { pathOf } from "./path";
-export { handsOutRoles, isBasicRole, permissionsOfRole, powerOf, usesOfRole } from "./powers";
+export { handsOutRoles, isBasicRole, permissionsOfRole, powerOf, rolesOnProject, usesOfRole } from "./powers";
 export { whoMayCall } from "./search";
 export { isTarget } from "./targets";
 export { isViolation } from "./verdict";

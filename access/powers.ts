@@ -1,5 +1,5 @@
-import { predefinedRole } from "./roles";
-import { ACT_AS, CALLS, IMPERSONATE } from "./targets";
+import { predefinedRole, predefinedRoles, type Role } from "./roles";
+import { ACT_AS, administration, CALLS, entranceOf, IMPERSONATE } from "./targets";
 
 /** The basic roles. The last three are newer: https://cloud.google.com/iam/docs/roles-overview#basic */
 const BASIC_ROLE = /^roles\/(owner|editor|viewer|admin|writer|reader)$/i;
@@ -51,4 +51,25 @@ export function usesOfRole(role: string): ReadonlySet<"invoke" | "impersonate" |
 export function handsOutRoles(role: string): boolean | undefined {
     const held = permissionsOfRole(role);
     return held && [...held].some((permission) => /(\.setIamPolicy|^iam\.roles\.update)$/.test(permission));
+}
+
+/** Google's own roles, by what they let their members do with the Cloud Run services of a project when they are granted on it. */
+export interface ProjectRoles {
+    /** Roles that let their members call services, or act as an account, and administer nothing. */
+    callers: string[];
+    /** Roles of administrators, and roles that do neither. */
+    harmless: string[];
+}
+
+/** All of Google's roles that are known here, sorted by {@link ProjectRoles}. A role that is in neither list is not known. */
+export function rolesOnProject(): ProjectRoles {
+    const service = "https://run.googleapis.com/v2/projects/-/locations/-/services/-";
+    const administers = administration(service);
+    const opens = new Set([...entranceOf(service).permissions, ...IMPERSONATE]);
+    const hasOne = ({ permissions }: Role, of: ReadonlySet<string>) => [...permissions].some((each) => of.has(each));
+    const callers = predefinedRoles().filter((role) => hasOne(role, opens) && !hasOne(role, administers));
+    return {
+        callers: callers.map(({ name }) => name),
+        harmless: predefinedRoles().flatMap((role) => (callers.includes(role) ? [] : [role.name])),
+    };
 }

@@ -33,10 +33,17 @@ export interface ContinuousCheckArgs {
      * Whether each run also checks that nobody else gets into the services of Cloud Run among `requests`: it has them called
      * without a token, with a broken one, with one for another audience and as an account without a grant, and compares their
      * policies, ingress and invoker check with what the program declares. It reads them with `roles/run.viewer` on each service.
-     * Policies of the project and above are read by `gcp-invoke verify`, and by the check of the service itself.
+     * If it may, it also reads the policy of their project; otherwise the results name that as not known, and say which role
+     * lets it. Policies above the project are read by `gcp-invoke verify`, and by the check of the service itself.
      * @default true, unless `smokeCheck.inside` or the stack's config `gcp-invoke:inside` is false
      */
     denials?: boolean;
+    /**
+     * Whether the check's account gets `roles/iam.securityReviewer` on the project, so that each run also finds who may call the
+     * services by a role on the project.
+     * @default false
+     */
+    readsProject?: boolean;
     /** The workflows to check, by the names that failures are reported under. @default - none */
     workflows?: { [name: string]: WorkflowCheckArgs };
     /**

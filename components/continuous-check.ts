@@ -89,7 +89,7 @@ function checkingWorkflow(component: pulumi.Resource, name: string, args: Contin
                 ...requestTargets(args),
                 logging: logging(),
                 ...(executes && { executions: executions() }),
-                ...(guarded && { run: policies(args) }),
+                ...(guarded && { run: policies(args), project: projectPolicy(args) }),
             },
             smokeCheck: { ...smokeCheck, ...(run === true && { argument: {} }) },
         },
@@ -105,6 +105,12 @@ function policies(args: ContinuousCheckArgs): Target {
         resource ? [{ role: "roles/run.viewer", resource }] : [],
     );
     return googleApi("run.googleapis.com", { grants });
+}
+
+/** The API by which the policy of the project is read, as far as the account may. */
+function projectPolicy({ readsProject }: ContinuousCheckArgs): Target {
+    const grants = readsProject === true ? [{ role: "roles/iam.securityReviewer", projectWide: true }] : [];
+    return googleApi("cloudresourcemanager.googleapis.com", { grants });
 }
 
 /** The schedule that executes that workflow. */

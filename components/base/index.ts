@@ -1,5 +1,5 @@
 /** Errors and settings that every component uses. */
-export { madeBy, onChange, watched } from "./changes";
+export { madeBy, onChange, waitsForOthers, watched } from "./changes";
 export { argumentError, checkOneOf, checkPath, SmokeCheckFailed, SourceError, TargetError, userError } from "./errors";
 export { hookName } from "./hook-name";
 export { returned } from "./returned";

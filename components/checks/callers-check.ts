@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CallersProbe } from "../../smoke";
-import { argumentError, callersMode } from "../base";
+import { argumentError, callersMode, memoized, waitsForOthers } from "../base";
 import { checkedMember, type Grant, refsOf } from "../grants";
 import type { SmokeCheckOptions } from "./smoke-check";
 import type { Ingress } from "../target";
@@ -71,6 +71,31 @@ export function callersProbe(
             ...(own.length > 0 && { grants: own }),
         },
     ]);
+}
+
+/** The probe that asks who may call a component itself. Callers that wait for the component make it again. */
+export function ownCallersProbe(
+    component: pulumi.Resource,
+    name: string,
+    options: CallersCheckOptions,
+    callable: Callable,
+): pulumi.Output<CallersProbe[]> {
+    const probe = callersProbe(component, name, options, callable);
+    if (options.enabled !== false) {
+        asked(component).push(probe);
+    }
+    return probe;
+}
+
+const asked = memoized((_component: object): pulumi.Output<CallersProbe[]>[] => []);
+
+/**
+ * The probes that ask who may call the targets of a caller that waits for them by `dependsOn`. When the targets were checked,
+ * nobody knew yet which account the caller has, so that others could not be told from it.
+ */
+export function callersOfAwaited(component: pulumi.Resource, targets: object[]): pulumi.Output<CallersProbe[]> {
+    const probes = waitsForOthers(component) ? [...new Set(targets)].flatMap((target) => asked(target)) : [];
+    return pulumi.all(probes).apply((lists) => [...new Map(lists.flat().map((probe) => [probe.name, probe])).values()]);
 }
 
 /** The probes that ask who may read the secrets that a caller sends. */

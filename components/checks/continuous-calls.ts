@@ -47,7 +47,7 @@ export interface ContinuousCalls {
 export const CONTINUOUS_LOG = "gcp-invoke-check";
 
 /** Names of targets and steps of the workflow that checks, which no call may have. */
-const TAKEN = ["logging", "executions", "run", "init", "write", "verdict", "fail", "done"];
+const TAKEN = ["logging", "executions", "run", "project", "unknown", "init", "write", "verdict", "fail", "done"];
 
 /**
  * Refuses calls that could not be reported: each name becomes a part of the names of steps, which must be unique.

@@ -1,6 +1,7 @@
 import { build } from "../../workflow";
 import { deniedSteps, type GuardedService, policySteps } from "./continuous-denials";
 import { executionSteps } from "./continuous-execution";
+import { NOT_READ, projectsOf, projectSteps } from "./continuous-project";
 
 /** A request that must be let in, as the workflow makes it. */
 export interface CheckedRequest {
@@ -40,25 +41,39 @@ export function continuousSource(
     guarded: readonly GuardedService[],
 ): string {
     const failures: Failures = variableOf<unknown[]>("failures");
+    const unknown = variableOf<unknown[]>("unknown");
     const failed = gt(lib.len(failures), 0);
     const write = call("write", "http.post", {
         url: "https://logging.googleapis.com/v2/entries:write",
         body: {
             logName: concat("projects/", lib.sys.getEnv("GOOGLE_CLOUD_PROJECT_ID"), `/logs/${log}`),
             resource: { type: "global" },
-            entries: [{ severity: lib.if(failed, "ERROR", "INFO"), jsonPayload: { check, failures } }],
+            entries: [
+                {
+                    severity: lib.if(failed, "ERROR", lib.if(gt(lib.len(unknown), 0), "WARNING", "INFO")),
+                    jsonPayload: { check, failures, unknown, ...(guarded.length > 0 && { notRead: NOT_READ }) },
+                },
+            ],
         },
     });
     return build
         .workflow({
             steps: [
-                assign("init", set(failures, [])),
+                assign("init", set(failures, []), set(unknown, [])),
                 ...requests.map((each) => noted(each.key, each.key, failures, requestSteps(each))),
                 ...workflows.map((each) => noted(each.key, each.key, failures, workflowSteps(each))),
                 ...guarded.flatMap((each) => [
                     noted(`${each.key}_denied`, `${each.key}: denied`, failures, deniedSteps(each)),
                     noted(`${each.key}_policy`, `${each.key}: nobody else`, failures, policySteps(each)),
                 ]),
+                ...projectsOf(guarded).map((each, index) =>
+                    noted(
+                        `project_${index + 1}`,
+                        `project ${each.project}: nobody else`,
+                        failures,
+                        projectSteps(each, index, unknown),
+                    ),
+                ),
                 write,
                 choose(
                     "verdict",

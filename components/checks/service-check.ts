@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Probe, RequestProbe } from "../../smoke";
 import { policyUrl, type Grant, refsOf } from "../grants";
 import { argumentError, checkPath } from "../base";
-import { callersProbe, type CallersCheckOptions, secretProbes } from "./callers-check";
+import { callersOfAwaited, type CallersCheckOptions, ownCallersProbe, secretProbes } from "./callers-check";
 import { deniedAtItself, type InsideCheckOptions, isInternal, warnWhereUnproven } from "./denials";
 import { expectationOf, type ServiceExpectation } from "./expectation";
 import { gate } from "./gate";
@@ -96,7 +96,7 @@ export function checkService(
         ...(hasIngress && { ingress: service.ingress }),
         ...(isService && { audiences }),
     };
-    const nobodyElse = callersProbe(service, name, args, callable);
+    const nobodyElse = ownCallersProbe(service, name, args, callable);
     const withTokens = [
         ...(caller ? [allowedRequest(service, name, args, caller, grants)] : []),
         ...(caller || stranger ? [deniedTokens(service, name, args, receiver, { caller, stranger })] : []),
@@ -110,6 +110,7 @@ export function checkService(
         ...withTokens,
         ownCalls,
         nobodyElse,
+        callersOfAwaited(service, Object.values(invokes)),
         secretProbes(service, args, grants),
         accountProbe(name, account),
     ];

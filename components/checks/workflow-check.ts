@@ -2,7 +2,7 @@ import type * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
 import type { Expectation, GrantRef, Probe } from "../../smoke";
 import { argumentError } from "../base";
-import { callersProbe, type CallersCheckOptions, secretProbes } from "./callers-check";
+import { callersOfAwaited, ownCallersProbe, type CallersCheckOptions, secretProbes } from "./callers-check";
 import { deniedAtTargets, type InsideCheckOptions } from "./denials";
 import { type AnswerExpectation, expectationOf, type ServiceExpectation } from "./expectation";
 import { type Grant, refsOf } from "../grants";
@@ -66,13 +66,14 @@ export function checkWorkflow(
     const denied = deniedAtTargets(component, name, targets, place, args, true);
     const execution = executionProbe(component, name, args, Object.keys(targets), grants);
     const target = pulumi.interpolate`https://workflows.googleapis.com/v1/${component.workflowId}`;
-    const nobodyElse = callersProbe(component, name, args, { target });
+    const nobodyElse = ownCallersProbe(component, name, args, { target });
     const probes = (): pulumi.Input<Probe[]>[] => [
         policyProbes(name, grants),
         policyProbes("invoker", invokers),
         denied.probes(workflow.project),
         ...(execution ? [execution] : []),
         nobodyElse,
+        callersOfAwaited(component, Object.values(targets)),
         secretProbes(component, args, grants),
         accountProbe(name, account),
     ];

@@ -73,8 +73,9 @@ describe("ContinuousCheck", () => {
         const parsed = parseWorkflow(source, { file: "pulse.yaml" });
         assert.deepEqual([...parsed.diagnostics, ...validateWorkflow(parsed)], []);
         assert.equal(source.match(/type: OIDC/g)?.length, 2);
-        // The log, an execution with a look at it for the workflow and four for each service, whose settings and policy are read.
-        assert.equal(source.match(/type: OAuth2/g)?.length, 1 + 2 * (1 + 4 + 4) + 2 * 2);
+        // The log, an execution with a look at it for the workflow and four for each service, whose settings and policy are read, as
+        // the policy of their project is.
+        assert.equal(source.match(/type: OAuth2/g)?.length, 1 + 2 * (1 + 4 + 4) + 2 * 2 + 1);
     });
 
     it("refuses a check of nothing, a check of a Google API, and names that steps cannot have", async () => {

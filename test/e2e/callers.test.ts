@@ -122,10 +122,20 @@ describe("nobody else may call what a program deploys", function () {
         await world.revoke(service, "roles/run.invoker", stranger);
     });
 
-    it("is not known before a caller is deployed that waits for its target, and then the update goes on", async () => {
+    it("is not known before a caller is deployed that waits for its target, and is asked again then", async () => {
         waits = true;
         const { result, said } = await up();
         assert.equal(result, "succeeded", said);
         assert.match(said, /a grant of this program is not deployed yet/);
+        assert.match(said, /smoke check of fulfil[^]*nobody else → orders .* proven/);
+        const service = await orders();
+        await world.grant(service, "roles/run.invoker", stranger);
+        for (let update = 1; update <= 2; update += 1) {
+            const red = await up();
+            assert.equal(red.result, "failed", red.said);
+            assert.match(red.said, /user:stranger@example\.com → roles\/run\.invoker on orders/);
+        }
+        await world.revoke(service, "roles/run.invoker", stranger);
+        assert.equal((await up()).result, "succeeded");
     });
 });

@@ -11,6 +11,11 @@ import { startSandboxed, type Sandboxed } from "../support/sandboxed";
 const location = "europe-west1";
 const invoker = "roles/run.invoker";
 const stranger = "user:stranger@example.com";
+const project = "https://cloudresourcemanager.googleapis.com/v1/projects/demo";
+
+interface Policy {
+    bindings?: { role: string; members: string[] }[];
+}
 
 function program(): Promise<Record<string, unknown>> {
     const front = new InvokableService("front", {
@@ -19,7 +24,7 @@ function program(): Promise<Record<string, unknown>> {
     });
     const inside = new InvokableService("inside", { image: "demo/inbox:1", location });
     new ContinuousCheck("pulse", {
-        ...{ location, smokeCheck: { run: true } },
+        ...{ location, smokeCheck: { run: true }, readsProject: true },
         requests: {
             front: { target: front, path: "/", callers: ["user:support@example.com"] },
             inside: { target: inside, path: "/" },
@@ -74,6 +79,19 @@ describe("a continuous check in the sandbox", () => {
         return probe.verdict === "passed" ? "" : (probe.diagnosis?.cause ?? "no cause");
     }
 
+    /** What the last result in the log calls not known. */
+    async function unknown(): Promise<string[]> {
+        const { entries = [] } = (await world.admin("POST", "https://logging.googleapis.com/v2/entries:list", {
+            ...{ resourceNames: ["projects/demo"], filter: 'jsonPayload.check="pulse"' },
+            ...{ orderBy: "timestamp desc", pageSize: 1 },
+        })) as { entries?: { severity: string; jsonPayload: { unknown: string[]; notRead: string[] } }[] };
+        const [last] = entries;
+        assert.ok(last);
+        assert.equal(last.severity, last.jsonPayload.unknown.length > 0 ? "WARNING" : "INFO");
+        assert.match(last.jsonPayload.notRead.join(), /folders.*organization.*gcp-invoke verify/);
+        return last.jsonPayload.unknown;
+    }
+
     const urlOf = (label: string): string => {
         const policies = specs.flatMap(({ probes }) =>
             probes.flatMap((probe) => (probe.kind === "policy" ? [probe.grant] : [])),
@@ -118,6 +136,36 @@ describe("a continuous check in the sandbox", () => {
             'nobody else","error":"its invoker check is switched off',
         ],
     ];
+
+    it("reads the policy of the project, and fails where it lets in somebody else", async () => {
+        for (const role of [invoker, "roles/iam.serviceAccountTokenCreator"]) {
+            await world.grant(project, role, stranger);
+            try {
+                const said = (await failures()).replaceAll("\\", "");
+                assert.match(said, new RegExp(`"check":"project demo: nobody else".*${role} ${stranger}`));
+            } finally {
+                await world.revoke(project, role, stranger);
+            }
+        }
+        await world.grant(project, "roles/editor", "user:ann@example.com");
+        await world.grant(project, "roles/bigquery.jobUser", stranger);
+        assert.equal(await failures(), "");
+        assert.deepEqual(await unknown(), [`what a role on project demo allows: roles/bigquery.jobUser ${stranger}`]);
+        await world.revoke(project, "roles/bigquery.jobUser", stranger);
+        assert.equal(await failures(), "");
+        assert.deepEqual(await unknown(), []);
+    });
+
+    it("names the policy of the project as not known if it may not read it, and the word that lets it", async () => {
+        const { bindings = [] } = (await world.admin("POST", `${project}:getIamPolicy`, {})) as Policy;
+        const reader = bindings.find(({ role }) => role === "roles/iam.securityReviewer")?.members[0] ?? "";
+        await world.revoke(project, "roles/iam.securityReviewer", reader);
+        assert.equal(await failures(), "");
+        assert.match((await unknown()).join(), /^the policy of project demo, which readsProject: true lets .* read/);
+        await world.grant(project, "roles/iam.securityReviewer", reader);
+        assert.equal(await failures(), "");
+        assert.deepEqual(await unknown(), []);
+    });
 
     for (const label of ["front", "inside"]) {
         for (const [what, open, close, says] of openings) {
