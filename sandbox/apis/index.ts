@@ -29,7 +29,7 @@ export {
     projectAbove,
     writeLog,
 } from "./observability";
-export { backlogOf, publish, type Subscription, subscriptions, topics, type Waiting } from "./pubsub";
+export { backlogOf, publish, retryDelay, type Subscription, subscriptions, topics, type Waiting } from "./pubsub";
 export {
     atRevision,
     countTasks,
@@ -46,7 +46,17 @@ export {
     type TaskCounts,
 } from "./run";
 export { readObject } from "./storage";
-export { type HttpRequest, type Job, jobs, overridden, queues, requestOf, type Task, tasks } from "./timers";
+export {
+    type HttpRequest,
+    type Job,
+    jobs,
+    overridden,
+    queues,
+    removeTask,
+    requestOf,
+    type Task,
+    tasks,
+} from "./timers";
 export {
     type CallbackEntry,
     createExecutionsApi,

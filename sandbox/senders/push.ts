@@ -1,4 +1,4 @@
-import { triggers, type Trigger, subscriptions, type Subscription, backlogOf, type Waiting } from "../apis";
+import { triggers, type Trigger, subscriptions, type Subscription, backlogOf, retryDelay, type Waiting } from "../apis";
 import type { Cloud } from "../cloud";
 import { succeeded, type Deliverer } from "./delivery";
 import type { Eventarc } from "./eventarc";
@@ -9,11 +9,14 @@ import { Timers } from "./timers";
 /** Statuses by which a receiver acknowledges. https://cloud.google.com/pubsub/docs/push#receive_push */
 const ACKNOWLEDGING = [102, 200, 201, 202, 204];
 const MOST_AT_ONCE = 20;
-const WITHOUT_POLICY = { minimumBackoff: "0.1s", maximumBackoff: "60s" };
+/** How long nothing is pushed after failures, where a subscription has no policy of its own. */
+const PAUSE = { minBackoff: "0.1s", maxBackoff: "60s", maxDoublings: 16 };
 
 /** Delivers the messages of push subscriptions and of the subscriptions of Eventarc's triggers. */
 export class Push {
     private readonly timers: Timers;
+    /** The subscriptions whose receivers fail: how often one after another, and until when nothing is pushed. */
+    private readonly pauses = new Map<string, { failures: number; until: number }>();
 
     constructor(
         private readonly cloud: Cloud,
@@ -31,7 +34,8 @@ export class Push {
     /** Sets a timer for the time at which the next message can be sent. */
     private wake(name: string): void {
         this.timers.clear(name);
-        const at = backlogOf(this.cloud).nextAt(name);
+        const next = backlogOf(this.cloud).nextAt(name);
+        const at = next === undefined ? undefined : Math.max(next, this.pauses.get(name)?.until ?? 0);
         if (at === undefined || at === Infinity || this.deliverer.closed || !this.receiverOf(name)) {
             return;
         }
@@ -53,25 +57,30 @@ export class Push {
         const leased = backlogOf(cloud).lease(name, MOST_AT_ONCE, Infinity, cloud.clock.now());
         for (const waiting of leased) {
             void send(waiting).then((taken) => {
+                this.notePause(subscription, taken);
                 if (taken || this.moveToDeadLetters(subscription, waiting)) {
                     backlogOf(cloud).acknowledge(name, [waiting.ackId]);
                 } else {
-                    backlogOf(cloud).extend(
-                        name,
-                        [waiting.ackId],
-                        this.retryDelay(subscription, waiting),
-                        cloud.clock.now(),
-                    );
+                    const delay = retryDelay(subscription, waiting);
+                    backlogOf(cloud).giveBack(name, [waiting.ackId], () => delay, cloud.clock.now());
                 }
                 this.wake(name);
             });
         }
     }
 
-    /** Seconds until the next attempt. https://cloud.google.com/pubsub/docs/handling-failures#push_backoff */
-    private retryDelay({ retryPolicy }: Subscription, { attempts }: Waiting): number {
-        const { minimumBackoff = "10s", maximumBackoff = "600s" } = retryPolicy ?? WITHOUT_POLICY;
-        return backoff({ minBackoff: minimumBackoff, maxBackoff: maximumBackoff }, attempts) / 1000;
+    /**
+     * Without a policy, each round of failures stops the whole subscription for longer than the round before.
+     * https://cloud.google.com/pubsub/docs/push#push_backoff
+     */
+    private notePause({ name, retryPolicy }: Subscription, taken: boolean): void {
+        const now = this.cloud.clock.now();
+        const { failures, until } = this.pauses.get(name) ?? { failures: 0, until: 0 };
+        if (taken || retryPolicy) {
+            this.pauses.delete(name);
+        } else if (until <= now) {
+            this.pauses.set(name, { failures: failures + 1, until: now + backoff(PAUSE, failures + 1) });
+        }
     }
 
     /** Sends messages to an endpoint or to a trigger's destination. Undefined for a pull subscription. */

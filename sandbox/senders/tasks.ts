@@ -1,4 +1,4 @@
-import { queues, tasks, type Message, type Task, overridden } from "../apis";
+import { queues, removeTask, tasks, type Message, type Task, overridden } from "../apis";
 import { defined } from "../../common";
 import type { Cloud } from "../cloud";
 import { logTaskAttempt } from "./attempt-log";
@@ -174,7 +174,7 @@ export class Tasks {
         const now = cloud.clock.now();
         const elapsed = now - Date.parse(task.firstAttempt?.dispatchTime ?? dispatchTime);
         if (succeeded(outcome) || givenUp(retryConfig, attempts, elapsed)) {
-            tasks.delete(cloud, name);
+            removeTask(cloud, name);
             this.progress.delete(name);
             return;
         }

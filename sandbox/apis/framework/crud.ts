@@ -45,7 +45,12 @@ export function crud<Resource extends Json, Singular extends string, Plural exte
             resources.put(call.cloud, keyOf(name, call.cloud), resource);
             options.changed?.(call, resource);
         }
-        return answerTo(options, call, name, verb, answer(resource, call.cloud));
+        // Whoever heard of the change may have added to the resource: the time at which a job runs next.
+        const kept =
+            request.validateOnly === true
+                ? resource
+                : (resources.find(call.cloud, keyOf(name, call.cloud)) ?? resource);
+        return answerTo(options, call, name, verb, answer(kept, call.cloud));
     };
     const methods: Record<string, Method> = {
         [`Get${singular}`]: {

@@ -3,10 +3,11 @@ import { crud, invalidArgument, page, policyMethodsByKind, type ApiDefinition } 
 import { backlogOf } from "./backlog";
 import {
     buildSubscription,
-    checkAckDeadline,
+    changeDeadline,
     checkPush,
     DELETED_TOPIC,
     publish,
+    received,
     storeSubscription,
     subscriptions,
     subscriptionsOf,
@@ -109,7 +110,8 @@ export const pubsub: ApiDefinition = {
                 resourceType: SUBSCRIPTION,
                 resource: ({ subscription }) => subscription,
                 handle({ subscription, maxMessages = Infinity }, { cloud }) {
-                    const { ackDeadlineSeconds, pushConfig } = subscriptions.get(cloud, subscription);
+                    const found = subscriptions.get(cloud, subscription);
+                    const { ackDeadlineSeconds, pushConfig } = found;
                     if (pushConfig?.pushEndpoint) {
                         throw invalidArgument(
                             "This method is not supported for this subscription type.",
@@ -119,7 +121,7 @@ export const pubsub: ApiDefinition = {
                     return {
                         receivedMessages: backlogOf(cloud)
                             .lease(subscription, maxMessages, ackDeadlineSeconds, cloud.clock.now())
-                            .map(({ ackId, message, attempts }) => ({ ackId, message, deliveryAttempt: attempts })),
+                            .map((waiting) => received(found, waiting)),
                     };
                 },
             },
@@ -139,9 +141,7 @@ export const pubsub: ApiDefinition = {
                 resourceType: SUBSCRIPTION,
                 resource: ({ subscription }) => subscription,
                 handle({ subscription, ackIds, ackDeadlineSeconds = 0 }, { cloud }) {
-                    subscriptions.get(cloud, subscription);
-                    checkAckDeadline(ackDeadlineSeconds, 0);
-                    backlogOf(cloud).extend(subscription, ackIds, ackDeadlineSeconds, cloud.clock.now());
+                    changeDeadline(cloud, subscription, ackIds, ackDeadlineSeconds);
                     return {};
                 },
             },

@@ -49,12 +49,21 @@ export class Backlog {
         );
     }
 
-    /** Extends the lease of messages by `seconds`. With 0 the lease ends. */
+    /** Extends the lease of messages by `seconds`. */
     extend(subscription: string, ackIds: readonly string[], seconds: number, now: number): void {
-        for (const waiting of this.of(subscription)) {
-            if (ackIds.includes(waiting.ackId)) {
-                waiting.availableAt = now + seconds * 1000;
-            }
+        for (const waiting of this.held(subscription, ackIds)) {
+            waiting.availableAt = now + seconds * 1000;
+        }
+    }
+
+    /**
+     * Ends the lease of messages that were not taken. Their IDs acknowledge nothing any more.
+     * @param delay in how many seconds a message can be delivered again
+     */
+    giveBack(subscription: string, ackIds: readonly string[], delay: (waiting: Waiting) => number, now: number): void {
+        for (const waiting of this.held(subscription, ackIds)) {
+            waiting.availableAt = now + delay(waiting) * 1000;
+            waiting.ackId = "";
         }
     }
 
@@ -70,6 +79,10 @@ export class Backlog {
 
     drop(subscription: string): void {
         this.waiting.delete(subscription);
+    }
+
+    private held(subscription: string, ackIds: readonly string[]): Waiting[] {
+        return this.of(subscription).filter(({ ackId }) => ackId !== "" && ackIds.includes(ackId));
     }
 
     private of(subscription: string): Waiting[] {

@@ -1,4 +1,4 @@
 /** `pubsub.googleapis.com`. */
 export { pubsub } from "./api";
 export { backlogOf, type Waiting } from "./backlog";
-export { publish, type Subscription, subscriptions, topics } from "./resources";
+export { publish, retryDelay, type Subscription, subscriptions, topics } from "./resources";

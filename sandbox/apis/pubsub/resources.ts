@@ -2,7 +2,7 @@ import type { Cloud } from "../../cloud";
 import { findAccount } from "../../iam";
 import { checkActAs } from "../act-as";
 import { invalidArgument, notFound, numericId, Resources, type Call, type Message, type Stored } from "../framework";
-import { backlogOf, type PubsubMessage } from "./backlog";
+import { backlogOf, type PubsubMessage, type Waiting } from "./backlog";
 import { compileMessageFilter, passes } from "./message-filter";
 
 /** The topic of subscriptions whose topic was deleted. */
@@ -117,6 +117,48 @@ export function checkPush(call: Call, config: Message<"google.pubsub.v1.PushConf
         }
         checkActAs(call, serviceAccountEmail);
     }
+}
+
+/**
+ * Seconds until a message can be delivered again that was not taken: at once without a policy.
+ * https://cloud.google.com/pubsub/docs/handling-failures#exponential_backoff
+ */
+export function retryDelay({ retryPolicy }: Subscription, { attempts }: Waiting): number {
+    if (retryPolicy === undefined) {
+        return 0;
+    }
+    const { minimumBackoff = "10s", maximumBackoff = "600s" } = retryPolicy;
+    const doubled = Number.parseFloat(minimumBackoff) * 2 ** Math.min(Math.max(0, attempts - 1), LARGEST_EXPONENT);
+    return Math.min(doubled, Number.parseFloat(maximumBackoff));
+}
+
+const LARGEST_EXPONENT = 16;
+
+/**
+ * Changes for how long a client keeps messages. With 0 it gives them back, and they are delivered again.
+ * @throws ApiError NOT_FOUND, INVALID_ARGUMENT
+ */
+export function changeDeadline(cloud: Cloud, name: string, ackIds: readonly string[], seconds: number): void {
+    const subscription = subscriptions.get(cloud, name);
+    checkAckDeadline(seconds, 0);
+    if (seconds > 0) {
+        backlogOf(cloud).extend(name, ackIds, seconds, cloud.clock.now());
+        return;
+    }
+    backlogOf(cloud).giveBack(name, ackIds, (waiting) => retryDelay(subscription, waiting), cloud.clock.now());
+    cloud.signals.emit({ kind: "subscription", name });
+}
+
+/** A message as a client gets it. How often it was delivered is counted only for a dead-letter policy. */
+export function received(
+    { deadLetterPolicy }: Subscription,
+    { ackId, message, attempts }: Waiting,
+): {
+    ackId: string;
+    message: PubsubMessage;
+    deliveryAttempt?: number;
+} {
+    return { ackId, message, ...(deadLetterPolicy && { deliveryAttempt: attempts }) };
 }
 
 /** Stores a subscription and tells its sender. */

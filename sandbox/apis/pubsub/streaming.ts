@@ -1,7 +1,7 @@
 import type { Cloud } from "../../cloud";
 import { unimplemented, type Message, type Method } from "../framework";
 import { backlogOf, type Waiting } from "./backlog";
-import { subscriptions } from "./resources";
+import { changeDeadline, received, subscriptions } from "./resources";
 
 type Request = Message<"google.pubsub.v1.StreamingPullRequest">;
 
@@ -35,14 +35,14 @@ export const streamingPull: Method<Request> = {
         const seconds = first.streamAckDeadlineSeconds ?? ackDeadlineSeconds;
         while (!ended.aborted) {
             // A subscription that was deleted ends its streams.
-            subscriptions.get(cloud, name);
+            const subscription = subscriptions.get(cloud, name);
             const now = cloud.clock.now();
             const held = backlogOf(cloud).leased(name, sent, now);
             sent = new Set(held.map(({ ackId }) => ackId));
             const leased = backlogOf(cloud).lease(name, roomFor(first, held), seconds, now);
             if (leased.length > 0) {
                 leased.forEach(({ ackId }) => sent.add(ackId));
-                yield { receivedMessages: leased.map(({ ackId, message }) => ({ ackId, message })) };
+                yield { receivedMessages: leased.map((waiting) => received(subscription, waiting)) };
             } else {
                 await newMessage(cloud, name, ended);
             }
@@ -69,10 +69,9 @@ function limitOf(limit: string | number = 0): number {
 /** Acknowledges messages and changes deadlines, as a request says. */
 function settle(cloud: Cloud, subscription: string, request: Request): void {
     const { ackIds = [], modifyDeadlineAckIds = [], modifyDeadlineSeconds = [] } = request;
-    const backlog = backlogOf(cloud);
-    backlog.acknowledge(subscription, ackIds);
+    backlogOf(cloud).acknowledge(subscription, ackIds);
     modifyDeadlineAckIds.forEach((ackId, i) =>
-        backlog.extend(subscription, [ackId], modifyDeadlineSeconds[i] ?? 0, cloud.clock.now()),
+        changeDeadline(cloud, subscription, [ackId], modifyDeadlineSeconds[i] ?? 0),
     );
 }
 

@@ -16,15 +16,14 @@ import {
 import { checkHttpRequest } from "./http-request";
 import { deadlineProblem, switchState } from "./pause";
 import { viewOf } from "./task-view";
+import { checkNewTask, noteName, removeTask, type Task, tasks } from "./tasks";
 
 export type Queue = Stored<"google.cloud.tasks.v2.Queue">;
 type RateLimits = Message<"google.cloud.tasks.v2.RateLimits">;
-export type Task = Stored<"google.cloud.tasks.v2.Task", "name" | "createTime">;
 
 const HOST = "cloudtasks.googleapis.com";
 const QUEUE = "cloudtasks.googleapis.com/Queue";
 export const queues = new Resources<Queue>("cloudtasks.queues", "google.cloud.tasks.v2.Queue");
-export const tasks = new Resources<Task>("cloudtasks.tasks", "google.cloud.tasks.v2.Task");
 
 /** https://cloud.google.com/tasks/docs/reference/rest */
 export const cloudtasks: ApiDefinition = {
@@ -96,6 +95,7 @@ export const cloudtasks: ApiDefinition = {
                     if (!name.startsWith(`${parent}/tasks/`)) {
                         throw invalidArgument(`Task name must be formatted: "${parent}/tasks/<TASK_ID>"`, "task.name");
                     }
+                    checkNewTask(call, name, task);
                     const made: Task = {
                         dispatchDeadline: "600s",
                         ...task,
@@ -107,6 +107,9 @@ export const cloudtasks: ApiDefinition = {
                     };
                     const shown = viewOf(call, made, responseView);
                     tasks.create(cloud, name, made);
+                    if (task.name !== undefined) {
+                        noteName(cloud, name);
+                    }
                     cloud.signals.emit({ kind: "task", name });
                     return shown;
                 },
@@ -130,7 +133,7 @@ export const cloudtasks: ApiDefinition = {
             DeleteTask: {
                 permission: "cloudtasks.tasks.delete",
                 handle({ name }, { cloud }) {
-                    tasks.delete(cloud, name);
+                    removeTask(cloud, tasks.get(cloud, name).name);
                     cloud.signals.emit({ kind: "task", name });
                     return {};
                 },
@@ -189,7 +192,7 @@ function rateLimits(wanted: RateLimits = {}): RateLimits {
 
 function removeTasks(cloud: Cloud, queue: string): void {
     for (const { name } of tasks.list(cloud, queue)) {
-        tasks.delete(cloud, name);
+        removeTask(cloud, name);
         cloud.signals.emit({ kind: "task", name });
     }
 }

@@ -9,6 +9,8 @@ export function requestOf({ uri, ...rest }: Message<"google.cloud.scheduler.v1.H
     return { ...rest, ...defined({ url: uri }) };
 }
 
+const WITH_BODY = new Set(["HTTP_METHOD_UNSPECIFIED", "POST", "PUT", "PATCH"]);
+
 /**
  * Checks a request. An access token allows everything that its account can do, so that Google sends one to its own hosts only.
  * https://cloud.google.com/tasks/docs/reference/rest/v2/HttpRequest
@@ -19,7 +21,13 @@ export function checkHttpRequest(request: HttpRequest, field: string, actAs: (ac
     if (!/^https?:\/\//.test(url) || !URL.canParse(url)) {
         throw invalidArgument(`${field}: "${url}" is no URL that begins with http:// or https://`, field);
     }
-    const { oidcToken, oauthToken } = request;
+    const { oidcToken, oauthToken, httpMethod = "POST", body } = request;
+    if (body && !WITH_BODY.has(httpMethod)) {
+        throw invalidArgument(
+            `${field}.body: a ${httpMethod} request has no body; use POST, PUT or PATCH`,
+            `${field}.body`,
+        );
+    }
     if (oidcToken && oauthToken) {
         throw invalidArgument(`${field}: only one of oidc_token and oauth_token can be set`, field);
     }

@@ -1,5 +1,6 @@
 /** Cloud Scheduler and Cloud Tasks. */
 export { cloudscheduler, type Job, jobs } from "./cloudscheduler";
-export { cloudtasks, queues, type Task, tasks } from "./cloudtasks";
+export { cloudtasks, queues } from "./cloudtasks";
 export { type HttpRequest, requestOf } from "./http-request";
 export { overridden } from "./queue-target";
+export { removeTask, type Task, tasks } from "./tasks";

@@ -1,6 +1,5 @@
-import type { Call, Stored } from "../framework";
-
-type Task = Stored<"google.cloud.tasks.v2.Task", "name" | "createTime">;
+import type { Call } from "../framework";
+import type { Task } from "./tasks";
 
 /**
  * A task as its caller asked for it. BASIC, the default, leaves out the body; FULL needs a permission of its own.

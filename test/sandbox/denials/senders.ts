@@ -1,5 +1,5 @@
 import { jobs } from "../../../sandbox/apis/timers/cloudscheduler";
-import { tasks } from "../../../sandbox/apis/timers/cloudtasks";
+import { tasks } from "../../../sandbox/apis/timers/tasks";
 import { location, type World } from "./world";
 
 /** What a sender says of a request that it could not make, and of one that it made. */
