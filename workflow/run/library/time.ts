@@ -1,7 +1,13 @@
 import { Double, failure, toNumber } from "../values";
 import { define } from "./define";
 
-const RFC3339 = /^(\d{4}-\d{2}-\d{2})[Tt ](\d{2}:\d{2}:\d{2})(\.\d+)?([Zz]|[-+]\d{2}:\d{2})$/;
+const HOUR = /(?:[01]\d|2[0-3])/.source;
+const RFC3339 = new RegExp(`^(\\d{4}-\\d{2}-\\d{2})[Tt ](${HOUR}:\\d{2}:\\d{2})(\\.\\d+)?([Zz]|[-+]${HOUR}:\\d{2})$`);
+/** The seconds of the years 1 to 9999, which are those that ISO 8601 writes with four digits. */
+const [FIRST_SECOND, LAST_SECOND] = [
+    Date.parse("0001-01-01T00:00:00Z") / 1000,
+    Date.parse("9999-12-31T23:59:59Z") / 1000,
+];
 
 /** https://cloud.google.com/workflows/docs/reference/stdlib/time. Times are seconds since 1970. */
 export const TIMES = [
@@ -27,14 +33,16 @@ function formatTime(seconds: number, timezone: string): string {
     const micros = Math.round(seconds * 1e6);
     const second = Math.floor(micros / 1e6);
     const fraction = String(micros - second * 1e6).padStart(6, "0");
-    const moment = new Date(second * 1000);
-    if (Number.isNaN(moment.getTime())) {
-        throw failure("ValueError", `time.format: ${seconds} seconds are out of range`);
+    // The instant first, which also the search for the offset needs in its range; then what is written.
+    const offset = inFourDigits(second) ? offsetMinutes(new Date(second * 1000), timezone) : NaN;
+    if (!inFourDigits(second + offset * 60)) {
+        throw failure("ValueError", `time.format: ${seconds} seconds are not in the years 1 to 9999`);
     }
-    const offset = offsetMinutes(moment, timezone);
-    const local = new Date(moment.getTime() + offset * 60_000).toISOString().replace(/\.\d+Z$/, "");
+    const local = new Date((second + offset * 60) * 1000).toISOString().replace(/\.\d+Z$/, "");
     return `${local}.${fraction}${offsetText(offset)}`;
 }
+
+const inFourDigits = (second: number): boolean => second >= FIRST_SECOND && second <= LAST_SECOND;
 
 function offsetText(offset: number): string {
     const [hours, minutes] = [Math.floor(Math.abs(offset) / 60), Math.abs(offset) % 60].map((each) =>

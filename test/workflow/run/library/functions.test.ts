@@ -1,4 +1,5 @@
 import * as assert from "node:assert/strict";
+import fc from "fast-check";
 import { LIBRARY } from "../../../../workflow/run/library/standard-library";
 import { evaluate } from "../world";
 
@@ -415,5 +416,18 @@ describe("the standard library", () => {
                 return good && bad ? [] : [name];
             });
         assert.deepEqual(missing, []);
+    });
+
+    it("time.parse reads what time.format writes, in each zone", async () => {
+        const seconds = fc.integer({
+            min: Date.parse("0001-01-02T00:00:00Z") / 1000,
+            max: Date.parse("9999-12-30T23:59:59Z") / 1000,
+        });
+        const zone = fc.constantFrom("", "UTC", "Europe/Paris", "America/St_Johns", "Asia/Kolkata", "Pacific/Auckland");
+        await fc.assert(
+            fc.asyncProperty(seconds, zone, async (at, name) => {
+                assert.equal(await evaluate(`time.parse(time.format(${at}, "${name}"))`), at);
+            }),
+        );
     });
 });
