@@ -1,4 +1,6 @@
 /** The components: callers, what they call, and the grants between. */
+import "./needs";
+
 export { AuthenticatedPush } from "./authenticated-push";
 export type {
     AuthenticatedPushArgs,

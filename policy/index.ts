@@ -1,3 +1,5 @@
+import "./needs";
+
 export { asPolicy } from "./as-policy";
 export { policyPack, policyRules, stackRules } from "./pack";
 export type { PolicyRule, StackOptions, StackProblem, StackRule, StackSubject, Subject } from "./rule";

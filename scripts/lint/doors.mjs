@@ -33,12 +33,14 @@ function foldersOf(file) {
     return parts.map((_, i) => parts.slice(0, i + 1).join("/"));
 }
 
-/** An index only says what its folder offers. Code belongs in a file with a name. */
+/** An index only says what its folder offers, and what must run before it is loaded. Code belongs in a file with a name. */
 export const indexes = {
     meta: { type: "problem", schema: [] },
     create: ({ report }) => ({
         Program({ body }) {
-            for (const node of body.filter(({ type, source }) => !(type.startsWith("Export") && source))) {
+            const mayStand = ({ type, source, specifiers = [] }) =>
+                (type.startsWith("Export") && source) || (type === "ImportDeclaration" && specifiers.length === 0);
+            for (const node of body.filter((each) => !mayStand(each))) {
                 report({
                     node,
                     message: "index.ts only re-exports: move this to a file with a name, and export it from here",

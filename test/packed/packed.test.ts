@@ -122,6 +122,22 @@ describe("the packed tarball", () => {
         });
     });
 
+    it("names the packages that an entry point needs and has not got, with the command that installs them", () => {
+        const folder = app(
+            "bare",
+            allPackages().filter((name) => !name.startsWith("@pulumi/")),
+            {},
+        );
+        const load = (entry: string) =>
+            `try { require("pulumi-gcp-invoke${entry}"); } catch ({ code, fix }) { console.log(code, fix); }`;
+        const script = ["", ...ENTRIES.map((name) => `/${name}`)].map(load).join("\n");
+        assert.deepEqual(shell(process.execPath, ["-e", script], folder).trim().split("\n"), [
+            "missing-package run npm install @pulumi/pulumi @pulumi/gcp",
+            "missing-package run npm install @pulumi/policy @pulumi/pulumi",
+            "missing-package run npm install @pulumi/pulumi @pulumi/gcp",
+        ]);
+    });
+
     it("compiles and deploys the README's stack in a project made from Pulumi's template", () => {
         const files = readmeFiles();
         assert.deepEqual(Object.keys(files), ["Pulumi.yaml", "index.ts", "fulfil.yaml", "sandbox.yaml", "orders.js"]);

@@ -1,0 +1,3 @@
+import { needPackages } from "../errors";
+
+needPackages("pulumi-gcp-invoke", "@pulumi/pulumi", "@pulumi/gcp");

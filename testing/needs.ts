@@ -1,0 +1,3 @@
+import { needPackages } from "../errors";
+
+needPackages("pulumi-gcp-invoke/testing", "@pulumi/pulumi", "@pulumi/gcp");
