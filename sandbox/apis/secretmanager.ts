@@ -45,9 +45,7 @@ const secretMethods = crud({
         const secret = {
             ...wanted,
             // A time to live is answered as the time at which it ends.
-            ...(typeof ttl === "string" && {
-                expireTime: new Date(Date.parse(time) + Number.parseFloat(ttl) * 1000).toISOString(),
-            }),
+            ...(typeof ttl === "string" && { expireTime: expiryOf(time, ttl) }),
             name,
             createTime: current?.createTime ?? time,
         };
@@ -151,6 +149,16 @@ export const secretmanager: ApiDefinition = {
         },
     },
 };
+
+/** @throws ApiError INVALID_ARGUMENT where a secret would expire before it is made, or after the year 9999 */
+function expiryOf(time: string, ttl: string): string {
+    const seconds = Number.parseFloat(ttl);
+    const at = Date.parse(time) + seconds * 1000;
+    if (seconds <= 0 || at > Date.UTC(9999, 11, 31)) {
+        throw invalidArgument(`The ttl ${ttl} does not end between now and the year 9999.`, "secret.ttl");
+    }
+    return new Date(at).toISOString();
+}
 
 /** Google answers with the project's number in place of its ID [K]. */
 function numbered<R extends Json & { name: string }>(cloud: Cloud, resource: R): R {

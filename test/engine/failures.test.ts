@@ -107,7 +107,7 @@ describe("a program that cannot be deployed", function () {
     });
 
     const topic = () => {
-        new gcp.pubsub.Topic("t", { name: "t" });
+        new gcp.pubsub.Topic("t", { name: "tee" });
     };
 
     it("because it throws: no resource that it did not reach is deleted", async () => {

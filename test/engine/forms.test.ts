@@ -9,7 +9,7 @@ import { Crypter } from "../../engine/state/secrets";
 import { Bench } from "./helper";
 
 const yaml = "name: forms\nruntime: nodejs\nconfig: { 'gcp:project': demo }\n";
-const topic = `new gcp.pubsub.Topic("t", { name: "t" })`;
+const topic = `new gcp.pubsub.Topic("t", { name: "tee" })`;
 
 describe("a program outside the checkout", () => {
     let directory = "";
@@ -82,7 +82,7 @@ describe("a program outside the checkout", () => {
         it(`is deployed: ${title}`, async () => {
             write(files);
             const result = await up();
-            assert.deepEqual([messages(result), result.outputs], ["", { name: "t" }]);
+            assert.deepEqual([messages(result), result.outputs], ["", { name: "tee" }]);
             assert.equal(bench.cloud.resources.size, 1);
         });
     }

@@ -31,14 +31,14 @@ const policy = (member: string, role: string): { member: string; role: string } 
 function grants({ member = caller, second = false, first = true } = {}): void {
     const account = new gcp.serviceaccount.Account("caller", { accountId: "caller" });
     const after = { dependsOn: [account] };
-    const topic = new gcp.pubsub.Topic("t", { name: "t" });
+    const topic = new gcp.pubsub.Topic("t", { name: "tee" });
     const service = new gcp.cloudrunv2.Service("svc", {
         name: "svc",
         location,
         deletionProtection: false,
         template: { serviceAccount: account.email, containers: [{ image: "example/api" }] },
     });
-    new gcp.pubsub.Subscription("sub", { name: "sub", topic: "t" }, { dependsOn: [topic] });
+    new gcp.pubsub.Subscription("sub", { name: "sub", topic: "tee" }, { dependsOn: [topic] });
     new gcp.secretmanager.Secret("sec", { secretId: "sec", replication: { auto: {} } });
     new gcp.storage.Bucket("bucket", { name: "demo-bucket", location: "EU" });
     new gcp.cloudtasks.Queue("queue", { name: "queue", location });
@@ -70,7 +70,7 @@ function grants({ member = caller, second = false, first = true } = {}): void {
         );
         new gcp.pubsub.TopicIAMMember(
             `topic${suffix}`,
-            { topic: "t", ...policy(member, "roles/pubsub.publisher") },
+            { topic: "tee", ...policy(member, "roles/pubsub.publisher") },
             all,
         );
     }
@@ -91,7 +91,7 @@ function asRefreshed(directory: string, number: string): string[] {
             inputs[parent] = outputs[parent] ?? null;
         }
         if (type === "gcp:pubsub/subscription:Subscription") {
-            inputs["topic"] = "projects/demo/topics/t";
+            inputs["topic"] = "projects/demo/topics/tee";
         }
         if (type === "gcp:workflows/workflow:Workflow") {
             inputs["serviceAccount"] = `projects/demo/serviceAccounts/${inputs["serviceAccount"] as string}`;
@@ -153,7 +153,7 @@ describe("a stack that the real provider has refreshed", () => {
             "iap-run": await post(
                 `https://iap.googleapis.com/v1/projects/demo/iap_web/cloud_run-${location}/services/svc:getIamPolicy`,
             ),
-            topic: await get("https://pubsub.googleapis.com/v1/projects/demo/topics/t:getIamPolicy"),
+            topic: await get("https://pubsub.googleapis.com/v1/projects/demo/topics/tee:getIamPolicy"),
         };
         return Object.entries(policies).flatMap(([name, text]) => (text.includes(caller) ? [name] : []));
     };
@@ -244,8 +244,8 @@ describe("a value that the real provider treats as equal", () => {
             "projects/222/iap_web",
             "projects/demo/iap_web",
         ],
-        ["a topic", "topic", "projects/demo/topics/t", "t", "projects/demo/topics/u"],
-        ["a topic by its number", "topic", "projects/111/topics/t", "t", "u"],
+        ["a topic", "topic", "projects/demo/topics/tee", "tee", "projects/demo/topics/uuu"],
+        ["a topic by its number", "topic", "projects/111/topics/tee", "tee", "uuu"],
         ["a bucket", "bucket", "b/bucket", "bucket", "bucket2"],
         [
             "a repository",
@@ -327,7 +327,7 @@ describe("a value that the real provider treats as equal", () => {
             { name: "60s" },
             { name: "1m" },
         ],
-        ["a text, which is only itself", "description", "projects/demo/topics/t", "projects/demo/topics/t", "t"],
+        ["a text, which is only itself", "description", "projects/demo/topics/tee", "projects/demo/topics/tee", "t"],
         ["an empty block", "pushConfig", { pushEndpoint: "" }, undefined, { pushEndpoint: "https://a.example" }],
         ["no block", "pushConfig", undefined, { pushEndpoint: "" }, { pushEndpoint: "https://a.example" }],
         [

@@ -24,12 +24,12 @@ export interface CrudOptions<Resource extends Json, Singular extends string = st
     nameField?: string;
     /** Whether the request to create is the resource itself. @default it has the resource in a field */
     createdFromRequest?: true;
-    /** Which ids Google accepts. */
-    idRule?: { pattern: RegExp; field: string; rule: string };
     /** The error if the resource exists already. @default an error with its full name */
     taken?(id: string, parent: string): ApiError;
     /** Makes the id of a resource if its creator gives none. */
     newId?: () => string;
+    /** Whether creators may give the resource's name although {@link newId} makes one. @default false */
+    mayBeNamed?: true;
     /** For resources that clients can name in more than one way. */
     naming?: Naming;
     /** The fields at the top that an update may change. @default all */

@@ -3,7 +3,8 @@ import type { CrudOptions } from "./crud-options";
 import { alreadyExists, invalidArgument } from "./errors";
 import { selected } from "./filters";
 import { typed } from "./operations";
-import { applyMask, checkEtag, checkId, page } from "./resources";
+import { checkResourceId } from "./requests";
+import { applyMask, checkEtag, page } from "./resources";
 
 /**
  * The five methods that most resources have. If a request has these fields, `validateOnly` changes nothing,
@@ -146,26 +147,26 @@ type Verb = "create" | "update" | "delete";
 
 /** The id and the name of a resource to create: from an id beside the resource, or from the resource's own name. */
 function nameToCreate<Resource extends Json>(
-    { resources, singular, idField, idRule, naming, newId, segment }: CrudOptions<Resource>,
+    { resources, singular, idField, naming, newId, mayBeNamed, segment }: CrudOptions<Resource>,
     parent: string,
     request: Json,
     wanted: Partial<Resource>,
 ): { id: string; name: string } {
     const begin = `${parent}/${segment ?? resources.collection.replace(/^.*\./, "")}/`;
     const nameField = `${lowerFirst(singular)}.name`;
-    const given = idField === undefined ? (newId ? undefined : wanted.name) : request[idField];
+    const namesItself = idField === undefined && (!newId || mayBeNamed);
+    const given = namesItself ? wanted.name : idField === undefined ? undefined : request[idField];
     const id = given === undefined || given === "" ? newId?.() : given;
     if (typeof id !== "string" || id === "") {
         throw invalidArgument(`${idField ?? nameField} is required`, idField ?? nameField);
     }
-    if (idRule) {
-        checkId(id, idRule.pattern, idRule.field, idRule.rule);
-    }
-    const isName = idField === undefined && !newId;
+    const isName = namesItself && given === id;
     const name = isName ? id : (naming?.create(parent, id) ?? `${begin}${id}`);
     if (isName && !name.startsWith(begin)) {
         throw invalidArgument(`${nameField} "${name}" must begin with "${begin}"`, nameField);
     }
+    const idInField = (idField ?? nameField).replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+    checkResourceId(resources.collection, isName ? name.slice(begin.length) : id, idInField);
     return { id, name };
 }
 

@@ -5,7 +5,7 @@ import { emitAuditEvent } from "./audit";
 import { oauthScopes, service } from "./descriptors";
 import { unimplemented } from "./errors";
 import { canonical } from "./messages";
-import { checkMask, checkRequired, checkServed, requiredOf, withProjectIds } from "./requests";
+import { checkMask, checkRequired, checkServed, requiredOf, withBody, withProjectIds } from "./requests";
 import { InternalError } from "../../../errors";
 
 /** A method of a proto service, ready to be called by REST and by gRPC. */
@@ -44,11 +44,12 @@ export async function invoke(endpoint: Endpoint, request: Json, arrival: Arrival
     if (!method) {
         throw unimplemented(endpoint.name);
     }
-    const named = method.keepsNames ? request : withProjectIds(descriptor.input, request, arrival.cloud);
+    const whole = withBody(descriptor, request);
+    const named = method.keepsNames ? whole : withProjectIds(descriptor.input, whole, arrival.cloud);
     const call = admit(arrival, method, named, endpoint.scopes, () => {
-        checkRequired(requiredOf(descriptor), request);
-        checkMask(descriptor.input, request);
-        checkServed(endpoint.name, descriptor.input, request);
+        checkRequired(requiredOf(descriptor), whole);
+        checkMask(descriptor.input, whole);
+        checkServed(endpoint.name, descriptor.input, whole);
     });
     const answer = canonical(descriptor.output, await method.handle(named, call));
     emitAuditEvent(call, named);

@@ -14,8 +14,9 @@ import type { ApiError, Cloud, HostHandler, Origin, Status, Json } from "../../c
 import { type Arrival, isKnown } from "./access";
 import { google, message } from "./descriptors";
 import { invoke, invokeStream, type Endpoint } from "./endpoint";
-import { grpcCode, toApiError, unimplemented } from "./errors";
+import { grpcCode, invalidArgument, toApiError, unimplemented } from "./errors";
 import { print } from "./messages";
+import { messageOf } from "../../../errors";
 
 /** What the network knows of a call and gRPC does not transport. */
 const arrivalKey = createContextKey<{ host: string; origin: Origin }>({ host: "", origin: { kind: "outside" } });
@@ -39,6 +40,10 @@ export function createGrpcHandler(cloud: Cloud, endpoints: Endpoint[]): HostHand
             return createContextValues().set(arrivalKey, { host: request.headers.host ?? "", origin });
         },
         routes: (router) => services.forEach((service) => addService(router, cloud, service, endpoints)),
+        fallback: ({ url = "", headers }, response) => {
+            const method = url.slice(1).replace("/", ".");
+            refuseGrpc(response, `${method} is not served by the sandbox at ${headers.host ?? ""}`);
+        },
     });
     return (request, response, origin) => {
         origins.set(request, origin);
@@ -101,11 +106,29 @@ function implementationOf(cloud: Cloud, endpoint: Endpoint): unknown {
     }
 }
 
+/** Ends a call that nothing serves, without reading it. */
+function refuseGrpc(
+    response: { writeHead(status: number, headers: Record<string, string>): { end(): void } },
+    text: string,
+): void {
+    const headers = { "grpc-status": String(grpcCode("UNIMPLEMENTED")), "grpc-message": text };
+    response.writeHead(200, { "content-type": "application/grpc", ...headers }).end();
+}
+
+/** @throws ApiError INVALID_ARGUMENT where JSON cannot express a value, such as a time after the year 9999 */
+function printed(input: DescMessage, request: Message): Json {
+    try {
+        return print(input, request);
+    } catch (error) {
+        throw invalidArgument(messageOf(error));
+    }
+}
+
 async function unary(cloud: Cloud, endpoint: Endpoint, request: Message, context: HandlerContext): Promise<Message> {
     const { input, output } = endpoint.descriptor;
     const { revision } = cloud.store;
     try {
-        const answer = await invoke(endpoint, print(input, request), arrivalOf(cloud, endpoint, context));
+        const answer = await invoke(endpoint, printed(input, request), arrivalOf(cloud, endpoint, context));
         cloud.store.commit(revision);
         return fromJson(output, answer as JsonObject, { registry: google() });
     } catch (error) {
@@ -121,13 +144,13 @@ async function* stream(
 ): AsyncIterable<Message> {
     const { input, output } = endpoint.descriptor;
     const { revision } = cloud.store;
-    const printed = (async function* () {
+    const allPrinted = (async function* () {
         for await (const request of requests) {
-            yield print(input, request);
+            yield printed(input, request);
         }
     })();
     try {
-        const answers = invokeStream(endpoint, printed, arrivalOf(cloud, endpoint, context), context.signal);
+        const answers = invokeStream(endpoint, allPrinted, arrivalOf(cloud, endpoint, context), context.signal);
         for await (const answer of answers) {
             cloud.store.commit(revision);
             yield fromJson(output, answer as JsonObject, { registry: google() });

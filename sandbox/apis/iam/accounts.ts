@@ -37,11 +37,6 @@ const { UpdateServiceAccount: patch, ...common } = crud({
     parentField: "name",
     listField: "accounts",
     idField: "accountId",
-    idRule: {
-        pattern: /^[a-z](?:[-a-z0-9]{4,28}[a-z0-9])$/,
-        field: "account_id",
-        rule: "6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last",
-    },
     taken: (id, project) =>
         new ApiError("ALREADY_EXISTS", `Service account ${id} already exists within project ${project}.`),
     naming: {

@@ -28,11 +28,6 @@ export const denyMethods: Methods<"google.iam.v2.Policies"> = crud({
     plural: "Policies",
     permissions: "iam.denypolicies",
     idField: "policyId",
-    idRule: {
-        pattern: /^[a-z][a-z0-9.-]{2,62}$/,
-        field: "policy_id",
-        rule: "3 to 63 lower-case letters, digits, hyphens and dots, a letter first",
-    },
     newId: () => `deny-${uid().slice(0, 8)}`,
     taken: (id) => new ApiError("ALREADY_EXISTS", `Policy ${id} already exists.`),
     naming: {

@@ -29,11 +29,6 @@ export const roleMethods: Methods<"google.iam.admin.v1.IAM"> = {
         singular: "Role",
         permissions: "iam.roles",
         idField: "roleId",
-        idRule: {
-            pattern: /^[\w.]{3,64}$/,
-            field: "role_id",
-            rule: "3 to 64 letters, digits, underscores and periods",
-        },
         naming: { create: (parent, id) => `${parent}/roles/${id}`, key: (name) => name, checkedOn: projectOfRole },
         build(_call, name, role) {
             checkPermissions(role);

@@ -37,11 +37,6 @@ export const runJobs: ApiDefinition = {
                 permissions: "run.jobs",
                 resourceType: TYPE,
                 idField: "jobId",
-                idRule: {
-                    pattern: /^[a-z]([-a-z0-9]{0,61}[a-z0-9])?$/,
-                    field: "job_id",
-                    rule: "only lower-case letters, digits and hyphens, beginning with a letter, at most 63",
-                },
                 taken: (id) => new ApiError("ALREADY_EXISTS", `Resource '${id}' already exists.`),
                 // Without a mask the whole job is replaced.
                 kept: [],

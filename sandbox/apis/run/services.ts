@@ -50,11 +50,6 @@ export const run: ApiDefinition = {
                 permissions: "run.services",
                 resourceType: TYPE,
                 idField: "serviceId",
-                idRule: {
-                    pattern: /^[a-z]([-a-z0-9]{0,47}[a-z0-9])?$/,
-                    field: "service_id",
-                    rule: "only lower-case letters, digits and hyphens, beginning with a letter, at most 49",
-                },
                 taken: (id) => new ApiError("ALREADY_EXISTS", `Resource '${id}' already exists.`),
                 // Without a mask the whole service is replaced: what the request lacks returns to its default.
                 kept: [],

@@ -1,6 +1,6 @@
 import { ApiError } from "../../cloud";
 import { projectNumberOf } from "../../iam";
-import { alreadyExists, invalidArgument, RouteAnswer, type Call, type Json, type RouteRequest } from "../framework";
+import { alreadyExists, checkResourceId, RouteAnswer, type Call, type Json, type RouteRequest } from "../framework";
 import {
     bucketKey,
     buckets,
@@ -16,9 +16,7 @@ import {
 export function createBucket({ query, json }: RouteRequest, call: Call): Json {
     const { cloud } = call;
     const name = text(json.name);
-    if (!/^[a-z0-9][-_.a-z0-9]{1,220}[a-z0-9]$/.test(name) && !/^[a-z0-9]{1,3}$/.test(name)) {
-        throw invalidArgument(`Invalid bucket name: '${name}'`, "name");
-    }
+    checkResourceId(buckets.collection, name, "name");
     if (buckets.find(cloud, bucketKey(name))) {
         throw alreadyExists(name);
     }

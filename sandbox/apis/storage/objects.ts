@@ -2,7 +2,7 @@ import { createHash, randomBytes } from "node:crypto";
 import { ENDPOINT_HEADER } from "../../client";
 import { ApiError, type Cloud } from "../../cloud";
 import { crc32c } from "./crc32c";
-import { invalidArgument, RouteAnswer, type Call, type Json, type RouteRequest } from "../framework";
+import { checkResourceId, invalidArgument, RouteAnswer, type Call, type Json, type RouteRequest } from "../framework";
 import {
     bucketKey,
     contents,
@@ -45,6 +45,7 @@ export function storeObject({ cloud, time }: Call, bucket: string, { metadata, b
     if (name === "") {
         throw invalidArgument("Required: the object's name", "name");
     }
+    checkResourceId(objects.collection, Buffer.byteLength(name) > 1024 ? "" : name, "name");
     const generation = String(cloud.clock.now() * 1000);
     const link = `https://storage.googleapis.com/download/storage/v1/b/${bucket}/o/${encodeURIComponent(name)}`;
     const checksum = Buffer.alloc(4);

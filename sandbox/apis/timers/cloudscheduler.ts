@@ -3,6 +3,7 @@ import { checkActAs } from "../act-as";
 import {
     crud,
     locationMethods,
+    numericId,
     invalidArgument,
     Resources,
     type ApiDefinition,
@@ -34,6 +35,8 @@ export const cloudscheduler: ApiDefinition = {
                 singular: "Job",
                 permissions: "cloudscheduler.jobs",
                 resourceType: TYPE,
+                newId: () => numericId(19),
+                mayBeNamed: true,
                 kept: ["scheduleTime", "lastAttemptTime", "status"],
                 build,
                 changed: ({ cloud }, { name }) => cloud.signals.emit({ kind: "job", name }),

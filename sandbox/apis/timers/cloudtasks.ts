@@ -1,6 +1,7 @@
 import type { Cloud } from "../../cloud";
 import { checkActAs } from "../act-as";
 import {
+    checkResourceId,
     crud,
     locationMethods,
     invalidArgument,
@@ -95,6 +96,7 @@ export const cloudtasks: ApiDefinition = {
                     if (!name.startsWith(`${parent}/tasks/`)) {
                         throw invalidArgument(`Task name must be formatted: "${parent}/tasks/<TASK_ID>"`, "task.name");
                     }
+                    checkResourceId(tasks.collection, name.slice(`${parent}/tasks/`.length), "task.name");
                     checkNewTask(call, name, task);
                     const made: Task = {
                         dispatchDeadline: "600s",

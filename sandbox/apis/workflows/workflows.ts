@@ -65,11 +65,6 @@ export const workflows: ApiDefinition = {
                 permissions: "workflows.workflows",
                 resourceType: TYPE,
                 idField: "workflowId",
-                idRule: {
-                    pattern: /^[a-zA-Z]([-_a-zA-Z0-9]{0,62}[a-zA-Z0-9])?$/,
-                    field: "workflow_id",
-                    rule: "letters, digits, hyphens and underscores, beginning with a letter, at most 64",
-                },
                 writable: WRITABLE,
                 build: deploy,
                 changed: keepRevision,

@@ -71,7 +71,7 @@ const KINDS: Kind[] = [
         create: ["POST", `cloudscheduler.googleapis.com/v1/${PLACE}/jobs`],
         body: {
             ...{ name: `${PLACE}/jobs/x`, schedule: "0 * * * *", timeZone: "Etc/UTC" },
-            pubsubTarget: { topicName: "projects/demo/topics/x", data: "e30=" },
+            pubsubTarget: { topicName: "projects/demo/topics/xxx", data: "e30=" },
         },
         computed: "state userUpdateTime scheduleTime",
     },
@@ -83,14 +83,14 @@ const KINDS: Kind[] = [
     },
     {
         name: "a topic",
-        create: ["PUT", "pubsub.googleapis.com/v1/projects/demo/topics/x"],
+        create: ["PUT", "pubsub.googleapis.com/v1/projects/demo/topics/xxx"],
         body: {},
         computed: "state",
     },
     {
         name: "a subscription",
-        create: ["PUT", "pubsub.googleapis.com/v1/projects/demo/subscriptions/x"],
-        body: { topic: "projects/demo/topics/t", pushConfig: { pushEndpoint: target.uri } },
+        create: ["PUT", "pubsub.googleapis.com/v1/projects/demo/subscriptions/xxx"],
+        body: { topic: "projects/demo/topics/tee", pushConfig: { pushEndpoint: target.uri } },
         computed: "state ackDeadlineSeconds messageRetentionDuration expirationPolicy pushConfig.attributes",
     },
     {
@@ -160,7 +160,7 @@ describe("a resource with the least that a program says", () => {
     let cloud: TestCloud;
     beforeEach(async () => {
         cloud = testCloud();
-        await call("PUT", "pubsub.googleapis.com/v1/projects/demo/topics/t", {});
+        await call("PUT", "pubsub.googleapis.com/v1/projects/demo/topics/tee", {});
         await call("POST", "storage.googleapis.com/storage/v1/b?project=demo", { name: "sources", location: "EU" });
         await call("POST", "storage.googleapis.com/upload/storage/v1/b/sources/o?uploadType=media&name=f.zip", "zip");
     });

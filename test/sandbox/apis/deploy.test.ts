@@ -54,9 +54,9 @@ const deploys: [what: string, method: string, url: string, body: unknown][] = [
     [
         "a push subscription",
         "PUT",
-        "https://pubsub.googleapis.com/v1/projects/demo/subscriptions/s",
+        "https://pubsub.googleapis.com/v1/projects/demo/subscriptions/sub",
         {
-            topic: "projects/demo/topics/t",
+            topic: "projects/demo/topics/tee",
             pushConfig: { pushEndpoint: "https://x.example/", oidcToken: { serviceAccountEmail: ACCOUNT } },
         },
     ],
@@ -94,7 +94,7 @@ describe("whoever deploys something that runs as a service account", () => {
     beforeEach(async () => {
         cloud = testCloud();
         await cloud.account("caller");
-        await cloud.call(owner, "PUT", "https://pubsub.googleapis.com/v1/projects/demo/topics/t", {});
+        await cloud.call(owner, "PUT", "https://pubsub.googleapis.com/v1/projects/demo/topics/tee", {});
         await cloud.call(owner, "POST", `https://cloudtasks.googleapis.com/v2/${PLACE}/queues`, {
             name: `${PLACE}/queues/q`,
         });

@@ -27,7 +27,7 @@ const text = fc.oneof(
         weight: 3,
         arbitrary: fc.constantFrom(
             "projects/demo/locations/europe-west1/services/a",
-            "projects/demo/topics/a",
+            "projects/demo/topics/aaa",
             "projects/demo/secrets/a",
             "projects/demo/locations/europe-west1/queues/a",
             "123456789012-compute@developer.gserviceaccount.com",

@@ -18,13 +18,13 @@ const kinds: Record<
     topic: (p) => ({
         url: "pubsub",
         method: "PUT",
-        name: `projects/${p}/topics/t`,
-        body: { name: `projects/${p}/topics/t` },
+        name: `projects/${p}/topics/tee`,
+        body: { name: `projects/${p}/topics/tee` },
         policy: true,
     }),
     subscription: (p) => ({
-        ...{ url: "pubsub", method: "PUT", name: `projects/${p}/subscriptions/s`, policy: true },
-        body: { topic: `projects/${p}/topics/t`, deadLetterPolicy: { deadLetterTopic: `projects/${p}/topics/t` } },
+        ...{ url: "pubsub", method: "PUT", name: `projects/${p}/subscriptions/sub`, policy: true },
+        body: { topic: `projects/${p}/topics/tee`, deadLetterPolicy: { deadLetterTopic: `projects/${p}/topics/tee` } },
     }),
     secret: (p) => ({
         ...{ url: "secretmanager", name: `projects/${p}/secrets/s`, policy: true },
@@ -55,7 +55,7 @@ const kinds: Record<
         body: {
             name: `${here(p)}/jobs/n`,
             schedule: "0 0 * * *",
-            pubsubTarget: { topicName: `projects/${p}/topics/t`, data: "eA==" },
+            pubsubTarget: { topicName: `projects/${p}/topics/tee`, data: "eA==" },
         },
     }),
     trigger: (p) => ({
@@ -63,7 +63,7 @@ const kinds: Record<
         body: {
             eventFilters: filters,
             destination: { workflow: `${here(p)}/workflows/w` },
-            transport: { pubsub: { topic: `projects/${p}/topics/t` } },
+            transport: { pubsub: { topic: `projects/${p}/topics/tee` } },
         },
     }),
     repository: (p) => ({
@@ -171,11 +171,16 @@ describe("a resource", () => {
             "GET",
             "https://cloudresourcemanager.googleapis.com/v1/projects/other",
         );
-        await cloud.call(owner, "PUT", `https://pubsub.googleapis.com/v1/projects/${String(projectNumber)}/topics/t`, {
-            labels: { a: `projects/${NUMBER}/b` },
-        });
-        const topic = await cloud.call(owner, "GET", "https://pubsub.googleapis.com/v1/projects/other/topics/t");
-        assert.deepEqual([topic.name, topic.labels], ["projects/other/topics/t", { a: `projects/${NUMBER}/b` }]);
+        await cloud.call(
+            owner,
+            "PUT",
+            `https://pubsub.googleapis.com/v1/projects/${String(projectNumber)}/topics/tee`,
+            {
+                labels: { a: `projects/${NUMBER}/b` },
+            },
+        );
+        const topic = await cloud.call(owner, "GET", "https://pubsub.googleapis.com/v1/projects/other/topics/tee");
+        assert.deepEqual([topic.name, topic.labels], ["projects/other/topics/tee", { a: `projects/${NUMBER}/b` }]);
         await make("service", NUMBER);
         const service = await cloud.call(owner, "GET", urlOf("run/v2", `${here("demo")}/services/s`));
         assert.match(JSON.stringify(service.template), new RegExp(`"value":"projects/${NUMBER}/own"`));
@@ -202,7 +207,7 @@ describe("a resource", () => {
     });
 
     it("of a project that is not there is refused: a number that none has, and what the sandbox was not told of", async () => {
-        const topic = (project: string) => `https://pubsub.googleapis.com/v1/projects/${project}/topics/t`;
+        const topic = (project: string) => `https://pubsub.googleapis.com/v1/projects/${project}/topics/tee`;
         assert.equal(await cloud.status(owner, "PUT", topic("anything"), {}), 200);
         assert.equal(await cloud.status(owner, "PUT", topic("999999999999"), {}), 403);
         const strict = createCloud({ project: "demo", projects: ["shop"], owner: "user:owner@example.com" });

@@ -85,15 +85,18 @@ describe("the admin APIs", () => {
     describe("of Pub/Sub", () => {
         const PUBSUB = "pubsub.googleapis.com/v1/projects/demo";
         beforeEach(async () => {
-            await call("PUT", `${PUBSUB}/topics/t`, { labels: { a: "b" } });
-            await call("PUT", `${PUBSUB}/subscriptions/s`, { topic: "projects/demo/topics/t", ackDeadlineSeconds: 20 });
+            await call("PUT", `${PUBSUB}/topics/tee`, { labels: { a: "b" } });
+            await call("PUT", `${PUBSUB}/subscriptions/sub`, {
+                topic: "projects/demo/topics/tee",
+                ackDeadlineSeconds: 20,
+            });
         });
         const pull = async (): Promise<{ ackId: string; message: Body; deliveryAttempt: number }[]> =>
-            ((await call("POST", `${PUBSUB}/subscriptions/s:pull`, { maxMessages: 10 })).receivedMessages ??
+            ((await call("POST", `${PUBSUB}/subscriptions/sub:pull`, { maxMessages: 10 })).receivedMessages ??
                 []) as Awaited<ReturnType<typeof pull>>;
 
         it("deliver a message again until it is acknowledged", async () => {
-            const { messageIds } = await call("POST", `${PUBSUB}/topics/t:publish`, {
+            const { messageIds } = await call("POST", `${PUBSUB}/topics/tee:publish`, {
                 messages: [{ data: base64("hi") }],
             });
             const [first] = await pull();
@@ -102,49 +105,52 @@ describe("the admin APIs", () => {
             cloud.clock.advance(21_000);
             const [again] = await pull();
             assert.equal(again?.deliveryAttempt, 2);
-            await call("POST", `${PUBSUB}/subscriptions/s:acknowledge`, { ackIds: [again.ackId] });
+            await call("POST", `${PUBSUB}/subscriptions/sub:acknowledge`, { ackIds: [again.ackId] });
             cloud.clock.advance(60_000);
             assert.deepEqual(await pull(), []);
         });
 
         it("hand a message back at once where the deadline is set to 0", async () => {
-            await call("POST", `${PUBSUB}/topics/t:publish`, { messages: [{ attributes: { a: "b" } }] });
+            await call("POST", `${PUBSUB}/topics/tee:publish`, { messages: [{ attributes: { a: "b" } }] });
             const ackIds = (await pull()).map(({ ackId }) => ackId);
-            await call("POST", `${PUBSUB}/subscriptions/s:modifyAckDeadline`, { ackIds, ackDeadlineSeconds: 0 });
+            await call("POST", `${PUBSUB}/subscriptions/sub:modifyAckDeadline`, { ackIds, ackDeadlineSeconds: 0 });
             assert.equal((await pull()).length, 1);
         });
 
         it("tell the sender of each subscription that has a message", async () => {
             signals.length = 0;
-            await call("POST", `${PUBSUB}/topics/t:publish`, { messages: [{ data: base64("hi") }] });
-            assert.deepEqual(signals, [{ kind: "subscription", name: "projects/demo/subscriptions/s" }]);
+            await call("POST", `${PUBSUB}/topics/tee:publish`, { messages: [{ data: base64("hi") }] });
+            assert.deepEqual(signals, [{ kind: "subscription", name: "projects/demo/subscriptions/sub" }]);
         });
 
         it("refuse an empty message, a topic that is not there, and a push address that is not https", async () => {
-            assert.equal(await status("POST", `${PUBSUB}/topics/t:publish`, { messages: [{}] }), 400);
+            assert.equal(await status("POST", `${PUBSUB}/topics/tee:publish`, { messages: [{}] }), 400);
             assert.equal(await status("POST", `${PUBSUB}/topics/none:publish`, { messages: [{ data: "aGk=" }] }), 404);
-            assert.equal(await status("PUT", `${PUBSUB}/subscriptions/x`, { topic: "projects/demo/topics/none" }), 404);
+            assert.equal(
+                await status("PUT", `${PUBSUB}/subscriptions/xxx`, { topic: "projects/demo/topics/none" }),
+                404,
+            );
             const pushConfig = { pushEndpoint: "http://x.example/" };
-            const plain = { topic: "projects/demo/topics/t", pushConfig };
-            assert.equal(await status("PUT", `${PUBSUB}/subscriptions/x`, plain), 400);
-            assert.equal(await status("PUT", `${PUBSUB}/topics/t`, {}), 409);
+            const plain = { topic: "projects/demo/topics/tee", pushConfig };
+            assert.equal(await status("PUT", `${PUBSUB}/subscriptions/xxx`, plain), 400);
+            assert.equal(await status("PUT", `${PUBSUB}/topics/tee`, {}), 409);
         });
 
         it("grant on a topic and on a subscription, each by its own permissions", async () => {
             const policy = { bindings: [{ role: "roles/pubsub.publisher", members: ["user:stranger@example.com"] }] };
-            const publish = `${PUBSUB}/topics/t:publish`;
+            const publish = `${PUBSUB}/topics/tee:publish`;
             const body = { messages: [{ data: "aGk=" }] };
             assert.equal(await status("POST", publish, body, STRANGER), 403);
-            await call("POST", `${PUBSUB}/topics/t:setIamPolicy`, { policy });
+            await call("POST", `${PUBSUB}/topics/tee:setIamPolicy`, { policy });
             assert.equal(await status("POST", publish, body, STRANGER), 200);
-            assert.equal(await status("POST", `${PUBSUB}/subscriptions/s:pull`, { maxMessages: 1 }, STRANGER), 403);
-            assert.equal(await status("GET", `${PUBSUB}/subscriptions/s:getIamPolicy`, undefined, STRANGER), 403);
-            assert.equal(await status("GET", `${PUBSUB}/subscriptions/s:getIamPolicy`), 200);
+            assert.equal(await status("POST", `${PUBSUB}/subscriptions/sub:pull`, { maxMessages: 1 }, STRANGER), 403);
+            assert.equal(await status("GET", `${PUBSUB}/subscriptions/sub:getIamPolicy`, undefined, STRANGER), 403);
+            assert.equal(await status("GET", `${PUBSUB}/subscriptions/sub:getIamPolicy`), 200);
         });
 
         it("leave the subscriptions of a deleted topic without one", async () => {
-            await call("DELETE", `${PUBSUB}/topics/t`);
-            assert.equal((await call("GET", `${PUBSUB}/subscriptions/s`)).topic, "_deleted-topic_");
+            await call("DELETE", `${PUBSUB}/topics/tee`);
+            assert.equal((await call("GET", `${PUBSUB}/subscriptions/sub`)).topic, "_deleted-topic_");
         });
     });
 

@@ -156,7 +156,7 @@ describe("an API that is disabled", () => {
     beforeEach(() => (cloud = testCloud()));
     afterEach(() => cloud.close());
     const SERVICES = "https://serviceusage.googleapis.com/v1/projects/demo/services";
-    const TOPIC = "https://pubsub.googleapis.com/v1/projects/demo/topics/t";
+    const TOPIC = "https://pubsub.googleapis.com/v1/projects/demo/topics/tee";
 
     it("refuses every call in Google's words until it is enabled again", async () => {
         await cloud.call(owner, "POST", `${SERVICES}/pubsub.googleapis.com:disable`, {});

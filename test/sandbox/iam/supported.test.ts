@@ -20,9 +20,9 @@ const kinds: [resource: string, taken: string[], refused: string[]][] = [
         ["cloudfunctions.invoker", "cloudfunctions.viewer"],
         ["run.invoker", "run.admin", "pubsub.publisher"],
     ],
-    ["//pubsub.googleapis.com/projects/demo/topics/t", ["pubsub.publisher", "pubsub.subscriber"], ["run.invoker"]],
+    ["//pubsub.googleapis.com/projects/demo/topics/tee", ["pubsub.publisher", "pubsub.subscriber"], ["run.invoker"]],
     [
-        "//pubsub.googleapis.com/projects/demo/subscriptions/s",
+        "//pubsub.googleapis.com/projects/demo/subscriptions/sub",
         ["pubsub.subscriber"],
         ["pubsub.publisher", "run.invoker"],
     ],

@@ -38,7 +38,7 @@ describe("a request that cannot be sent", function () {
     it("is an attempt that failed, and ends no sandbox: of queues, jobs and subscriptions", async () => {
         const { sandbox, url } = scene;
         await sandbox.request("POST", tasks, { body: { name: `${location}/queues/orders` } });
-        await scene.call("PUT", "https://pubsub.googleapis.com/v1/projects/demo/topics/t", {});
+        await scene.call("PUT", "https://pubsub.googleapis.com/v1/projects/demo/topics/tee", {});
         const requests = [
             ...HEADERS.map((headers) => ({ url: `${url}/x`, headers })),
             ...URLS.map((odd) => ({ url: odd, headers: {} })),
@@ -56,13 +56,13 @@ describe("a request that cannot be sent", function () {
                 await scene.call("POST", `${jobs}/job-${at}:run`, {});
                 failed.push(name);
             }
-            const push = { topic: "projects/demo/topics/t", pushConfig: { pushEndpoint: to } };
+            const push = { topic: "projects/demo/topics/tee", pushConfig: { pushEndpoint: to } };
             await sandbox.request("PUT", `https://pubsub.googleapis.com/v1/projects/demo/subscriptions/s-${at}`, {
                 body: push,
             });
         }
         const messages = [{ data: "aGVsbG8=", attributes: { "a\nb": "c\r\nd", plain: "e\u0000" } }];
-        await sandbox.request("POST", "https://pubsub.googleapis.com/v1/projects/demo/topics/t:publish", {
+        await sandbox.request("POST", "https://pubsub.googleapis.com/v1/projects/demo/topics/tee:publish", {
             body: { messages },
         });
         sandbox.cloud.clock.advance(hour);

@@ -166,7 +166,7 @@ describe("Cloud Scheduler after a restart of the sandbox", () => {
                 const job = {
                     name: `${location}/jobs/often`,
                     schedule: "every 2 hours",
-                    pubsubTarget: { topicName: "projects/demo/topics/t", data: "e30=" },
+                    pubsubTarget: { topicName: "projects/demo/topics/tee", data: "e30=" },
                 };
                 await cloud.call(owner, "POST", url, job);
                 cloud.clock.advance(hour);

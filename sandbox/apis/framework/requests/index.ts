@@ -1,5 +1,6 @@
 /** What is checked and changed in a request before its handler gets it. */
 export { checkMask } from "./masks";
 export { paramsWithProjectIds, withProjectIds } from "./project-names";
-export { checkRequired, requiredIn, requiredOf } from "./required";
+export { checkRequired, requiredIn, requiredOf, withBody } from "./required";
+export { checkResourceId } from "./resource-ids";
 export { checkServed } from "./served";

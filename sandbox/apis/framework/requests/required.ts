@@ -18,6 +18,16 @@ export function requiredOf(method: DescMethod): DescField[] {
     return fields;
 }
 
+/**
+ * A request whose body over REST is one of its fields has this field: a client of gRPC that leaves it out sends what a
+ * client of REST sends with an empty body.
+ */
+export function withBody(method: DescMethod, request: Json): Json {
+    const [binding] = httpBindings(method);
+    const body = method.input.fields.find(({ name, fieldKind }) => name === binding?.body && fieldKind === "message");
+    return body && request[body.jsonName] === undefined ? { ...request, [body.jsonName]: {} } : request;
+}
+
 /** The fields of a message that Google marks as required. */
 export function requiredIn(message: DescMessage): DescField[] {
     return message.fields.filter((field) => tellsAbsence(field) && behavior(field).required);

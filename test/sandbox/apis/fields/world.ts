@@ -89,7 +89,10 @@ async function makeParts(cloud: TestCloud): Promise<Record<string, string>> {
     };
     return {
         tasks: await make("cloudtasks", `v2/${L}/queues/one/tasks`, {
-            task: { httpRequest: { url: "https://a.example/" }, scheduleTime: "2030-01-01T00:00:00Z" },
+            task: {
+                httpRequest: { url: "https://a.example/" },
+                scheduleTime: new Date(cloud.clock.now() + 3_600_000).toISOString(),
+            },
         }),
         versions: await make("secretmanager", `v1/${P}/secrets/one:addVersion`, { payload: { data: "eA==" } }),
         alertPolicies: await make("monitoring", `${monitoring}/alertPolicies`, {

@@ -3,7 +3,7 @@ import { connect as connectHttp2, type IncomingHttpHeaders } from "node:http2";
 import { request as httpRequest } from "node:http";
 import type { Socket } from "node:net";
 import { connect as connectTls } from "node:tls";
-import { fromBinary, fromJson, toBinary, toJson, type JsonObject } from "@bufbuild/protobuf";
+import { create, fromBinary, fromJson, toBinary, toJson, type JsonObject } from "@bufbuild/protobuf";
 import { google, message, service } from "../../../../sandbox/apis/framework/descriptors";
 import { Sandbox } from "../../../../sandbox";
 
@@ -72,6 +72,52 @@ describe("the gRPC side of an API", () => {
             [tasks.status, tasks.message],
             [12, "google.cloud.run.v2.Tasks.GetTask is not implemented by the sandbox"],
         );
+    });
+
+    it("answers UNIMPLEMENTED, by its name, to a service that the host does not serve", async () => {
+        const unserved = await call("secretmanager.googleapis.com", "google.cloud.run.v2.Services", {
+            GetService: { name: "x" },
+        });
+        assert.deepEqual(
+            [unserved.status, unserved.message],
+            [
+                12,
+                "google.cloud.run.v2.Services.GetService is not served by the sandbox at secretmanager.googleapis.com",
+            ],
+        );
+    });
+
+    it("takes a request without its body, as REST does with an empty one", async () => {
+        const parent = "projects/demo/locations/europe-west1/workflows/none";
+        const service = "google.cloud.workflows.executions.v1.Executions";
+        const { status: code } = await call("workflowexecutions.googleapis.com", service, {
+            CreateExecution: { parent },
+        });
+        const rest = await sandbox.request("POST", `https://workflowexecutions.googleapis.com/v1/${parent}/executions`);
+        // The workflow is not there: that is found only after the request was taken.
+        assert.deepEqual([code, rest.status], [5, 404]);
+    });
+
+    it("refuses times and durations that no calendar has with INVALID_ARGUMENT", async () => {
+        for (const change of [
+            { scheduleTime: { seconds: 1n << 60n } },
+            { scheduleTime: { seconds: 0n, nanos: -5 } },
+            { dispatchDeadline: { seconds: 1n << 60n } },
+        ]) {
+            const request = {
+                parent: "projects/demo/locations/europe-west1/queues/q",
+                task: { httpRequest: { url: "https://a.example/" }, ...change },
+            };
+            const input = message("google.cloud.tasks.v2.CreateTaskRequest");
+            const bytes = toBinary(input, create(input, request));
+            const made = await send(
+                "cloudtasks.googleapis.com",
+                "google.cloud.tasks.v2.CloudTasks",
+                "CreateTask",
+                bytes,
+            );
+            assert.equal(made.status, 3, made.message);
+        }
     });
 
     it("refuses a token whose scopes do not reach, and takes one of the API's own", async () => {
@@ -176,10 +222,21 @@ describe("the gRPC side of an API", () => {
     async function call(host: string, name: string, one: Record<string, object>, bearer = token): Promise<Answer> {
         const [[method, request] = ["", {}]] = Object.entries(one);
         const descriptor = service(name).methods.find((known) => known.name === method)!;
+        const input = message(descriptor.input.typeName);
+        const bytes = toBinary(input, fromJson(input, request as JsonObject, { registry: google() }));
+        return send(host, name, method, bytes, bearer);
+    }
+
+    async function send(
+        host: string,
+        name: string,
+        method: string,
+        bytes: Uint8Array,
+        bearer = token,
+    ): Promise<Answer> {
+        const descriptor = service(name).methods.find((known) => known.name === method)!;
         const output = message(descriptor.output.typeName);
         const registry = google();
-        const input = message(descriptor.input.typeName);
-        const bytes = toBinary(input, fromJson(input, request as JsonObject, { registry }));
         const frame = Buffer.concat([Buffer.alloc(5), bytes]);
         frame.writeUInt32BE(bytes.length, 1);
 

@@ -75,7 +75,7 @@ describe("the iam API", () => {
     it("has the default account of Compute Engine once that is enabled, without a role, and not again once it is deleted", async () => {
         const email = (number: string) => `${number}-compute@developer.gserviceaccount.com`;
         const own = email("100000000001");
-        const topics = "//pubsub.googleapis.com/projects/demo/topics/t";
+        const topics = "//pubsub.googleapis.com/projects/demo/topics/tee";
         const grant = (account: string) =>
             cloud.iam.setPolicy(topics, {
                 bindings: [{ role: "roles/pubsub.publisher", members: [`serviceAccount:${account}`] }],

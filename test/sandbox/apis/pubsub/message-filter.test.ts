@@ -52,12 +52,15 @@ describe("the filter of a subscription", () => {
     let cloud: TestCloud;
     beforeEach(async () => {
         cloud = testCloud();
-        await cloud.call(owner, "PUT", `${pubsub}/topics/t`, {});
+        await cloud.call(owner, "PUT", `${pubsub}/topics/tee`, {});
     });
     afterEach(() => cloud.close());
     const pubsub = "https://pubsub.googleapis.com/v1/projects/demo";
     const subscribe = (wanted: string) =>
-        cloud.status(owner, "PUT", `${pubsub}/subscriptions/s`, { topic: "projects/demo/topics/t", filter: wanted });
+        cloud.status(owner, "PUT", `${pubsub}/subscriptions/sub`, {
+            topic: "projects/demo/topics/tee",
+            filter: wanted,
+        });
 
     it("lets pass what Pub/Sub's language says, whatever is joined, negated and in brackets", () => {
         fc.assert(
@@ -111,8 +114,8 @@ describe("the filter of a subscription", () => {
 
     it("keeps back what does not match, which counts as acknowledged, and delivers the rest", async () => {
         assert.equal(await subscribe('attributes.kind = "order"'), 200);
-        await cloud.call(owner, "PUT", `${pubsub}/subscriptions/all`, { topic: "projects/demo/topics/t" });
-        await cloud.call(owner, "POST", `${pubsub}/topics/t:publish`, {
+        await cloud.call(owner, "PUT", `${pubsub}/subscriptions/all`, { topic: "projects/demo/topics/tee" });
+        await cloud.call(owner, "POST", `${pubsub}/topics/tee:publish`, {
             messages: [{ attributes: { kind: "order", n: "1" } }, { attributes: { kind: "other" } }, { data: "eA==" }],
         });
         const pulled = async (id: string): Promise<number> => {
@@ -121,23 +124,23 @@ describe("the filter of a subscription", () => {
             });
             return (receivedMessages as unknown[]).length;
         };
-        assert.deepEqual([await pulled("s"), await pulled("all")], [1, 3]);
+        assert.deepEqual([await pulled("sub"), await pulled("all")], [1, 3]);
     });
 
     it("cannot be changed, and stays when something else is changed", async () => {
         await subscribe("attributes:a");
         const change = (subscription: object, updateMask: string) =>
-            cloud.status(owner, "PATCH", `${pubsub}/subscriptions/s`, { subscription, updateMask });
+            cloud.status(owner, "PATCH", `${pubsub}/subscriptions/sub`, { subscription, updateMask });
         assert.equal(await change({ filter: "attributes:b" }, "filter"), 400);
         assert.equal(await change({ ackDeadlineSeconds: 20 }, "ackDeadlineSeconds"), 200);
-        const kept = await cloud.call(owner, "GET", `${pubsub}/subscriptions/s`);
+        const kept = await cloud.call(owner, "GET", `${pubsub}/subscriptions/sub`);
         assert.deepEqual([kept.filter, kept.ackDeadlineSeconds], ["attributes:a", 20]);
     });
 
     it("is refused by its field's name where the messages would go elsewhere", async () => {
         for (const more of [{ bigqueryConfig: { table: "p.d.t" } }, { cloudStorageConfig: { bucket: "b" } }]) {
-            const body = { topic: "projects/demo/topics/t", ...more };
-            assert.equal(await cloud.status(owner, "PUT", `${pubsub}/subscriptions/s`, body), 501);
+            const body = { topic: "projects/demo/topics/tee", ...more };
+            assert.equal(await cloud.status(owner, "PUT", `${pubsub}/subscriptions/sub`, body), 501);
         }
     });
 });

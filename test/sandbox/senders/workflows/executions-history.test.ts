@@ -134,7 +134,7 @@ describe("what executions went through", () => {
         const message = { messageId: "7", data: "eA==", publishTime: "2026-01-31T12:00:00Z" };
         const body = {
             message,
-            subscription: "projects/demo/subscriptions/s",
+            subscription: "projects/demo/subscriptions/sub",
             GCPCloudEventsMode: "CE_PUBSUB_BINDING",
         };
         const { argument } = await ended(await post(path, body));
@@ -145,7 +145,7 @@ describe("what executions went through", () => {
                 "7",
                 "google.cloud.pubsub.topic.v1.messagePublished",
                 "2026-01-31T12:00:00Z",
-                { message, subscription: "projects/demo/subscriptions/s" },
+                { message, subscription: "projects/demo/subscriptions/sub" },
             ],
         );
         assert.equal(await cloud.status(eve, "POST", `${api}/${path}`, body), 403);
