@@ -32,6 +32,16 @@ function http(name: string, method: string, first = ""): DocumentedCall {
             sent("sends the request, with a timeout of 300 seconds", url, answered),
             sent("takes a timeout", `${url}, timeout: 20`, { ...answered, timeout: 20 }),
             sent("takes headers", `${url}, headers: {Accept: text/plain}`, { ...answered, accept: "text/plain" }),
+            ...["5", "true", "null", "[x]"].map((header) =>
+                raises(
+                    `takes headers of strings alone, and not ${header}`,
+                    ask(`${url}, headers: {X-H: ${header}}`),
+                    "TypeError",
+                ),
+            ),
+            ...["{a: {b: 1}}", "{a: null}", "{a: [[1]]}", "x"].map((query) =>
+                raises(`refuses another query: ${query}`, ask(`${url}, query: ${query}`), "TypeError"),
+            ),
             sent(
                 "encodes the query, whose values are strings, numbers, booleans and lists of these",
                 `${url}, query: {a: "1 2", b: 1, c: 1.5, d: true, e: [1, "x"]}`,

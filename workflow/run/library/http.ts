@@ -5,7 +5,6 @@ import {
     mapOf,
     type RuntimeMap,
     type RuntimeValue,
-    toJson,
     toNumber,
     typeName,
     WorkflowError,
@@ -164,16 +163,17 @@ function pem(certificate: RuntimeValue): string {
         : `-----BEGIN CERTIFICATE-----\n${bytes.toString("base64")}\n-----END CERTIFICATE-----\n`;
 }
 
+/** https://cloud.google.com/workflows/docs/reference/stdlib/http/post: "must be a map of strings" */
 function textHeaders(headers: RuntimeMap | undefined): Map<string, string> {
     return new Map(
         Array.from(headers ?? [], ([name, value]): [string, string] => {
-            if (typeof value === "string") {
-                return [name, value];
+            if (typeof value !== "string") {
+                throw failure(
+                    "TypeError",
+                    `the header "${name}" must be a string, got: ${typeName(value)}; put it in quotes, or use string(…)`,
+                );
             }
-            if (isNumeric(value) || typeof value === "boolean") {
-                return [name, toJson(value)];
-            }
-            throw failure("TypeError", `the header "${name}" must be a string, got: ${typeName(value)}`);
+            return [name, value];
         }),
     );
 }
