@@ -11,6 +11,7 @@ import type * as growthBench from "./growth";
 import type * as injectBench from "./inject";
 import type * as killsBench from "./kills";
 import type * as languageBench from "./language";
+import type * as lspBench from "./lsp";
 import type * as memoryBench from "./memory";
 import type * as probesBench from "./probes";
 import type * as proofBench from "./proof";
@@ -53,6 +54,17 @@ const benches: Bench[] = [
             const { files, yaml, parse, audit } = figures;
             return [
                 `${files} definitions: parsed as YAML ${yaml.toFixed(0)} ms, parsed as workflows ${parse.toFixed(0)} ms, audited ${audit.toFixed(0)} ms; ratio to parsing ${(audit / parse).toFixed(2)} (aim: at most 2), to YAML ${(audit / yaml).toFixed(2)}`,
+            ];
+        },
+    },
+    {
+        name: "lsp",
+        measure: async () => {
+            const { first, later, answered, seconds } = await (load("./lsp") as typeof lspBench).measureEditor();
+            const shown = (times: number[]): string => times.map((each) => each.toFixed(0)).join(", ");
+            return [
+                `a full edit of 2,000 lines until its problems are told: the first ${first.toFixed(0)} ms, then ${shown(later)} ms (aim: less than 100 ms after the first)`,
+                `random edits: ${answered} questions answered in ${seconds.toFixed(0)} s, none left out`,
             ];
         },
     },
