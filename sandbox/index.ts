@@ -34,6 +34,7 @@ export { ApiError } from "./cloud";
 export { createCloud, defaultSettings, type CloudOptions, type OwnedCloud } from "./create";
 export type { DeployedStack, DeployOptions, Program } from "./deploy";
 export { type ChildEnvironment } from "./environment";
+export type { ExecutionRecord } from "./senders";
 export type { LogLine } from "./workloads";
 export type { AdminRequest, SandboxOptions } from "./options";
 export { Sandbox } from "./sandbox";

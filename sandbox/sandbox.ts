@@ -14,7 +14,7 @@ import { registerMetadataHosts } from "./metadata";
 import { Operations } from "./operations";
 import { startNetwork, type Network } from "./net";
 import { type AdminRequest, checkOptions, type SandboxOptions, withMapping } from "./options";
-import { registerSenders, type Senders } from "./senders";
+import { type ExecutionRecord, registerSenders, type Senders } from "./senders";
 import { createWorkloads, emptyMapping, loadMapping, setGroups, withAllowedHosts } from "./workloads";
 import type { LogLine, Mapping, Workloads } from "./workloads";
 
@@ -221,6 +221,11 @@ export class Sandbox implements AsyncDisposable {
     /** Calls the listener with each line that a service or function prints, as it comes. */
     onLog(listener: (line: LogLine) => void): void {
         this.workloads.logs.onLine(listener);
+    }
+
+    /** Calls the listener with each execution that ends, if it began after this call. */
+    onExecution(listener: (record: ExecutionRecord) => void): void {
+        this.senders.executions.recorder.on(listener);
     }
 
     /** Cancels deployments that are under way, saves the state and stops. All promises settle; nothing listens any more. */

@@ -41,6 +41,8 @@ export interface RunOptions {
     clock?: Clock;
     /** The request that a callback receives, or undefined for none before its timeout. */
     callback?: (endpoint: { url: string; method: string }) => Partial<CallbackRequest> | undefined;
+    /** What `uuid.generate` gives. @default - random identifiers */
+    uuid?: () => string;
     /** The name for messages. @default - `<workflow>` */
     file?: string;
     /** Ends the run as CANCELLED. */
@@ -177,6 +179,6 @@ class LocalHost implements Host {
     }
 
     uuid(): string {
-        return randomUUID();
+        return this.options.uuid?.() ?? randomUUID();
     }
 }

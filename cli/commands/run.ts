@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFileSync } from "node:fs";
+import { existsSync, readFileSync } from "node:fs";
 import { basename } from "node:path";
 import { createInterface } from "node:readline/promises";
 import type { Command } from "commander";
@@ -12,20 +12,13 @@ import {
     validateWorkflow,
     type Host,
     type LogEntry,
+    type Recording,
+    RecordingHost,
 } from "../../workflow";
 import { collect } from "../audit";
 import { UserError } from "../errors";
-import {
-    type Ask,
-    checkStepNames,
-    Pauses,
-    readRecording,
-    RecordingHost,
-    ReplayHost,
-    saveRecording,
-    saveTest,
-    Tracer,
-} from "../run";
+import { type Ask, checkStepNames, Pauses, readRecording, ReplayHost, saveRecording, saveTest, Tracer } from "../run";
+import { findExecution, findStateFolder, workflowOf } from "../sandbox";
 import { CommandHost } from "../workflow-host";
 import { messageOf } from "../../errors";
 
@@ -37,6 +30,7 @@ export interface RunFlags {
     step?: boolean;
     record?: string;
     replay?: string;
+    state?: string;
     saveTest?: string;
 }
 
@@ -49,7 +43,10 @@ export function register(program: Command): void {
                 "this machine. The result goes to stdout as JSON, log entries and the trace to stderr. Google's own variables are set " +
                 "if this machine knows their values (the project from GOOGLE_CLOUD_PROJECT); give the others with --env.",
         )
-        .argument("<file>", "the workflow's source, YAML or JSON; - reads it from stdin")
+        .argument(
+            "[file]",
+            "the workflow's source, YAML or JSON; - reads it from stdin; default: that of the execution of --replay",
+        )
         .option("--argument <json>", "the argument of main")
         .option("--env <name=value>", "an environment variable; may be repeated", collect)
         .option(
@@ -63,11 +60,16 @@ export function register(program: Command): void {
             "write what the run depended on: its argument, its environment and the answers it got",
         )
         .option(
-            "--replay <file>",
-            "run with the argument, the environment and the answers of a recording, without a network",
+            "--replay <recording>",
+            "run with the argument, the environment and the answers of a recording, without a network: a file of --record, " +
+                "or an execution that ended in the sandbox, as `sandbox executions` lists them",
+        )
+        .option(
+            "--state <directory>",
+            "the folder of the sandbox's state for --replay (default: the nearest .gcp-invoke)",
         )
         .option("--save-test <file>", "write a JavaScript test that runs the workflow with these answers")
-        .action(async (file: string, flags: RunFlags) => {
+        .action(async (file: string | undefined, flags: RunFlags) => {
             const stop = new AbortController();
             process.once("SIGINT", () => stop.abort());
             process.exitCode = await run(file, flags, process.stdout, process.stderr, { stop });
@@ -85,13 +87,15 @@ interface Out {
  * @throws UserError if a deploy would refuse the source, or a flag has a mistake
  */
 export async function run(
-    file: string,
+    file: string | undefined,
     flags: RunFlags,
     out: Out,
     log: Out,
     options: { stop?: AbortController; host?: Host; ask?: Ask } = {},
 ): Promise<number> {
-    const parsed = parseWorkflow(readSource(file), { file: file === "-" ? "<stdin>" : file });
+    const replayed = flags.replay === undefined ? undefined : readReplayed(flags.replay, flags.state);
+    const { name, source } = readSource(file, replayed);
+    const parsed = parseWorkflow(source, { file: name });
     const diagnostics = validateWorkflow(parsed);
     const lines = diagnostics.map(
         ({ span, severity, message }) =>
@@ -109,16 +113,18 @@ export async function run(
         flags.step === true || flags.break !== undefined
             ? new Pauses(flags.break ?? [], flags.step === true, options.ask ?? askTerminal, write, () => stop.abort())
             : undefined;
-    const replayed = flags.replay === undefined ? undefined : readRecording(flags.replay);
-    const argument = readArgument(flags.argument ?? replayed?.argument);
+    const argument = readArgument(flags.argument ?? replayed?.recording.argument);
     const env = {
-        ...builtIn(file),
-        ...replayed?.env,
+        ...builtIn(name),
+        ...replayed?.recording.env,
         ...Object.fromEntries((flags.env ?? []).map(readPair)),
     };
     const onLog = (entry: LogEntry): unknown => log.write(logLine(entry));
-    const real = (): Host => new CommandHost(onLog, undefined, (auth, claims) => tracer?.token(auth, claims));
-    const host = new RecordingHost(options.host ?? (replayed === undefined ? real() : new ReplayHost(replayed, onLog)));
+    const onToken: ConstructorParameters<typeof ReplayHost>[2] = (auth, claims) => tracer?.token(auth, claims);
+    const real = (): Host => new CommandHost(onLog, undefined, onToken);
+    const host = new RecordingHost(
+        options.host ?? (replayed === undefined ? real() : new ReplayHost(replayed.recording, onLog, onToken)),
+    );
     const startedAt = host.now();
     const outcome = await execute(compileWorkflow(parsed.program), {
         argument,
@@ -133,13 +139,14 @@ export async function run(
         }),
         ...(tracer !== undefined && { onCall: (event) => tracer.call(event) }),
     });
-    const { answers, uuids } = host;
-    const recording = { version: 1 as const, argument: toJson(argument), env, startedAt, answers, uuids };
+    const { answers, uuids, callbacks } = host;
+    const recording = { version: 1 as const, argument: toJson(argument), env, startedAt, answers, uuids, callbacks };
     if (flags.record !== undefined) {
         saveRecording(flags.record, recording);
     }
     if (flags.saveTest !== undefined) {
-        saveTest(flags.saveTest, file, recording, outcome);
+        const tested = { program: parsed.program, source, ...(file !== undefined && file !== "-" && { path: file }) };
+        await saveTest(flags.saveTest, tested, recording);
     }
     if (outcome.state === "SUCCEEDED") {
         out.write(`${toJson(outcome.result, "  ")}\n`);
@@ -164,9 +171,36 @@ async function askTerminal(question: string): Promise<string> {
     }
 }
 
-function readSource(file: string): string {
+interface Replayed {
+    recording: Recording;
+    /** The source of an execution, and the workflow that it is. */
+    source?: { name: string; source: string };
+}
+
+/** A file of --record, or else an execution of the sandbox. */
+function readReplayed(replay: string, state: string | undefined): Replayed {
+    if (existsSync(replay)) {
+        return { recording: readRecording(replay) };
+    }
+    const record = findExecution(findStateFolder(state, process.cwd(), process.env), replay);
+    return { recording: record, source: { name: `${workflowOf(record.name)}.yaml`, source: record.source } };
+}
+
+function readSource(file: string | undefined, replayed: Replayed | undefined): { name: string; source: string } {
+    if (file === undefined) {
+        if (replayed?.source === undefined) {
+            throw new UserError("no workflow is named", {
+                fix: "name the file with its source, or an execution of the sandbox with --replay",
+                exitCode: 2,
+            });
+        }
+        return replayed.source;
+    }
     try {
-        return readFileSync(file === "-" ? 0 : file, "utf8");
+        return {
+            name: file === "-" ? "<stdin>" : file,
+            source: readFileSync(file === "-" ? 0 : file, "utf8"),
+        };
     } catch (error) {
         throw new UserError(`cannot read the workflow ${file}: ${messageOf(error)}`);
     }
@@ -198,7 +232,7 @@ function builtIn(file: string): Record<string, string> {
     const project = process.env["GOOGLE_CLOUD_PROJECT"] ?? process.env["CLOUDSDK_CORE_PROJECT"];
     return {
         ...(project !== undefined && { GOOGLE_CLOUD_PROJECT_ID: project }),
-        GOOGLE_CLOUD_WORKFLOW_ID: file === "-" ? "workflow" : basename(file).replace(/\..*$/, ""),
+        GOOGLE_CLOUD_WORKFLOW_ID: file === "<stdin>" ? "workflow" : basename(file).replace(/\..*$/, ""),
         GOOGLE_CLOUD_WORKFLOW_REVISION_ID: "000001-000",
         GOOGLE_CLOUD_WORKFLOW_EXECUTION_ID: randomUUID(),
     };

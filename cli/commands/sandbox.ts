@@ -5,6 +5,7 @@ import {
     registerConfig,
     registerControls,
     registerEvidence,
+    registerExecutions,
     registerIdentity,
     registerAdvice,
     registerPrograms,
@@ -23,6 +24,7 @@ export function register(program: Command): void {
     registerClients(sandbox);
     registerControls(sandbox);
     registerEvidence(sandbox);
+    registerExecutions(sandbox);
     registerIdentity(sandbox);
     registerApis(sandbox);
     registerState(sandbox);

@@ -1,5 +1,6 @@
 /** What `gcp-invoke run` shows of a run, and where it stops. */
 export { checkStepNames, Pauses, type Ask } from "./pause";
-export { readRecording, RecordingHost, ReplayHost, saveRecording } from "./recording";
+export { traceExecution } from "./replay";
+export { readRecording, ReplayHost, saveRecording } from "./recording";
 export { saveTest } from "./save-test";
 export { Tracer } from "./trace";

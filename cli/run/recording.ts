@@ -1,76 +1,37 @@
 import { readFileSync } from "node:fs";
-import { defined, isObject, writePrivateFile } from "../../common";
-import { redact, redactJson } from "../../credentials";
+import { isObject, writePrivateFile } from "../../common";
+import { type Claims, redact, redactJson } from "../../credentials";
 import { messageOf } from "../../errors";
-import { type Callback, type Host, HostError, type HttpAnswer, type HttpCall, type LogEntry } from "../../workflow";
+import {
+    type Auth,
+    type Callback,
+    type Host,
+    HostError,
+    type HttpAnswer,
+    type HttpCall,
+    type LogEntry,
+    type RecordedAnswer,
+    type RecordedCallback,
+    type Recording,
+} from "../../workflow";
 import { UserError } from "../errors";
-
-/** An answer that a run got, or the error that came instead. */
-export interface RecordedAnswer {
-    method: string;
-    url: string;
-    /** When it came, in milliseconds since 1970. */
-    at: number;
-    answer?: { status: number; headers: Record<string, string>; text?: string; base64?: string };
-    error?: { tag: HostError["tag"]; message: string };
-}
-
-/** What a run depended on. No token is in it: what looks like one was replaced. */
-export interface Recording {
-    version: 1;
-    /** The argument of main, as JSON. */
-    argument: string;
-    env: Record<string, string>;
-    startedAt: number;
-    answers: RecordedAnswer[];
-    uuids: string[];
-}
-
-/** Keeps what a run gets from another host. */
-export class RecordingHost implements Host {
-    readonly answers: RecordedAnswer[] = [];
-    readonly uuids: string[] = [];
-
-    constructor(private readonly inner: Host) {}
-
-    now = (): number => this.inner.now();
-    sleep = (milliseconds: number, signal: AbortSignal): Promise<void> => this.inner.sleep(milliseconds, signal);
-    log = (entry: LogEntry): void => this.inner.log(entry);
-    createCallback = (method: string): Promise<Callback> => this.inner.createCallback(method);
-
-    async http(call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> {
-        const { method, url } = call;
-        try {
-            const answer = await this.inner.http(call, signal);
-            this.answers.push({ method, url, at: this.now(), answer: written(answer, call) });
-            return answer;
-        } catch (error) {
-            if (error instanceof HostError) {
-                this.answers.push({ method, url, at: this.now(), error: { tag: error.tag, message: error.message } });
-            }
-            throw error;
-        }
-    }
-
-    uuid(): string {
-        const made = this.inner.uuid();
-        this.uuids.push(made);
-        return made;
-    }
-}
 
 /** Answers as a recording has it: to the same requests in the same order, and at the same times. */
 export class ReplayHost implements Host {
     private readonly answers: RecordedAnswer[];
     private readonly uuids: string[];
+    private readonly callbacks: RecordedCallback[];
     private time: number;
 
     constructor(
         recording: Recording,
         private readonly log_: (entry: LogEntry) => void,
+        /** Told of the credential of each request, as far as it was recorded. */
+        private readonly onToken: (auth: Auth, claims: Claims | undefined) => void = () => undefined,
     ) {
         this.answers = [...recording.answers];
         this.uuids = [...recording.uuids];
+        this.callbacks = [...(recording.callbacks ?? [])];
         this.time = recording.startedAt;
     }
 
@@ -82,14 +43,17 @@ export class ReplayHost implements Host {
         return Promise.resolve();
     }
 
-    http({ method, url }: HttpCall): Promise<HttpAnswer> {
-        const place = this.answers.findIndex((each) => each.method === method && each.url === redact(url));
+    http({ method, url, auth }: HttpCall): Promise<HttpAnswer> {
+        const place = this.answers.findIndex((each) => each.method === method && redact(each.url) === redact(url));
         const [found] = place < 0 ? [] : this.answers.splice(place, 1);
         if (found === undefined) {
-            const left = this.answers.map((each) => `${each.method} ${each.url}`);
+            const left = this.answers.map((each) => `${each.method} ${redact(each.url)}`);
             throw new UserError(`the recording has no more answer for ${method} ${redact(url)}`, {
                 fix: left.length === 0 ? "record the run again" : `it has answers for ${left.join(", ")}`,
             });
+        }
+        if (auth !== undefined) {
+            this.onToken(auth, found.claims);
         }
         this.time = Math.max(this.time, found.at);
         return found.error === undefined
@@ -98,7 +62,22 @@ export class ReplayHost implements Host {
     }
 
     createCallback(): Promise<Callback> {
-        throw new UserError("a recording has no callbacks", { fix: "run the workflow in the sandbox" });
+        const made = this.callbacks.shift();
+        if (made === undefined) {
+            throw new UserError("the recording has no callback", { fix: "run the workflow in the sandbox" });
+        }
+        const requests = [...made.requests];
+        const next: Callback["next"] = () => {
+            const came = requests.shift();
+            if (came?.request === undefined) {
+                const { tag = "TimeoutError", message = "the recording has no more requests for this callback" } =
+                    came?.error ?? {};
+                return Promise.reject(new HostError(tag, message));
+            }
+            this.time = Math.max(this.time, came.at);
+            return Promise.resolve(came.request);
+        };
+        return Promise.resolve({ url: made.url, next });
     }
 
     uuid(): string {
@@ -106,7 +85,7 @@ export class ReplayHost implements Host {
     }
 }
 
-/** Writes a recording that only its owner can read. */
+/** Writes a recording that only its owner can read. What looks like a token is replaced. */
 export function saveRecording(file: string, recording: Recording): void {
     writePrivateFile(file, `${JSON.stringify(redactJson(recording), undefined, 4)}\n`);
 }
@@ -131,22 +110,7 @@ export function readRecording(file: string): Recording {
     return found as unknown as Recording;
 }
 
-function written(answer: HttpAnswer, { connector = "" }: HttpCall): NonNullable<RecordedAnswer["answer"]> {
-    const { status, headers } = answer;
-    const kept = Object.fromEntries(Object.entries(headers).filter(([name]) => !/cookie|token|secret/i.test(name)));
-    const body = Buffer.from(answer.body);
-    const text = body.toString("utf8");
-    const isText = Buffer.from(text).equals(body);
-    const shown = connector.startsWith("googleapis.secretmanager.") ? withoutSecret(text) : text;
-    return { status, headers: kept, ...defined(isText ? { text: shown } : { base64: body.toString("base64") }) };
-}
-
-/** The answer of Secret Manager with other data, so that a run that decodes it goes on. */
-function withoutSecret(text: string): string {
-    return text.replace(/("data"\s*:\s*")[^"]*"/g, `$1${Buffer.from("[redacted]").toString("base64")}"`);
-}
-
-export function answerOf({ answer }: RecordedAnswer): HttpAnswer {
+function answerOf({ answer }: RecordedAnswer): HttpAnswer {
     const { status = 0, headers = {}, text = "", base64 } = answer ?? {};
     return { status, headers, body: base64 === undefined ? Buffer.from(text) : Buffer.from(base64, "base64") };
 }

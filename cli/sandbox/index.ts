@@ -1,4 +1,5 @@
 export { deploy, findMapping, nearestProject, readProgram } from "./deploy";
+export { findExecution, workflowOf } from "./executions";
 export { printRefused } from "./refused";
 export { onSandbox, type Session } from "./session";
 export { findStateFolder } from "./state-folder";

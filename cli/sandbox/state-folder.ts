@@ -9,7 +9,7 @@ const NAME = ".gcp-invoke";
 
 /** What a sandbox and its commands write into the folder. */
 const OWN =
-    /^(\.gitignore|lock|lock\..*\.sock(\.new)?|sandbox\.json.*|control\.json|ca\.pem|truststore\.jks|credentials|decisions\.jsonl|logs\.jsonl|refused\.jsonl|deployment\.json|stacks|reports|pulumi|gcloud|logs|cache|home)(\.[\da-f]{12}\.new)?$/;
+    /^(\.gitignore|lock|lock\..*\.sock(\.new)?|sandbox\.json.*|control\.json|ca\.pem|truststore\.jks|credentials|decisions\.jsonl|logs\.jsonl|refused\.jsonl|executions\.jsonl|deployment\.json|stacks|reports|pulumi|gcloud|logs|cache|home)(\.[\da-f]{12}\.new)?$/;
 
 /** The folder in which a sandbox keeps its state, and who uses it at the moment. */
 export interface StateFolder {

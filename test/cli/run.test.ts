@@ -20,6 +20,7 @@ async function runSaved(module: string, folder: string): Promise<void> {
             /^import (.*) from "(.*)";$/gm,
             (_, names: string, from: string) => `const ${names} = require(${JSON.stringify(places[from] ?? from)});`,
         )
+        .replace("globalThis.it ?? ", "")
         .replace("import.meta.url", '"file://" + __filename');
     const file = join(folder, `saved-${text.length}.cjs`);
     writeFileSync(file, text);

@@ -4,6 +4,7 @@ export { registerControls } from "./controls";
 export { registerConfig } from "./config";
 export { parseDuration, parsePort } from "./flags";
 export { registerEvidence } from "./evidence";
+export { registerExecutions } from "./executions";
 export { registerIdentity } from "./identity";
 export { registerAdvice } from "./advice";
 export { registerPrograms } from "./programs";

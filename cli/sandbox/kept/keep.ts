@@ -1,5 +1,5 @@
 import { LineFile } from "../../../common";
-import { redact } from "../../../credentials/redact";
+import { redact, redactJson } from "../../../credentials/redact";
 import { messageOf } from "../../../errors";
 import type { Sandbox } from "../../../sandbox";
 import type { StateFolder } from "../state-folder";
@@ -12,16 +12,23 @@ export class KeptFile {
     private readonly lines: LineFile;
     private missing = 0;
 
-    /** @param what the lines are, in the plural: "decisions" */
+    /**
+     * @param what the lines are, in the plural: "decisions"
+     * @param most how many bytes the file may have: the next line after these begins it anew. Default: without a limit
+     */
     constructor(
         private readonly file: string,
         private readonly what: string,
+        private readonly most = Infinity,
     ) {
         this.lines = new LineFile(file);
     }
 
     append(entry: object): void {
         try {
+            if (this.lines.bytes > this.most) {
+                this.lines.empty();
+            }
             this.lines.append([JSON.stringify(entry)]);
         } catch (error) {
             if (this.missing++ === 0) {
@@ -45,23 +52,28 @@ export interface Keeper {
     close(): void;
 }
 
+/** How many bytes of executions, with all that they depended on, are kept. */
+const MOST_OF_EXECUTIONS = 64 * 1024 * 1024;
+
 /** Opens the files of a state folder. @throws FileError if one of them is no file, or cannot be read */
 export function keepAll(folder: StateFolder): Keeper {
     const decisions = new KeptFile(folder.file("decisions.jsonl"), "decisions");
     const logs = new KeptFile(folder.file("logs.jsonl"), "lines that services printed");
     const refused = new KeptFile(folder.file("refused.jsonl"), "hosts that were refused");
+    const executions = new KeptFile(folder.file("executions.jsonl"), "executions", MOST_OF_EXECUTIONS);
     return {
         keep(sandbox) {
             const { cloud } = sandbox;
             cloud.decisions.onDecision((decision) => decisions.append(decision));
             // A service may print a token. What looks like one does not get into the file.
             sandbox.onLog((line) => logs.append({ ...line, text: redact(line.text) }));
+            sandbox.onExecution((record) => executions.append(redactJson(record)));
             let id = 0;
             cloud.hosts.onRefused((host) => {
                 refused.append({ id: ++id, time: new Date(cloud.clock.now()).toISOString(), host });
             });
         },
-        close: () => [decisions, logs, refused].forEach((file) => file.close()),
+        close: () => [decisions, logs, refused, executions].forEach((file) => file.close()),
     };
 }
 

@@ -1,5 +1,5 @@
 import { readPrivateFile } from "../../../common";
-import type { LogLine } from "../../../sandbox";
+import type { ExecutionRecord, LogLine } from "../../../sandbox";
 import type { ControlClient, Decision } from "../../../sandbox/light";
 import { UserError } from "../../errors";
 import type { RefusedHosts } from "../refused";
@@ -11,6 +11,7 @@ interface Kept {
     "decisions.jsonl": Decision;
     "logs.jsonl": LogLine;
     "refused.jsonl": Refusal;
+    "executions.jsonl": ExecutionRecord;
 }
 
 /** A host that a client asked for, and that the sandbox does not serve. */

@@ -1,5 +1,5 @@
 import { toJson, withoutCredentials, type CallEvent, type RuntimeValue } from "../../../workflow";
-import { writeLog } from "../../apis";
+import { type Workflow, writeLog } from "../../apis";
 import type { Cloud } from "../../cloud";
 import { payloadOf } from "./history";
 
@@ -10,6 +10,10 @@ export interface Logged {
     revision: string;
     /** `projects/P/locations/L/workflows/W/executions/E`. */
     execution: string;
+}
+
+export function loggedOf({ name, revisionId }: Workflow, execution: string): Logged {
+    return { workflow: name, revision: revisionId, execution };
 }
 
 /** `Workflows` has what `sys.log` writes, `workflows.googleapis.com/…` what Workflows itself logs. */

@@ -27,3 +27,8 @@ export function endedWith(execution: Execution, outcome: Outcome, endTime: numbe
         ...(outcome.state === "SUCCEEDED" ? { result: toJson(outcome.result) } : { error: errorOf(outcome.error) }),
     };
 }
+
+/** A level of an execution; undefined if it is unspecified, so that the level of the workflow counts. */
+export function specified(level: string | undefined): string | undefined {
+    return level?.endsWith("_UNSPECIFIED") ? undefined : level;
+}

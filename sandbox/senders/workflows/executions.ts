@@ -3,11 +3,12 @@ import { execute, fromJson, type CompiledWorkflow, type Outcome, type RuntimeVal
 import { Resources, type Workflow, type Execution, type ExecutionService } from "../../apis";
 import { ApiError, type Cloud } from "../../cloud";
 import { Callbacks } from "./callbacks";
-import { callLog, type Logged } from "./call-log";
+import { callLog, loggedOf } from "./call-log";
 import { Compiled } from "./compiled";
-import { byAge, endedWith, KEPT_AS_GIVEN } from "./execution";
+import { byAge, endedWith, KEPT_AS_GIVEN, specified } from "./execution";
 import { errorOf, fault } from "./execution-error";
 import { History } from "./history";
+import { Recorder } from "./recorder";
 import { createWorkflowHost, environmentOf } from "./workflow-host";
 import { Retention } from "./retention";
 import type { Sender } from "../send";
@@ -31,6 +32,7 @@ export class Executions implements ExecutionService {
     );
     readonly callbacks: Callbacks;
     readonly history = new History();
+    readonly recorder = new Recorder();
     private readonly running = new Map<string, Running>();
     private readonly queue = new Map<string, Running>();
     private readonly compiled = new Compiled();
@@ -170,10 +172,13 @@ export class Executions implements ExecutionService {
             logExecution(cloud, logged, this.resources.get(cloud, name));
         }
         const level = specified(executionHistoryLevel) ?? workflow.executionHistoryLevel;
+        const env = environmentOf(cloud, workflow, name);
         return execute(program, {
             argument,
-            env: environmentOf(cloud, workflow, name),
-            host: createWorkflowHost(cloud, { workflow, execution: name, sender, callbacks }),
+            env,
+            host: this.recorder.begin(name, workflow, env, (onToken) =>
+                createWorkflowHost(cloud, { workflow, execution: name, sender, callbacks, onToken }),
+            ),
             signal,
             onStep: this.history.begin(name, level === "EXECUTION_HISTORY_DETAILED"),
             onCall: callLog(cloud, logged, specified(callLogLevel) ?? workflow.callLogLevel),
@@ -192,12 +197,15 @@ export class Executions implements ExecutionService {
     private record(workflow: Workflow, name: string, outcome: Outcome): void {
         const execution = this.resources.find(this.cloud, name);
         if (!execution) {
-            this.history.forget(name); // It was deleted while it ran.
+            // It was deleted while it ran.
+            this.history.forget(name);
+            this.recorder.forget(name);
             return;
         }
         const ended = endedWith(execution, outcome, this.cloud.clock.now());
         logExecution(this.cloud, loggedOf(workflow, name), ended);
         this.keep(ended);
+        this.recorder.end(ended);
     }
 
     /** Begins the execution that has waited longest, if the quota allows one more. */
@@ -238,13 +246,4 @@ export class Executions implements ExecutionService {
         this.history.forget(name);
         this.cloud.store.delete(this.resources.collection, name);
     }
-}
-
-/** A level of an execution; undefined if it is unspecified, so that the level of the workflow counts. */
-function specified(level: string | undefined): string | undefined {
-    return level?.endsWith("_UNSPECIFIED") ? undefined : level;
-}
-
-function loggedOf(workflow: Workflow, execution: string): Logged {
-    return { workflow: workflow.name, revision: workflow.revisionId, execution };
 }

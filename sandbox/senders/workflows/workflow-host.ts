@@ -18,14 +18,17 @@ export interface HostParts {
     /** Undefined while the sandbox has no network. */
     sender: Sender | undefined;
     callbacks: Callbacks;
+    /** Told of each ID token that a call carries. */
+    onToken?: ((call: HttpCall, claims: Record<string, unknown>) => void) | undefined;
 }
 
 /** What an execution in the sandbox reaches: the clock, the network, and tokens of the workflow's own account. */
-export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, callbacks }: HostParts): Host {
+export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, callbacks, onToken }: HostParts): Host {
     const [, project = ""] = workflow.name.split("/");
     const email = workflow.serviceAccount.replace(/^.*\//, "");
 
-    function authorization({ auth, connector }: HttpCall): string | undefined {
+    function authorization(call: HttpCall): string | undefined {
+        const { auth, connector } = call;
         const wanted =
             auth ?? (connector === undefined ? undefined : { type: "OAuth2" as const, scopes: [cloudPlatform] });
         if (!wanted) {
@@ -35,7 +38,14 @@ export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, 
             wanted.type === "OIDC"
                 ? { kind: "id" as const, audience: wanted.audience }
                 : { kind: "access" as const, scopes: wanted.scopes };
-        return `Bearer ${mintAs(cloud, project, "gcp-sa-workflows", email, credential)}`;
+        const token = mintAs(cloud, project, "gcp-sa-workflows", email, credential);
+        if (onToken !== undefined && wanted.type === "OIDC") {
+            onToken(
+                call,
+                JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as Record<string, unknown>,
+            );
+        }
+        return `Bearer ${token}`;
     }
 
     return {

@@ -11,4 +11,5 @@ export {
     type HttpCall,
     type LogEntry,
 } from "./host";
+export { type RecordedAnswer, type RecordedCallback, type Recording, RecordingHost } from "./recording";
 export { MissingStubError, type Stub, type StubRequest, type StubResponse, toAnswer, toStubRequest } from "./stubs";
