@@ -1,7 +1,8 @@
 import { ApiError, type Signal } from "../../cloud";
 import { appEngineAccount, checkActAs } from "../act-as";
 import { firstSource, uploadAddress } from "./source";
-import { functionOperations, functionUrl } from "./v2";
+import { functionUrl } from "./run-service";
+import { functionOperations } from "./v2";
 import { crud, invalidArgument, nameParts, policyMethods, uid, type ApiDefinition, type Call } from "../framework";
 import { type FunctionV1, functionsV1 } from "./first-generation";
 

@@ -15,21 +15,16 @@ import {
     uid,
     type ApiDefinition,
     type Call,
-    type Stored,
     type Method,
     type Methods,
 } from "../framework";
 import { inSecondVersion } from "./first-generation";
+import { type CloudFunction, functionUrl, runServiceOf, serviceBeneath } from "./run-service";
 import { deployTrigger, type EventTrigger } from "./trigger";
 import { uploadAddress } from "./source";
 import { removeTrigger } from "../eventarc";
 import { deployService, removeService } from "../run";
 
-/** A function of the second generation: a Cloud Run service beneath, which carries the invoker's grants. */
-export type CloudFunction = Stored<"google.cloud.functions.v2.Function">;
-
-/** With these all requests of a function leave by its network: one is for direct egress, one for a connector. */
-const all = new Set(["VPC_EGRESS_ALL_TRAFFIC", "ALL_TRAFFIC"]);
 const HOST = "cloudfunctions.googleapis.com";
 const TYPE = "cloudfunctions.googleapis.com/Function";
 export const functions = new Resources<CloudFunction>("cloudfunctions.functions", "google.cloud.functions.v2.Function");
@@ -38,12 +33,6 @@ export const functionOperations = createOperations(
     ["v1", "v2", "v2beta"],
     "cloudfunctions.operations.get",
 );
-
-const INGRESS: Record<string, string> = {
-    ALLOW_ALL: "INGRESS_TRAFFIC_ALL",
-    ALLOW_INTERNAL_ONLY: "INGRESS_TRAFFIC_INTERNAL_ONLY",
-    ALLOW_INTERNAL_AND_GCLB: "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER",
-};
 
 /** The runtimes of the second generation that gcloud lets a user name. https://cloud.google.com/functions/docs/runtime-support */
 const RUNTIMES =
@@ -96,17 +85,6 @@ export const cloudfunctions: ApiDefinition = {
     },
 };
 
-/** The Cloud Run service beneath a function: names there have no capitals and underscores. */
-export function serviceBeneath(name: string): string {
-    return name.replace("/functions/", "/services/").toLowerCase().replaceAll("_", "-");
-}
-
-/** `https://REGION-PROJECT.cloudfunctions.net/NAME`: both generations have one. */
-export function functionUrl(name: string): string {
-    const { projects: project = "", locations: region = "" } = nameParts(name);
-    return `https://${region}-${project}.cloudfunctions.net/${shortName(name)}`;
-}
-
 function build(
     call: Call,
     name: string,
@@ -124,18 +102,6 @@ function build(
     const { ingressSettings = "ALLOW_ALL", environmentVariables = {} } = serviceConfig;
     const account = serviceConfig.serviceAccountEmail ?? defaultServiceAccount(call, project);
     const number = projectNumberOf(project, call.cloud.settings, call.cloud.store);
-    const env = { ...environmentVariables, FUNCTION_TARGET: buildConfig.entryPoint ?? "" };
-    const secrets = (serviceConfig.secretEnvironmentVariables ?? []).map(
-        ({ key = "", projectId, secret = "", version }) => ({
-            name: key,
-            valueSource: {
-                secretKeyRef: defined({ secret: `projects/${projectId ?? project}/secrets/${secret}`, version }),
-            },
-        }),
-    );
-    const secretVolumes = serviceConfig.secretVolumes ?? [];
-    const mounts = secretVolumes.map(({ mountPath = "" }) => ({ name: mountPath, mountPath }));
-    const egress = serviceConfig.directVpcEgress ?? serviceConfig.vpcConnectorEgressSettings;
     const settings = {
         availableMemory: "256M",
         availableCpu: "0.1666",
@@ -144,33 +110,7 @@ function build(
         maxInstanceRequestConcurrency: 1,
         ...serviceConfig,
     };
-    const deployed = {
-        labels: { ...wanted.labels, "goog-managed-by": "cloudfunctions" },
-        annotations: { "cloudfunctions.googleapis.com/function-id": shortName(name) },
-        ingress: INGRESS[ingressSettings] ?? "INGRESS_TRAFFIC_ALL",
-        // The function's own address is accepted as an audience too.
-        customAudiences: [functionUrl(name)],
-        template: {
-            serviceAccount: account,
-            timeout: `${settings.timeoutSeconds}s`,
-            maxInstanceRequestConcurrency: settings.maxInstanceRequestConcurrency,
-            containers: [
-                {
-                    image: `${region}-docker.pkg.dev/${project}/gcf-artifacts/${shortName(name)}`,
-                    env: [...Object.entries(env).map(([key, value]) => ({ name: key, value })), ...secrets],
-                    ...(mounts.length > 0 && { volumeMounts: mounts }),
-                },
-            ],
-            ...(secretVolumes.length > 0 && {
-                volumes: secretVolumes.map(({ mountPath = "", projectId, secret = "", versions = [] }) => ({
-                    name: mountPath,
-                    secret: { secret: `projects/${projectId ?? project}/secrets/${secret}`, items: versions },
-                })),
-            }),
-            ...(all.has(egress ?? "") && { vpcAccess: { egress: "ALL_TRAFFIC" } }),
-        },
-    };
-    const service = deployService(call, serviceBeneath(name), deployed, true);
+    const service = deployService(call, serviceBeneath(name), runServiceOf(name, account, wanted, settings), true);
     const eventTrigger = withTrigger(call, name, account, wanted, current);
     return {
         ...wanted,

@@ -92,7 +92,7 @@ function checkServesNone(cloud: Cloud, revision: string): void {
 
 /**
  * Deploys a service for another API, which has checked the permission of its caller.
- * @param rebuilt whether its container was built anew, which makes a revision whatever else is the same
+ * @param rebuilt whether its container was built again, which makes a revision whatever else is the same
  */
 export function deployService(call: Call, name: string, wanted: Writable, rebuilt = false): RunService {
     const service = deploy(call, name, wanted, services.find(call.cloud, name), rebuilt);
@@ -123,7 +123,7 @@ function deploy(
     checkActAs(call, template.serviceAccount ?? "");
     checkAudiences(wanted.customAudiences);
     const generation = String(Number(current?.generation ?? 0) + 1);
-    // A function is built anew with every deployment.
+    // A function is built again with every deployment.
     const revision = revisionName(cloud, name, generation, template, rebuilt ? undefined : current);
     const isNew = revision !== current?.latestCreatedRevision;
     const { hashed, deterministic } = serviceUrls(name, projectNumberOf(project, cloud.settings, cloud.store));
