@@ -1,6 +1,6 @@
 // Builds the package: `node scripts/build.cjs`, which `npm run build` does.
 const { spawnSync } = require("node:child_process");
-const { existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { dirname, join, resolve } = require("node:path");
 
 const ts = require("typescript");
@@ -16,6 +16,7 @@ function build({ folder = join(root, "dist"), check = true } = {}) {
     compile([...common, "--emitDeclarationOnly", ...(check ? [] : ["--noCheck"])]);
     compile([...common, "--declaration", "false", "--removeComments", "--noCheck"]);
     prune(folder);
+    cpSync(join(root, PYTHON), join(resolve(root, folder), PYTHON));
     for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
         const file = join(resolve(root, folder), name);
         if (name.endsWith(".json")) {
@@ -25,6 +26,9 @@ function build({ folder = join(root, "dist"), check = true } = {}) {
         }
     }
 }
+
+/** The program of another language that the package has. */
+const PYTHON = join("engine", "languages", "run.py");
 
 /** A program that is indented by one space in place of four. Within texts of several lines, every space counts. */
 function narrow(text) {

@@ -22,13 +22,12 @@ interface LanguageServer {
 /** The project of an inline program. */
 export function inlineProject(name: string): Project {
     const root = resolve(".");
-    const node = { arguments: [], typescript: false };
     return {
         name,
         root,
         directory: root,
         main: ".",
-        node,
+        runtime: { name: "nodejs", arguments: [], typescript: false },
         config: {},
         configFile: "",
         schema: [],

@@ -83,15 +83,13 @@ export class Monitor {
                 return response;
             }),
             invoke: unary(async (request) => {
-                const { outputs, failures } = await session.invoke(
+                const outputs = await session.invoke(
                     request.getTok(),
                     fromStruct(request.getArgs()),
                     request.getProvider(),
                 );
                 const response = new InvokeAnswer();
-                response.setReturn(toStruct(toSendable(outputs)));
-                response.setFailuresList(failures);
-                return response;
+                return response.setReturn(toStruct(toSendable(outputs)));
             }),
             call: unsupported("a call of a method on a component of another package"),
             existsResource: unsupported("existsResource"),

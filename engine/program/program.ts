@@ -1,27 +1,9 @@
-import { spawn, type ChildProcess } from "node:child_process";
-import { createRequire } from "node:module";
-import { extname, join } from "node:path";
+import { type ChildProcess, spawn } from "node:child_process";
+import { rmSync } from "node:fs";
 
-import { ProgramError } from "../errors";
-import { lifeline, ownGroup } from "../processes";
-import type { ConfigValue, Project } from "../project";
-
-/** How a program is started. */
-export interface ProgramOptions {
-    project: Project;
-    stack: string;
-    dryRun: boolean;
-    parallel: number;
-    /** Where the engine listens. */
-    address: string;
-    config: Record<string, ConfigValue>;
-    environment: Record<string, string | undefined>;
-    /** Where compiled code is kept between runs. */
-    cacheDirectory: string;
-    /** Whether another run of the same program checks its types. */
-    typesChecked: boolean;
-    onOutput: (stream: "stdout" | "stderr", text: string) => void;
-}
+import { messageOf } from "../../errors";
+import { type Command, type Launch, launchOf, type ProgramOptions } from "../languages";
+import { ownGroup } from "../processes";
 
 /** A program that runs. */
 export interface Running {
@@ -37,94 +19,90 @@ export interface Running {
     kill(): void;
 }
 
-/** Starts a program with the SDK's own runner, as the Pulumi CLI's language host does. */
+/** Starts a program in a process of its own, after it has been compiled if its language needs that. */
 export function startProgram(options: ProgramOptions): Running {
-    const { project } = options;
-    const child = spawn(
-        process.execPath,
-        [
-            ...sourceCondition(),
-            lifeline,
-            ...project.node.arguments,
-            project.yaml === undefined ? runner(project.directory) : ownRunner(),
-            `--monitor=${options.address}`,
-            `--engine=${options.address}`,
-            "--organization=organization",
-            `--project=${project.name}`,
-            `--root-directory=${project.root}`,
-            `--stack=${options.stack}`,
-            `--pwd=${project.directory}`,
-            `--parallel=${options.parallel}`,
-            ...(options.dryRun ? ["--dry-run"] : []),
-            project.yaml === undefined ? project.main : join(__dirname, "..", "yaml", `program${extname(__filename)}`),
-        ],
-        {
-            cwd: project.directory,
-            ...ownGroup,
-            stdio: ["ignore", "pipe", "pipe", "ipc"],
-            env: {
-                NODE_COMPILE_CACHE: options.cacheDirectory,
-                // To check types takes most of the time of a program. A user who needs it twice sets the variable to false.
-                ...(options.typesChecked && { PULUMI_NODEJS_TRANSPILE_ONLY: "true" }),
-                ...process.env,
-                ...options.environment,
-                ...(project.yaml !== undefined && {
-                    PULUMI_YAML_FILE: project.yaml,
-                    PULUMI_YAML_PLUGINS: JSON.stringify(project.plugins),
-                }),
-                PULUMI_NODEJS_TYPESCRIPT: String(project.node.typescript),
-                ...(project.node.tsconfig !== undefined && { PULUMI_NODEJS_TSCONFIG_PATH: project.node.tsconfig }),
-                PULUMI_CONFIG: JSON.stringify(
-                    Object.fromEntries(Object.entries(options.config).map(([k, v]) => [k, v.value])),
-                ),
-                PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(
-                    Object.entries(options.config).flatMap(([key, { secret }]) => (secret === true ? [key] : [])),
-                ),
-                ...withoutProxyForLoopback(options.environment),
-            },
-        },
-    );
-    forward(child, options.onOutput);
-    const exit = new Promise<number | null>((resolve, reject) => {
-        child.once("error", reject);
-        child.once("close", resolve);
-    });
-    const openHandles = (): Promise<string[]> =>
-        new Promise((resolve) => {
-            child.once("message", (names) => resolve(names as string[]));
-            child.send("", (error) => {
-                if (error !== null) {
-                    resolve([]);
-                }
+    const launch = launchOf(options);
+    const { build, temporary } = launch;
+    /** The process that runs now: of the compiler or of the program. */
+    let child: ChildProcess | undefined;
+    let killed = false;
+    let reason: string | undefined;
+    const run = (command: Command, env: NodeJS.ProcessEnv, isNode = false): Promise<number | null> => {
+        const started = start(command, options, env, isNode);
+        child = started;
+        return new Promise((resolve) => {
+            started.once("error", (error) => {
+                reason = whyNotStarted(error, command, options);
+                resolve(1);
             });
+            started.once("close", resolve);
         });
-    return { exit, openHandles, kill: () => child.kill("SIGKILL") };
-}
-
-/** The runner of the SDK that the program uses; that of the engine's SDK if the program has none. */
-function runner(directory: string): string {
-    for (const from of [join(directory, "index.js"), __filename]) {
-        try {
-            return createRequire(from).resolve("@pulumi/pulumi/cmd/run");
-        } catch {
-            continue;
+    };
+    const compile = async ({ command, args }: Command): Promise<number | null> => {
+        const code = await run({ command, args }, process.env);
+        if (code !== 0) {
+            reason ??= `the program in ${options.project.directory} does not compile: ${command} ${args.join(" ")} ended with ${String(code)}`;
         }
-    }
-    throw new ProgramError(`no @pulumi/pulumi for the program in ${directory}`, { fix: "run npm install there" });
+        return code;
+    };
+    const execute = async (): Promise<number | null> => {
+        const code = build === undefined ? 0 : await compile(build);
+        try {
+            return code !== 0 || killed ? code : await run(launch, environmentOf(options, launch), launch.isNode);
+        } finally {
+            if (temporary !== undefined) {
+                rmSync(temporary, { force: true });
+            }
+        }
+    };
+    const kill = (): void => {
+        killed = true;
+        child?.kill("SIGKILL");
+    };
+    const openHandles = (): Promise<string[]> => askOpenHandles(child);
+    return { exit: execute(), reason: () => reason, ...(launch.isNode && { openHandles }), kill };
 }
 
-/** The runner of the engine's SDK, which runs programs in YAML. */
-function ownRunner(): string {
-    return createRequire(__filename).resolve("@pulumi/pulumi/cmd/run");
+function start(
+    { command, args }: Command,
+    options: ProgramOptions,
+    env: NodeJS.ProcessEnv,
+    isNode: boolean,
+): ChildProcess {
+    const child = spawn(command, args, {
+        cwd: options.project.directory,
+        ...ownGroup,
+        // A process of another language ends with the engine as its requests fail then.
+        stdio: ["ignore", "pipe", "pipe", ...(isNode ? (["ipc"] as const) : [])],
+        env,
+    });
+    for (const stream of ["stdout", "stderr"] as const) {
+        child[stream]?.setEncoding("utf8");
+        child[stream]?.on("data", (text: string) => options.onOutput(stream, withoutNotices(text)));
+    }
+    return child;
 }
 
-/** Lets a program load this package from its sources if the engine itself runs from its sources. */
-function sourceCondition(): string[] {
-    if (!__filename.endsWith(".ts")) {
-        return [];
-    }
-    const register = join(__dirname, "..", "..", "scripts", "register.cjs");
-    return ["--conditions=pulumi-gcp-invoke-source", `--require=${register}`];
+function whyNotStarted(error: Error, { command }: Command, { project }: ProgramOptions): string {
+    return (error as NodeJS.ErrnoException).code === "ENOENT"
+        ? `there is no ${command} on this machine, which the program in ${project.directory} needs; install it, or put its folder on the PATH`
+        : messageOf(error);
+}
+
+function environmentOf(options: ProgramOptions, { environment, isNode }: Launch): NodeJS.ProcessEnv {
+    const entries = Object.entries(options.config);
+    const secret = entries.flatMap(([key, { secret: isSecret }]) => (isSecret === true ? [key] : []));
+    return {
+        ...(isNode && { NODE_COMPILE_CACHE: options.cacheDirectory }),
+        // To check types takes most of the time of a program. A user who needs it twice sets the variable to false.
+        ...(options.typesChecked && { PULUMI_NODEJS_TRANSPILE_ONLY: "true" }),
+        ...process.env,
+        ...options.environment,
+        ...environment,
+        PULUMI_CONFIG: JSON.stringify(Object.fromEntries(entries.map(([key, { value }]) => [key, value]))),
+        PULUMI_CONFIG_SECRET_KEYS: JSON.stringify(secret),
+        ...withoutProxyForLoopback(options.environment),
+    };
 }
 
 /** Makes sure that the program reaches the engine on loopback without a proxy. */
@@ -135,11 +113,15 @@ function withoutProxyForLoopback(environment: Record<string, string | undefined>
     return { NO_PROXY: hosts, no_proxy: hosts };
 }
 
-function forward(child: ChildProcess, onOutput: ProgramOptions["onOutput"]): void {
-    for (const stream of ["stdout", "stderr"] as const) {
-        child[stream]?.setEncoding("utf8");
-        child[stream]?.on("data", (text: string) => onOutput(stream, withoutNotices(text)));
-    }
+function askOpenHandles(child: ChildProcess | undefined): Promise<string[]> {
+    return new Promise((resolve) => {
+        child?.once("message", (names) => resolve(names as string[]));
+        child?.send("", (error) => {
+            if (error !== null) {
+                resolve([]);
+            }
+        });
+    });
 }
 
 /**

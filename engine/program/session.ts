@@ -3,7 +3,7 @@ import { stripVTControlCharacters } from "node:util";
 import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 
 import { Callbacks, RegisteredHooks } from "../callbacks";
-import { StackError, UnsupportedError } from "../errors";
+import { StackError } from "../errors";
 import type { ConfigValue } from "../project";
 import { redactState } from "../state";
 import {
@@ -22,18 +22,9 @@ import {
     resourcesToPrune,
     withInheritedOptions,
 } from "../steps";
-import {
-    fromOutputValues,
-    hasUnknown,
-    inputsForCheck,
-    makeUrn,
-    packageOf,
-    plainProperties,
-    type Properties,
-    STACK_TYPE,
-    typeOf,
-} from "../values";
+import { fromOutputValues, inputsForCheck, makeUrn, packageOf, type Properties, STACK_TYPE, typeOf } from "../values";
 import { construct } from "./construct";
+import { invoke } from "./invoke";
 import type { Plugins } from "./plugins";
 import { Requests, RUN_ENDED } from "./requests";
 import { Transforms } from "./transforms";
@@ -134,25 +125,8 @@ export class Session {
         );
     }
 
-    /** Calls a function of a provider. As with Pulumi, the program itself handles an error of the provider. */
-    async invoke(
-        token: string,
-        given: Properties,
-        providerReference: string,
-    ): Promise<{ outputs: Properties; failures: never[] }> {
-        const args = plainProperties(await this.transforms.applyToInvoke(token, given));
-        const provider = this.options.providers(token);
-        if (provider?.invoke === undefined) {
-            throw new UnsupportedError(`the sandbox's engine does not support function ${token}`, {
-                fix: "run this program with the Pulumi CLI against the sandbox",
-            });
-        }
-        if (hasUnknown(args)) {
-            return { outputs: {}, failures: [] };
-        }
-        const reference = providerReference === "" ? undefined : providerReference;
-        const config = this.deployment.providerSettings(token, reference);
-        return { outputs: await provider.invoke(token, args, config, this.dryRun), failures: [] };
+    async invoke(token: string, given: Properties, provider: string): Promise<Properties> {
+        return await invoke(this.deployment, token, await this.transforms.applyToInvoke(token, given), provider);
     }
 
     /** Takes the outputs of a component or of the stack. Each may register them once. */

@@ -4,8 +4,8 @@ import { basename, dirname, extname, join, resolve } from "node:path";
 import { ProjectError } from "../errors";
 import { type KeySchema, schemaOf } from "./config-schema";
 import type { ConfigValue } from "./config-value";
-import { nodeOptions, type NodeOptions } from "./node-options";
 import { configText, mapAt, parseYaml, type Yaml } from "./pulumi-yaml";
+import { readRuntime, type Runtime } from "./runtime";
 import { readStackConfig } from "./stack-config";
 
 /** A project: what `Pulumi.yaml` and `Pulumi.<stack>.yaml` say. */
@@ -17,9 +17,8 @@ export interface Project {
     directory: string;
     /** The path of the program in {@link directory}. */
     main: string;
-    node: NodeOptions;
-    /** The program, if it is YAML; then {@link main} is of no use. */
-    yaml?: string;
+    /** What runs the program. */
+    runtime: Runtime;
     config: Record<string, ConfigValue>;
     /** The file with the stack's own configuration, which need not exist. */
     configFile: string;
@@ -38,7 +37,7 @@ const PROJECT_FILES = ["Pulumi.yaml", "Pulumi.yml"];
 
 /**
  * Reads a project as the Pulumi CLI does. https://www.pulumi.com/docs/iac/concepts/projects/project-file/
- * Throws if there is no project file, a name is not valid, the runtime is not Node, or a value cannot be read.
+ * Throws if there is no project file, a name is not valid, nothing here runs its language, or a value cannot be read.
  *
  * @param configFile - the file with the stack's configuration, in place of `Pulumi.<stack>.yaml`
  */
@@ -60,16 +59,6 @@ export async function readProject(
         throw new ProjectError(`${file}: name is missing`, { fix: "add name: my-project" });
     }
     checkName(`${file}: name`, name);
-    const runtime =
-        typeof yaml["runtime"] === "string" ? { name: yaml["runtime"] } : mapAt(yaml["runtime"], `${file}: runtime`);
-    const isYaml = runtime["name"] === "yaml";
-    if (runtime["name"] !== "nodejs" && !isYaml) {
-        throw new ProjectError(
-            `${file}: runtime is ${JSON.stringify(runtime["name"] ?? null)}, the sandbox runs nodejs and yaml`,
-            { fix: "use the Pulumi CLI for other languages: gcp-invoke sandbox exec -- pulumi up" },
-        );
-    }
-    const options = mapAt(runtime["options"] ?? {}, `${file}: runtime.options`);
     // If `config` is a text, it is an older name of stackConfigDir.
     const { config, stackConfigDir = typeof config === "string" ? config : "." } = yaml;
     const entries = typeof config === "string" ? {} : mapAt(config ?? {}, `${file}: config`);
@@ -82,6 +71,7 @@ export async function readProject(
     const stackFile = configFile ?? ownFile;
     const own = await readStackConfig(stackFile, name, environment);
     const place = locate(root, yaml["main"], file);
+    const runtime = readRuntime(yaml["runtime"], { root, ...place }, file);
     const defaults = schema.flatMap(({ qualified, value }) =>
         value === undefined ? [] : [[qualified, value] as const],
     );
@@ -89,9 +79,11 @@ export async function readProject(
         name,
         root,
         ...place,
-        node: nodeOptions(options, `${file}: runtime.options`),
-        ...(isYaml && { yaml: yamlProgram(place, file) }),
-        warnings: [...own.warnings, ...(place.main === "." && !isYaml ? warnOfOtherMain(place.directory, file) : [])],
+        runtime,
+        warnings: [
+            ...own.warnings,
+            ...(place.main === "." && runtime.name === "nodejs" ? warnOfOtherMain(place.directory, file) : []),
+        ],
         config: { ...Object.fromEntries(defaults), ...own.config },
         configFile: stackFile,
         schema,
@@ -141,12 +133,6 @@ function locate(root: string, main: Yaml | undefined, file: string): { directory
     return statSync(path).isDirectory()
         ? { directory: path, main: "." }
         : { directory: dirname(path), main: basename(path) };
-}
-
-/** The file of a program in YAML: `Main.yaml` in the program's folder, or the project's own file. */
-function yamlProgram({ directory, main }: { directory: string; main: string }, file: string): string {
-    const own = ["Main.yaml", "Main.yml"].map((name) => join(directory, name)).find((each) => existsSync(each));
-    return own ?? (main === "." ? file : join(directory, main));
 }
 
 /**

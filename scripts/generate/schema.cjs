@@ -18,10 +18,15 @@ function components() {
 
 const { readFile } = ts.sys;
 
-/** A file for the compiler. It would take ten seconds to parse the comments of the provider's types, which nothing here uses. */
-function withoutComments(file, encoding) {
+/**
+ * A file for the compiler. It would take ten seconds to parse the comments of the provider's types, which nothing here uses. In
+ * our own comments a link is only its text: the analyzer cannot read links, and other languages have other ones.
+ */
+function forAnalyzer(file, encoding) {
     const text = readFile(file, encoding);
-    return file.includes("/@pulumi/gcp/") ? text?.replaceAll(/\/\*\*[\s\S]*?\*\//g, "") : text;
+    return file.includes("/@pulumi/gcp/")
+        ? text?.replaceAll(/\/\*\*[\s\S]*?\*\//g, "")
+        : text?.replaceAll(/\{@link (\w+)\}/g, "`$1`");
 }
 
 function analyze(manifest) {
@@ -32,7 +37,7 @@ function analyze(manifest) {
         writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
         // The analyzer looks for the sources beside the entry that the manifest names.
         const entry = { ...manifest, exports: join(root, "index.js") };
-        ts.sys.readFile = withoutComments;
+        ts.sys.readFile = forAnalyzer;
         return new Analyzer(folder, manifest.name, entry, new Set(components())).analyze();
     } finally {
         ts.sys.readFile = readFile;
@@ -94,7 +99,16 @@ function schema() {
         resource.properties = textual(resource.properties);
     }
     const { "@pulumi/gcp": gcp, "@pulumi/pulumi": pulumi } = manifest.peerDependencies;
-    whole.language.python.requires = { pulumi: range(pulumi), "pulumi-gcp": range(gcp) };
+    const { python, csharp, java } = whole.language;
+    // By their own rules, languages would begin the name with "pulumi" twice.
+    Object.assign(python, {
+        packageName: "pulumi_gcp_invoke",
+        requires: { pulumi: range(pulumi), "pulumi-gcp": range(gcp) },
+    });
+    Object.assign(csharp, { namespaces: { [manifest.name]: "GcpInvoke" } });
+    Object.assign(java, { packages: { [manifest.name]: "gcpinvoke" } });
+    // Each SDK is then a package that its language can install: one for Go has a go.mod, one for Python a pyproject.toml.
+    whole.meta = { ...whole.meta, supportPack: true };
     return whole;
 }
 

@@ -183,8 +183,8 @@ describe("a project's directory", () => {
     it("is refused, with the reason, where it has no project file, another runtime, or a main that does not exist", async () => {
         const bench = new Bench(directory);
         await assert.rejects(bench.open(), /no Pulumi\.yaml in/);
-        write({ "Pulumi.yaml": "name: x\nruntime: python\n" });
-        await assert.rejects(bench.open(), /runtime is "python", the sandbox runs nodejs/);
+        write({ "Pulumi.yaml": "name: x\nruntime: dotnet\n" });
+        await assert.rejects(bench.open(), /runtime is "dotnet", the sandbox runs nodejs, yaml, python and go/);
         write({ "Pulumi.yaml": `name: x\nmain: gone.js\n${runtime}` });
         await assert.rejects(bench.open(), /main is gone\.js, which does not exist/);
         bench.close();

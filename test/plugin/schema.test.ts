@@ -65,6 +65,15 @@ describe("the schema for other languages", () => {
         );
     });
 
+    it("says it in words of every language, without what only the compiler of TypeScript reads", () => {
+        const described = [...all("inputProperties"), ...all("properties"), ...members];
+        const unreadable = described.filter(([, { description = "" }]) => /\[object|\{@|^\s*@/m.test(description));
+        assert.deepEqual(
+            unreadable.map(([path]) => path),
+            [],
+        );
+    });
+
     it("takes an output for every argument, and has no output that is an enum", () => {
         assert.ok(JSON.stringify(schema).includes('"plain":true'));
         assert.ok(!text.includes('"plain"'));

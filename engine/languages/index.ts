@@ -1,0 +1,3 @@
+/** How programs are started, a file for what differs by language. */
+export { launchOf } from "./launch";
+export type { Command, Launch, ProgramOptions } from "./types";
