@@ -58,10 +58,17 @@ interface HttpRule {
     additionalBindings: HttpRule[];
 }
 
+const bindings = new WeakMap<DescMethod, readonly HttpBinding[]>();
+
 /** The method's HTTP bindings (`google.api.http`), the additional ones too. */
-export function httpBindings(method: DescMethod): HttpBinding[] {
-    const http = extension("google.api.http");
-    return hasOption(method, http) ? flatten(getOption(method, http) as HttpRule) : [];
+export function httpBindings(method: DescMethod): readonly HttpBinding[] {
+    let known = bindings.get(method);
+    if (!known) {
+        const http = extension("google.api.http");
+        known = hasOption(method, http) ? flatten(getOption(method, http) as HttpRule) : [];
+        bindings.set(method, known);
+    }
+    return known;
 }
 
 function flatten(rule: HttpRule): HttpBinding[] {
