@@ -56,7 +56,7 @@ function attemptOf(probe: CallersProbe, access: AccessReport): Found {
                 diagnosis: {
                     code,
                     cause: `${label} can be called by others than its declared callers: ${certain.map(({ path }) => path).join("; ")}`,
-                    fix: [...fixesOf(certain), ...declarationOf(certain)].join("\n"),
+                    fix: [...fixesOf(certain), ...declarationOf(certain), ...formerCaller(certain)].join("\n"),
                 },
             };
         }
@@ -86,6 +86,15 @@ function declarationOf(ways: readonly AccessWay[]): string[] {
         .filter(({ kind, member }) => kind !== "public" && /^[a-zA-Z]+:/.test(member))
         .map(({ member }) => JSON.stringify(member));
     return members.length === 0 ? [] : [`smokeCheck: { allowedCallers: [${[...new Set(members)].join(", ")}] }`];
+}
+
+/** A service account may have been a caller until now. Engines delete what a program no longer has after everything else. */
+function formerCaller(ways: readonly AccessWay[]): string[] {
+    return ways.some(({ member }) => member.startsWith("serviceAccount:"))
+        ? [
+              "if the program itself made that grant and does so no longer, the update would take it away only after this check: take it away by the command, and run the update again",
+          ]
+        : [];
 }
 
 /** Somebody who looks like a stranger may be a caller whose account is not known yet. */

@@ -21,6 +21,7 @@ describe("nobody else may call what a program deploys", function () {
     let leave: () => void;
     let level = 0;
     let waits = false;
+    let accountId: string | undefined;
     before(async () => {
         folder = mkdtempSync(path.join(tmpdir(), "callers-"));
         const mapping = path.join(folder, "sandbox.yaml");
@@ -43,7 +44,8 @@ describe("nobody else may call what a program deploys", function () {
         });
         const asset = new pulumi.asset.StringAsset(source);
         const opts = waits ? { dependsOn: [orders] } : {};
-        new AuthenticatedWorkflow("fulfil", { location, source: asset, targets: { orders } }, opts);
+        const args = { location, source: asset, targets: { orders }, ...(accountId !== undefined && { accountId }) };
+        new AuthenticatedWorkflow("fulfil", args, opts);
         return Promise.resolve({});
     }
 
@@ -120,6 +122,30 @@ describe("nobody else may call what a program deploys", function () {
         assert.match(said, /smokeCheck: \{ allowedCallers: \["user:stranger@example\.com"\] \}/);
         assert.equal(rows(await verify(stack))["nobody else → orders"], "warning");
         await world.revoke(service, "roles/run.invoker", stranger);
+    });
+
+    it("says how an account that the program replaced loses its access before the check", async () => {
+        accountId = "fulfil-two";
+        const service = await orders();
+        const { bindings } = (await world.admin("GET", `${service}:getIamPolicy`)) as {
+            bindings: { role: string; members: string[] }[];
+        };
+        const old = bindings.flatMap(({ members }) => members).find((member) => member.includes("fulfil"));
+        assert.ok(old);
+        const red = await up();
+        assert.equal(red.result, "failed");
+        assert.ok(red.said.includes(`${old} → roles/run.invoker on orders`), red.said);
+        assert.match(red.said, /the update would take it away only after this check: take it away by the command/);
+        await world.revoke(service, "roles/run.invoker", old);
+        const { result, said, stack } = await up();
+        assert.equal(result, "succeeded", said);
+        assert.equal(rows(await verify(stack))["nobody else → orders"], "passed");
+        // With a check that only warns, the update goes on and takes the old access away itself.
+        accountId = "fulfil-three";
+        const warned = await up({});
+        assert.equal(warned.result, "succeeded", warned.said);
+        assert.match(warned.said, /serviceAccount:fulfil-two@.* → roles\/run\.invoker on orders/);
+        assert.equal(rows(await verify(warned.stack))["nobody else → orders"], "passed");
     });
 
     it("is not known before a caller is deployed that waits for its target, and is asked again then", async () => {
