@@ -2,8 +2,9 @@ import type { Policy } from "../../cloud";
 import { atVersion, projectNumberOf, serviceAgent } from "../../iam";
 import { RouteAnswer, type ApiDefinition, type Route, type RouteRequest } from "../framework";
 import { createBucket, deleteBucket, updateBucket } from "./buckets";
+import { composeObject, copyObject, rewriteObject, storageLayout } from "./copies";
 import { continueUpload, listObjects, readOrDownload, updateObject, upload } from "./objects";
-import { putSigned } from "./signed-urls";
+import { signedRoutes } from "./signed-requests";
 import {
     bucketKey,
     buckets,
@@ -18,12 +19,16 @@ import {
 
 const BUCKET = "storage.googleapis.com/Bucket";
 const OBJECT = "storage.googleapis.com/Object";
+const COPIED = "/storage/v1/b/{bucket}/o/{object=**}";
+const DESTINATION = "b/{destinationBucket}/o/{destinationObject=**}";
 
 /** The JSON API, which has no proto. https://cloud.google.com/storage/docs/json_api/v1 */
 export const storage: ApiDefinition = {
     host: STORAGE,
     scopes: ["full_control", "read_write", "read_only"].map((s) => `https://www.googleapis.com/auth/devstorage.${s}`),
-    unverified: ["object versions, access control lists, signed URLs and the XML API are not implemented"],
+    unverified: [
+        "object versions, access control lists, and the XML API but for URLs signed by version 4 are not implemented",
+    ],
     routes: [
         {
             verb: "POST",
@@ -61,6 +66,10 @@ export const storage: ApiDefinition = {
         ),
         onBucket("PATCH", "/storage/v1/b/{bucket}", "storage.buckets.update", updateBucket),
         onBucket("DELETE", "/storage/v1/b/{bucket}", "storage.buckets.delete", deleteBucket),
+        onBucket("GET", "/storage/v1/b/{bucket}/storageLayout", "storage.objects.list", storageLayout),
+        onObject("POST", `${COPIED}/copyTo/${DESTINATION}`, "storage.objects.get", copyObject),
+        onObject("POST", `${COPIED}/rewriteTo/${DESTINATION}`, "storage.objects.get", rewriteObject),
+        onObject("POST", `${COPIED}/compose`, "storage.objects.create", composeObject),
         onBucket("GET", "/storage/v1/b/{bucket}/anywhereCaches", "storage.buckets.get", () => ({ items: [] })),
         onBucket("GET", "/storage/v1/b/{bucket}/anywhereCaches/", "storage.buckets.get", () => ({ items: [] })),
         onBucket(
@@ -101,7 +110,7 @@ export const storage: ApiDefinition = {
                 return new RouteAnswer(204, "");
             },
         ),
-        putSigned,
+        ...signedRoutes,
     ],
 };
 

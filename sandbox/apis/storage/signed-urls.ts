@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { ApiError, type Cloud } from "../../cloud";
-import { RouteAnswer, type Call, type Route, type RouteRequest } from "../framework";
+import { RouteAnswer, type Call, type RouteRequest } from "../framework";
 import { ensureBucket } from "./buckets";
 import { storeObject } from "./objects";
 import { STORAGE } from "./resources";
@@ -29,22 +29,15 @@ export function signUpload(call: Call, project: string, bucket: string, object: 
 }
 
 /** Stores what a client puts to a signed address. https://cloud.google.com/storage/docs/access-control/signed-urls */
-export const putSigned: Route = {
-    verb: "PUT",
-    path: "/{bucket}/{object=**}",
-    permission: undefined,
-    public: true,
-    admitBody: checkSignature,
-    handle(request, call) {
-        const { bucket, object } = checkSignature(request, call.cloud);
-        const metadata = { name: object, contentType: request.headers["content-type"] };
-        storeObject(call, bucket, { metadata, bytes: request.body });
-        return new RouteAnswer(200, "");
-    },
-};
+export function putSigned(request: RouteRequest, call: Call): RouteAnswer {
+    const { bucket, object } = checkSignature(request, call.cloud);
+    const metadata = { name: object, contentType: request.headers["content-type"] };
+    storeObject(call, bucket, { metadata, bytes: request.body });
+    return new RouteAnswer(200, "");
+}
 
 /** @throws ApiError where the address was not signed, or not for this object, or its time is over */
-function checkSignature({ params, query }: Pick<RouteRequest, "params" | "query">, cloud: Cloud): Signed {
+export function checkSignature({ params, query }: Pick<RouteRequest, "params" | "query">, cloud: Cloud): Signed {
     const found = signed.get(cloud)?.get(query.get("Signature") ?? "");
     const fits = found?.bucket === params.bucket && found?.object === params.object;
     if (!found || !fits || found.expires < cloud.clock.now()) {
