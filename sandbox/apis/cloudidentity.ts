@@ -16,6 +16,7 @@ export const cloudidentity: ApiDefinition = {
             verb: "GET",
             path: "/v1/groups:lookup",
             permission: undefined,
+            parameters: ["groupKey.id"],
             handle: ({ query }, { cloud }) => ({
                 name: nameOf(groupOf(cloud, ({ group }) => group === query.get("groupKey.id")?.toLowerCase()).group),
             }),
@@ -24,6 +25,7 @@ export const cloudidentity: ApiDefinition = {
             verb: "GET",
             path: "/v1/groups/{id}/memberships",
             permission: undefined,
+            parameters: ["pageSize", "pageToken"],
             handle({ params: { id = "" }, query }, { cloud }) {
                 const { members } = groupOf(cloud, ({ group }) => nameOf(group) === `groups/${id}`);
                 const memberships = members.map((member) => ({

@@ -27,6 +27,7 @@ export const cloudresourcemanager: ApiDefinition = {
             verb: "GET",
             path: "/v1/projects",
             permission: undefined,
+            parameters: ["filter", "pageSize", "pageToken"],
             handle: ({ query }, call) => {
                 const found = projectsOf(call).map((id) => projectV1(call.cloud, id));
                 const [filter = "", pageToken] = [query.get("filter"), query.get("pageToken")].map(

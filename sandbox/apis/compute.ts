@@ -34,6 +34,8 @@ function routes(version: string): Route[] {
             verb: "GET",
             path: `${path}/regions`,
             permission: "compute.regions.list",
+            // There are fewer regions than a page has at least, and all can be reached.
+            parameters: ["maxResults", "returnPartialSuccess"],
             resource: onProject,
             handle: ({ params: { project = "" } }) => ({
                 kind: "compute#regionList",

@@ -152,6 +152,11 @@ export interface Route extends Access<RouteRequest> {
     verb: HttpBinding["verb"] | "HEAD" | "OPTIONS";
     /** `/storage/v1/b/{bucket}/o/{object=**}`. */
     path: string;
+    /**
+     * The parameters that the handler reads, and those that change nothing. A request with another one is refused by its name.
+     * @default none; a public route ignores what it does not know, as OAuth says
+     */
+    parameters?: readonly string[] | "any";
     /** Says by what comes before the body whether a caller may send one: for routes that take another proof than a token. */
     admitBody?(request: Omit<RouteRequest, "body" | "json">, cloud: Cloud): void;
     handle(request: RouteRequest, call: Call): Json | RouteAnswer | Promise<Json | RouteAnswer>;

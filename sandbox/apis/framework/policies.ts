@@ -119,6 +119,7 @@ export function policyRoutes(
             permission: proto.method.permission,
             ...defined({ resourceType: options.resourceType }),
             resource: ({ params }) => fullName(options.host, nameFrom(params)),
+            ...(name === "getIamPolicy" && { parameters: ["options.requestedPolicyVersion"] }),
             handle({ params, json, query }, call) {
                 const version = Number(query.get("options.requestedPolicyVersion") ?? 1);
                 const input = message(`google.iam.v1.${proto.name}Request`);

@@ -4,7 +4,7 @@ import { invalidArgument } from "./errors";
 import { camelCase, isObject } from "./messages";
 
 /** Parameters that every Google API takes. https://cloud.google.com/apis/docs/system-parameters */
-const SYSTEM = new Set(
+export const SYSTEM: ReadonlySet<string> = new Set(
     "alt $alt fields $fields key $key prettyPrint $prettyPrint access_token oauth_token quotaUser $quotaUser callback $callback uploadType upload_protocol userProject $userProject $.xgafv $httpMethod".split(
         " ",
     ),

@@ -111,10 +111,16 @@ function routesOf<T extends Pool>(options: {
     const { kind, collection, resources, permissions, parent, variable, check, parentExists } = options;
     const one = `${parent}/${collection}/{${variable}}`;
     const idField = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}Id`;
+    const parameters: Record<string, string[]> = {
+        create: [idField],
+        list: ["showDeleted", "pageSize", "pageToken"],
+        update: ["updateMask"],
+    };
     const route = (verb: Route["verb"], path: string, method: string, handle: Route["handle"]): Route => ({
         verb,
         path,
         permission: `${permissions}.${method}`,
+        parameters: parameters[method] ?? [],
         resource: ({ params }, { settings }) =>
             `projects/${params.project === settings.projectNumber ? settings.project : (params.project ?? "")}`,
         handle,
@@ -157,7 +163,9 @@ function routesOf<T extends Pool>(options: {
                 .filter(({ state }) => state === "ACTIVE" || request.query.get("showDeleted") === "true")
                 .map((found) => withProjectNumber(found, cloud));
             const plural = `${kind.charAt(0).toLowerCase()}${kind.slice(1)}s`;
-            return page(plural, all, { pageToken: request.query.get("pageToken") ?? undefined } as object);
+            const pageToken = request.query.get("pageToken");
+            const pageSize = Number(request.query.get("pageSize") ?? 0);
+            return page(plural, all, { pageSize, ...(pageToken !== null && { pageToken }) });
         }),
         route("PATCH", one, "update", (request, call) => {
             const current = resources.get(call.cloud, nameInPath(request, call.cloud));

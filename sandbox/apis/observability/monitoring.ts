@@ -77,6 +77,7 @@ export const monitoring: ApiDefinition = {
             path: "/v3/projects/{project}/alerts",
             permission: "monitoring.alerts.list",
             resource: projectInPath,
+            parameters: ["filter", "orderBy", "pageSize", "pageToken"],
             handle(request, { cloud }) {
                 const { query } = request;
                 const found = alerts

@@ -17,7 +17,7 @@ import { executions, jobs, startExecution } from "./executions";
 import { deployJob, jobPolicies, removeExecutions } from "./jobs";
 import { fromKnativeJob, toKnativeExecution, toKnativeJob } from "./knative-jobs";
 import { objectOf } from "./knative-containers";
-import { parentOf } from "./v1-place";
+import { DELETE_PARAMETERS, LIST_PARAMETERS, parentOf, selectedBy } from "./v1-place";
 
 const NAMESPACE = "/apis/run.googleapis.com/v1/namespaces/{namespace}";
 const JOB = "run.googleapis.com/Job";
@@ -63,7 +63,7 @@ export const jobRoutes: Route[] = [
         return toKnativeExecution(executions.get(call.cloud, String(name)), call);
     }),
     route("GET", "/executions", "run.executions.list", (request, call) => {
-        const job = /run\.googleapis\.com\/job\s*=\s*([^,\s]+)/.exec(request.query.get("labelSelector") ?? "")?.[1];
+        const job = selectedBy("run.googleapis.com/job", request.query);
         const all = executions.list(call.cloud, `${parentOf(request, call.cloud)}/jobs/${job ?? "-"}`);
         const items = all.map((execution) => toKnativeExecution(execution, call));
         return { apiVersion: "run.googleapis.com/v1", kind: "ExecutionList", metadata: {}, items };
@@ -88,6 +88,14 @@ function route(verb: Route["verb"], path: string, permission: string, handle: Ha
         path: NAMESPACE + path,
         permission,
         ...(path.startsWith("/jobs") && { resourceType: JOB }),
+        parameters:
+            verb === "DELETE"
+                ? DELETE_PARAMETERS
+                : path === "/executions"
+                  ? LIST_PARAMETERS
+                  : path === "/jobs"
+                    ? ["limit"]
+                    : [],
         resource: (request, cloud) => {
             const parent = parentOf(request, cloud);
             const { job } = request.params;

@@ -17,7 +17,7 @@ import {
 } from "../framework";
 import { jobRoutes } from "./v1-jobs";
 import { revisions } from "./revisions";
-import { parentOf } from "./v1-place";
+import { DELETE_PARAMETERS, LIST_PARAMETERS, parentOf, selectedBy } from "./v1-place";
 import { deployService, removeService, servicePolicies, services } from "./services";
 
 const NAMESPACE = "/apis/serving.knative.dev/v1/namespaces/{namespace}/services";
@@ -58,11 +58,10 @@ const routes: Route[] = [
         verb: "GET",
         path: REVISIONS,
         permission: "run.revisions.list",
+        parameters: LIST_PARAMETERS,
         resource: (request, cloud) => parentOf(request, cloud).replace("/locations/-", ""),
         handle(request, call) {
-            const service = /serving\.knative\.dev\/service\s*=\s*([^,\s]+)/.exec(
-                request.query.get("labelSelector") ?? "",
-            )?.[1];
+            const service = selectedBy("serving.knative.dev/service", request.query);
             const all = revisions.list(call.cloud, `${parentOf(request, call.cloud)}/services/${service ?? "-"}`);
             const items = all.map((revision) => toKnativeRevision(revision, request.params.namespace ?? ""));
             return { apiVersion: "serving.knative.dev/v1", kind: "RevisionList", metadata: {}, items };
@@ -129,6 +128,7 @@ function both(
         permission,
         resourceType: "run.googleapis.com/Service",
         resource,
+        parameters: verb === "DELETE" ? DELETE_PARAMETERS : verb === "GET" && suffix === "" ? ["limit"] : [],
         handle,
     }));
 }

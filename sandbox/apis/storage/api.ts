@@ -1,6 +1,8 @@
 import type { Policy } from "../../cloud";
 import { atVersion, projectNumberOf, serviceAgent } from "../../iam";
 import { RouteAnswer, type ApiDefinition, type Route, type RouteRequest } from "../framework";
+import { conditionalOnBucket, conditionalOnObject, CONDITIONS } from "./conditions";
+import { LISTING, pageOf } from "./listing";
 import { createBucket, deleteBucket, updateBucket } from "./buckets";
 import { composeObject, copyObject, rewriteObject, storageLayout } from "./copies";
 import { continueUpload, listObjects, readOrDownload, updateObject, upload } from "./objects";
@@ -22,6 +24,11 @@ const OBJECT = "storage.googleapis.com/Object";
 const COPIED = "/storage/v1/b/{bucket}/o/{object=**}";
 const DESTINATION = "b/{destinationBucket}/o/{destinationObject=**}";
 
+/** The parameters of requests on a bucket that is there. Buckets have no lists of access control, so that projections are equal. */
+const ON_BUCKET = ["projection", "ifMetagenerationMatch", "ifMetagenerationNotMatch"];
+const UPLOADING = ["name", "upload_id", "projection", "contentEncoding", ...CONDITIONS];
+const ON_OBJECT = ["projection", "generation", ...CONDITIONS];
+
 /** The JSON API, which has no proto. https://cloud.google.com/storage/docs/json_api/v1 */
 export const storage: ApiDefinition = {
     host: STORAGE,
@@ -35,6 +42,7 @@ export const storage: ApiDefinition = {
             path: "/storage/v1/b",
             permission: "storage.buckets.create",
             resource: ({ query }) => `projects/${query.get("project") ?? ""}`,
+            parameters: ["project", "projection"],
             handle: createBucket,
         },
         {
@@ -42,12 +50,16 @@ export const storage: ApiDefinition = {
             path: "/storage/v1/b",
             permission: "storage.buckets.list",
             resource: ({ query }) => `projects/${query.get("project") ?? ""}`,
+            parameters: ["project", "projection", "prefix", "maxResults", "pageToken"],
             handle: ({ query }, { cloud }) => {
                 const number = projectNumberOf(query.get("project") ?? "", cloud.settings, cloud.store);
                 const items = buckets
                     .list(cloud, "projects/_/buckets")
-                    .filter((bucket) => bucket.projectNumber === number);
-                return { kind: "storage#buckets", items };
+                    .filter(
+                        ({ projectNumber, name }) =>
+                            projectNumber === number && name.startsWith(query.get("prefix") ?? ""),
+                    );
+                return { kind: "storage#buckets", ...pageOf("items", items, query) };
             },
         },
         {
@@ -84,6 +96,7 @@ export const storage: ApiDefinition = {
                     ...atVersion(cloud.iam.getPolicy(policyResource(params.bucket)), version),
                 };
             },
+            ["optionsRequestedPolicyVersion"],
         ),
         onBucket("PUT", "/storage/v1/b/{bucket}/iam", "storage.buckets.setIamPolicy", ({ params, json }, { cloud }) => {
             getBucket(cloud, params.bucket);
@@ -91,9 +104,9 @@ export const storage: ApiDefinition = {
             const policy = { ...(bindings && { bindings }), ...(etag && { etag }), ...(version && { version }) };
             return { kind: "storage#policy", ...cloud.iam.setPolicy(policyResource(params.bucket), policy) };
         }),
-        onBucket("GET", "/storage/v1/b/{bucket}/o", "storage.objects.list", listObjects),
-        onBucket("POST", "/upload/storage/v1/b/{bucket}/o", "storage.objects.create", upload),
-        onBucket("PUT", "/upload/storage/v1/b/{bucket}/o", "storage.objects.create", continueUpload),
+        onBucket("GET", "/storage/v1/b/{bucket}/o", "storage.objects.list", listObjects, ["projection", ...LISTING]),
+        onBucket("POST", "/upload/storage/v1/b/{bucket}/o", "storage.objects.create", upload, UPLOADING),
+        onBucket("PUT", "/upload/storage/v1/b/{bucket}/o", "storage.objects.create", continueUpload, UPLOADING),
         onObject("GET", "/storage/v1/b/{bucket}/o/{object=**}", "storage.objects.get", readOrDownload),
         onObject("GET", "/download/storage/v1/b/{bucket}/o/{object=**}", "storage.objects.get", readOrDownload),
         onObject("PATCH", "/storage/v1/b/{bucket}/o/{object=**}", "storage.objects.update", updateObject),
@@ -114,13 +127,29 @@ export const storage: ApiDefinition = {
     ],
 };
 
-function onBucket(verb: Route["verb"], path: string, permission: string, handle: Route["handle"]): Route {
-    return { verb, path, permission, resourceType: BUCKET, resource: ({ params }) => bucketKey(params.bucket), handle };
+function onBucket(
+    verb: Route["verb"],
+    path: string,
+    permission: string,
+    handle: Route["handle"],
+    parameters: readonly string[] = ON_BUCKET,
+): Route {
+    const resource = ({ params }: RouteRequest): string => bucketKey(params.bucket);
+    const checked = parameters === ON_BUCKET ? conditionalOnBucket(verb, handle) : handle;
+    return { verb, path, permission, resourceType: BUCKET, resource, parameters, handle: checked };
 }
 
 function onObject(verb: Route["verb"], path: string, permission: string, handle: Route["handle"]): Route {
     const resource = ({ params }: RouteRequest): string => objectKey(params.bucket, params.object);
-    return { verb, path, permission, resourceType: OBJECT, resource, handle };
+    return {
+        verb,
+        path,
+        permission,
+        resourceType: OBJECT,
+        resource,
+        parameters: ON_OBJECT,
+        handle: conditionalOnObject(verb, handle),
+    };
 }
 
 function policyResource(bucket = ""): string {

@@ -18,10 +18,21 @@ import {
     text,
     type StoredObject,
 } from "./resources";
-import { readUpload, type Upload } from "./upload";
+import { failedCondition } from "./conditions";
+import { listed } from "./listing";
+import { download } from "./range";
+import { namedBy, readUpload, type Upload } from "./upload";
+
+interface Session {
+    bucket: string;
+    metadata: Json;
+    chunks: Buffer[];
+    /** The parameters of the request that began it. */
+    query: URLSearchParams;
+}
 
 /** Resumable uploads that have begun. They end with the process. */
-const begun = new WeakMap<Cloud, Map<string, { bucket: string; metadata: Json; chunks: Buffer[] }>>();
+const begun = new WeakMap<Cloud, Map<string, Session>>();
 
 /** Changes the fields of an object that a client can write, by `PATCH` or by `PUT`, which sends the whole object. */
 export function updateObject({ params, json }: RouteRequest, { cloud, time }: Call): Json {
@@ -46,7 +57,8 @@ export function storeObject({ cloud, time }: Call, bucket: string, { metadata, b
         throw invalidArgument("Required: the object's name", "name");
     }
     checkResourceId(objects.collection, Buffer.byteLength(name) > 1024 ? "" : name, "name");
-    const generation = String(cloud.clock.now() * 1000);
+    const last = Number(objects.find(cloud, objectKey(bucket, name))?.generation ?? 0);
+    const generation = String(Math.max(cloud.clock.now() * 1000, last + 1));
     const link = `https://storage.googleapis.com/download/storage/v1/b/${bucket}/o/${encodeURIComponent(name)}`;
     const checksum = Buffer.alloc(4);
     checksum.writeUInt32BE(crc32c(bytes));
@@ -81,14 +93,14 @@ export function upload(request: RouteRequest, call: Call): Json | RouteAnswer {
         return continueUpload(request, call);
     }
     if (query.get("uploadType") !== "resumable") {
-        return storeObject(call, params.bucket ?? "", readUpload(request));
+        return storeIf(query, call, params.bucket ?? "", readUpload(request));
     }
     getBucket(call.cloud, params.bucket);
-    const sessions = begun.get(call.cloud) ?? new Map<string, { bucket: string; metadata: Json; chunks: Buffer[] }>();
+    const sessions = begun.get(call.cloud) ?? new Map<string, Session>();
     begun.set(call.cloud, sessions);
     const id = randomBytes(32).toString("hex");
-    const metadata = { ...request.json, ...(query.has("name") && { name: query.get("name") }) };
-    sessions.set(id, { bucket: params.bucket ?? "", metadata, chunks: [] });
+    const metadata = { ...request.json, ...namedBy(query) };
+    sessions.set(id, { bucket: params.bucket ?? "", metadata, chunks: [], query });
     const origin = String(request.headers[ENDPOINT_HEADER] ?? `https://${STORAGE}`);
     const location = `${origin}/upload/storage/v1/b/${params.bucket ?? ""}/o?uploadType=resumable&upload_id=${id}`;
     return new RouteAnswer(200, "", { location, "x-guploader-uploadid": id });
@@ -115,21 +127,26 @@ export function continueUpload({ query, headers, body }: RouteRequest, call: Cal
             : new RouteAnswer(200, "", { ...range, "x-http-status-code-override": "308" });
     }
     begun.get(call.cloud)?.delete(id);
-    return storeObject(call, session.bucket, { metadata: session.metadata, bytes });
+    return storeIf(session.query, call, session.bucket, { metadata: session.metadata, bytes });
 }
 
-export function readOrDownload({ params, query }: RouteRequest, { cloud }: Call): Json | RouteAnswer {
+/** Stores an object if the conditions of its request hold. */
+function storeIf(query: URLSearchParams, call: Call, bucket: string, sent: Upload): Json | RouteAnswer {
+    const current = objects.find(call.cloud, objectKey(bucket, text(sent.metadata.name)));
+    return failedCondition(query, current) ?? storeObject(call, bucket, sent);
+}
+
+export function readOrDownload({ params, query, headers }: RouteRequest, { cloud }: Call): Json | RouteAnswer {
     const object = getObject(cloud, params);
     if (query.get("alt") !== "media") {
         return object;
     }
     const bytes = readObject(cloud, object.bucket, object.name) ?? Buffer.alloc(0);
-    return new RouteAnswer(200, bytes, { "content-type": object.contentType, "x-goog-generation": object.generation });
+    const about = { "content-type": object.contentType, "x-goog-generation": object.generation };
+    return download(bytes, headers.range, about);
 }
 
 export function listObjects({ params, query }: RouteRequest, { cloud }: Call): Json {
     getBucket(cloud, params.bucket);
-    const prefix = query.get("prefix") ?? "";
-    const items = objects.list(cloud, bucketKey(params.bucket)).filter(({ name }) => name.startsWith(prefix));
-    return { kind: "storage#objects", items };
+    return listed(objects.list(cloud, bucketKey(params.bucket)), query);
 }

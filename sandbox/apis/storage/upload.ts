@@ -10,7 +10,7 @@ export interface Upload {
  * https://cloud.google.com/storage/docs/uploading-objects
  */
 export function readUpload({ query, headers, body }: RouteRequest): Upload {
-    const named = query.has("name") ? { name: query.get("name") } : {};
+    const named = namedBy(query);
     const contentType = headers["content-type"] ?? "";
     const kind = query.get("uploadType") ?? "media";
     if (kind === "media") {
@@ -24,11 +24,27 @@ export function readUpload({ query, headers, body }: RouteRequest): Upload {
     if (!first || !second) {
         throw invalidArgument("a multipart upload has two parts: metadata in JSON, and the object");
     }
-    const metadata: unknown = JSON.parse(first.bytes.toString() || "{}");
-    if (!isObject(metadata)) {
-        throw invalidArgument("the first part of a multipart upload is a JSON object");
-    }
+    const metadata = parsed(first.bytes.toString() || "{}");
     return { metadata: { contentType: second.contentType, ...named, ...metadata }, bytes: second.bytes };
+}
+
+/** What the parameters of an upload say of its object. */
+export function namedBy(query: URLSearchParams): Json {
+    const [name, contentEncoding] = [query.get("name"), query.get("contentEncoding")];
+    return { ...(name !== null && { name }), ...(contentEncoding !== null && { contentEncoding }) };
+}
+
+/** @throws ApiError INVALID_ARGUMENT */
+function parsed(text: string): Json {
+    try {
+        const value: unknown = JSON.parse(text);
+        if (isObject(value)) {
+            return value;
+        }
+    } catch {
+        // It is refused below, as other JSON that is no object.
+    }
+    throw invalidArgument("the first part of a multipart upload is a JSON object");
 }
 
 interface Part {

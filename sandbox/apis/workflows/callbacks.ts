@@ -26,6 +26,8 @@ export function callbackRoutes(executions: ExecutionService): Route[] {
             verb,
             path: `/v1/{name=${EXECUTION}/callbacks/*}`,
             permission: "workflows.callbacks.send",
+            // The execution gets them all.
+            parameters: "any" as const,
             resource: ({ params }: RouteRequest) => workflowOf(params.name ?? ""),
             handle(request: RouteRequest): Json {
                 const { name = "" } = request.params;

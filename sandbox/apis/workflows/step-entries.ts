@@ -31,6 +31,7 @@ export function stepEntryRoutes(executions: ExecutionService): Route[] {
             verb: "GET",
             path: `/v1/{parent=${EXECUTION}}/stepEntries`,
             ...onWorkflow("stepEntries.list"),
+            parameters: ["filter", "orderBy", "pageSize", "pageToken", "skip"],
             handle({ params, query }) {
                 const { name } = executions.get(params.parent ?? "");
                 const matches = compileFilter(query.get("filter") ?? "", FILTERED);

@@ -89,8 +89,8 @@ describe("the gRPC side of an API", () => {
 
     it("takes a request without its body, as REST does with an empty one", async () => {
         const parent = "projects/demo/locations/europe-west1/workflows/none";
-        const service = "google.cloud.workflows.executions.v1.Executions";
-        const { status: code } = await call("workflowexecutions.googleapis.com", service, {
+        const executions = "google.cloud.workflows.executions.v1.Executions";
+        const { status: code } = await call("workflowexecutions.googleapis.com", executions, {
             CreateExecution: { parent },
         });
         const rest = await sandbox.request("POST", `https://workflowexecutions.googleapis.com/v1/${parent}/executions`);

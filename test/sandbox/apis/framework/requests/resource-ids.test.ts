@@ -9,9 +9,8 @@ const NEVER = ["../../x", "a/b", "é", "a b", "", "a".repeat(1025), "a\n", "."];
 function withId({ create: [verb, url, body], at }: Kind, id: string): [verb: string, url: string, body: object] {
     const own = at.slice(at.lastIndexOf("/") + 1).replace(/@.*/, "");
     const encoded = encodeURIComponent(id);
-    const sent = JSON.stringify(body).replaceAll(
-        new RegExp(`(?<=[/"])${own}"(?=[,}])`, "g"),
-        () => `${JSON.stringify(id).slice(1)}`,
+    const sent = JSON.stringify(body).replaceAll(new RegExp(`(?<=[/"])${own}"(?=[,}])`, "g"), () =>
+        JSON.stringify(id).slice(1),
     );
     const query = url.replace(new RegExp(`=${own}$`), () => `=${encoded}`);
     const path = verb === "PUT" ? query.replace(new RegExp(`/${own}$`), () => `/${encoded}`) : query;
