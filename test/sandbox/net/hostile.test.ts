@@ -4,6 +4,7 @@ import { connect, type Socket } from "node:net";
 import { connect as connectTls, type TLSSocket } from "node:tls";
 import fc from "fast-check";
 import { Sandbox } from "../../../sandbox";
+import { until } from "../senders/scene";
 
 const HOST = "secretmanager.googleapis.com";
 const METHOD = "/google.cloud.secretmanager.v1.SecretManagerService/CreateSecret";
@@ -26,16 +27,16 @@ describe("the network, to clients that mean no good", () => {
         assert.equal(await raw(`GET /v1/projects/demo/secrets HTTP/1.1\r\nHost: ${HOST}\r\n\r\n`), "401");
     });
 
-    async function tunnel(protocol: string): Promise<TLSSocket> {
+    async function tunnel(protocol: string, host = HOST): Promise<TLSSocket> {
         const socket = await new Promise<Socket>((resolve, reject) => {
             const opened = connect(sandbox.network.port, "127.0.0.1", () =>
-                opened.write(`CONNECT ${HOST}:443 HTTP/1.1\r\nHost: ${HOST}:443\r\n\r\n`),
+                opened.write(`CONNECT ${host}:443 HTTP/1.1\r\nHost: ${host}:443\r\n\r\n`),
             );
             opened.once("data", () => resolve(opened));
             opened.once("error", reject);
         });
         return new Promise((resolve, reject) => {
-            const options = { socket, servername: HOST, ca: sandbox.network.caPem, ALPNProtocols: [protocol] };
+            const options = { socket, servername: host, ca: sandbox.network.caPem, ALPNProtocols: [protocol] };
             const secure = connectTls(options, () => resolve(secure));
             secure.once("error", reject);
         });
@@ -100,6 +101,37 @@ describe("the network, to clients that mean no good", () => {
         }
         assert.match(await answered, /400|closed/);
         socket.destroy();
+    });
+
+    it("answers a body that is announced too large before it comes, and the next request on the connection", async () => {
+        const host = "oauth2.googleapis.com";
+        const socket = await tunnel("http/1.1", host);
+        const length = 1024 * 1024 + 1;
+        const statuses: string[] = [];
+        let text = "";
+        socket.on("data", (data: Buffer) => {
+            text += data.toString("latin1");
+            statuses.splice(
+                0,
+                Infinity,
+                ...Array.from(text.matchAll(/HTTP\/1\.1 (\d+)/g), ([, status = ""]) => status),
+            );
+        });
+        socket.write(`POST /token HTTP/1.1\r\nHost: ${host}\r\nContent-Length: ${length}\r\n\r\n`);
+        await until(() => statuses.length === 1);
+        socket.write(Buffer.alloc(length, 0x20));
+        socket.write(`GET /nothing HTTP/1.1\r\nHost: ${host}\r\n\r\n`);
+        await until(() => statuses.length === 2 || socket.destroyed);
+        assert.deepEqual(statuses, ["400", "404"]);
+        socket.destroy();
+    });
+
+    it("forgets a body whose sender goes away", async () => {
+        for (const part of ["", "{", '{"labels":']) {
+            const socket = await tunnel("http/1.1");
+            socket.write(post("Content-Length: 100") + part);
+            socket.destroy();
+        }
     });
 
     it("serves others while some send a byte now and then, and forgets them when they go", async () => {
