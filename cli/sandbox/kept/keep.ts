@@ -1,33 +1,41 @@
+import { existsSync, renameSync } from "node:fs";
 import { LineFile } from "../../../common";
 import { redact, redactJson } from "../../../credentials/redact";
 import { messageOf } from "../../../errors";
 import type { Sandbox } from "../../../sandbox";
 import type { StateFolder } from "../state-folder";
 
+/** In bytes. */
+export const LARGEST_KEPT = 16_000_000;
+
+/** The file beside a file that holds what came before. */
+export const olderOf = (file: string): string => file.replace(/\.jsonl$/, ".older.jsonl");
+
 /**
  * A file that gets one line of JSON as soon as something happens, so that nothing is lost if the sandbox is killed. If the
- * file cannot be written, the sandbox goes on, and tells what the file lacks.
+ * file cannot be written, the sandbox goes on, and tells what the file lacks. A full file becomes the older one of two, and
+ * what was the older one is dropped: a line with `cut` says so.
  */
 export class KeptFile {
-    private readonly lines: LineFile;
+    private lines: LineFile;
     private missing = 0;
 
     /**
      * @param what the lines are, in the plural: "decisions"
-     * @param most how many bytes the file may have: the next line after these begins it anew. Default: without a limit
+     * @param most how many bytes the file may have. @default {@link LARGEST_KEPT}
      */
     constructor(
         private readonly file: string,
         private readonly what: string,
-        private readonly most = Infinity,
+        private readonly most = LARGEST_KEPT,
     ) {
         this.lines = new LineFile(file);
     }
 
     append(entry: object): void {
         try {
-            if (this.lines.bytes > this.most) {
-                this.lines.empty();
+            if (this.lines.bytes >= this.most) {
+                this.rotate();
             }
             this.lines.append([JSON.stringify(entry)]);
         } catch (error) {
@@ -35,6 +43,17 @@ export class KeptFile {
                 warn(`${this.what} cannot be written to ${this.file}: ${messageOf(error)}; make room on the disk`);
             }
         }
+    }
+
+    /** A process that is killed between two of these steps leaves files that are whole. */
+    private rotate(): void {
+        const older = olderOf(this.file);
+        if (existsSync(older)) {
+            this.lines.append([CUT_LINE]);
+        }
+        this.lines.close();
+        renameSync(this.file, older);
+        this.lines = new LineFile(this.file);
     }
 
     close(): void {
@@ -45,6 +64,9 @@ export class KeptFile {
     }
 }
 
+/** Says that older lines were dropped. */
+export const CUT_LINE = JSON.stringify({ cut: true });
+
 /** Keeps what happens in a sandbox. */
 export interface Keeper {
     /** Keeps what happens from now on. */
@@ -53,7 +75,7 @@ export interface Keeper {
 }
 
 /** How many bytes of executions, with all that they depended on, are kept. */
-const MOST_OF_EXECUTIONS = 64 * 1024 * 1024;
+const MOST_OF_EXECUTIONS = 32 * 1024 * 1024;
 
 /** Opens the files of a state folder. @throws FileError if one of them is no file, or cannot be read */
 export function keepAll(folder: StateFolder): Keeper {

@@ -3,6 +3,7 @@ import type { ExecutionRecord, LogLine } from "../../../sandbox";
 import type { ControlClient, Decision } from "../../../sandbox/light";
 import { UserError } from "../../errors";
 import type { RefusedHosts } from "../refused";
+import { LARGEST_KEPT, olderOf } from "./keep";
 import { requireRunning } from "../running";
 import type { StateFolder } from "../state-folder";
 
@@ -23,13 +24,29 @@ interface Refusal {
 
 /** What happened in the sandboxes of a state folder, the oldest first. @throws UserError naming a line that is damaged */
 export function readKept<File extends keyof Kept>(folder: StateFolder, name: File): Kept[File][] {
-    const file = folder.file(name);
+    return keptIn<Kept[File]>(folder.file(name)).entries;
+}
+
+/** The entries of a file and of the older one beside it, and whether still older ones were dropped. */
+function keptIn<Entry extends { id: number; time: string }>(file: string): { entries: Entry[]; cut: boolean } {
+    // A running sandbox may make the file the older one in between. Its lines are then read twice, and never not at all.
+    const latest = linesOf<Entry>(file);
+    const all = [...linesOf<Entry>(olderOf(file)), ...latest];
+    const entries = all.filter((entry) => entry !== "cut");
+    const unique = new Map(entries.map((entry) => [`${entry.id} ${entry.time}`, entry]));
+    return { entries: [...unique.values()], cut: entries.length < all.length };
+}
+
+function linesOf<Entry>(file: string): (Entry | "cut")[] {
     // A line without its end is one that the process did not live to write.
     const lines = readPrivateFile(file)?.toString("utf8").split("\n").slice(0, -1) ?? [];
     return lines.map((line, at) => {
         const entry = parsed(line);
+        if (entry?.cut === true) {
+            return "cut";
+        }
         if (typeof entry?.id === "number" && typeof entry.time === "string") {
-            return entry as unknown as Kept[File];
+            return entry as Entry;
         }
         throw new UserError(`${file}:${at + 1} is damaged`, { fix: "repair or delete the line" });
     });
@@ -56,7 +73,12 @@ export async function readAll<File extends keyof Kept>(
     client: ControlClient | undefined,
     list: (client: ControlClient) => Promise<Kept[File][]>,
 ): Promise<{ entries: Kept[File][]; latest: number }> {
-    const kept = readKept(folder, name);
+    const { entries: kept, cut } = keptIn<Kept[File]>(folder.file(name));
+    if (cut) {
+        process.stderr.write(
+            `${name} holds the latest ${LARGEST_KEPT / 1_000_000} MB at least: what was before ${kept[0]?.time ?? "now"} is dropped\n`,
+        );
+    }
     if (client === undefined) {
         const last = kept.at(-1) ?? readKept(folder, "decisions.jsonl").at(-1);
         if (last === undefined) {

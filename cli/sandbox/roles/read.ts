@@ -1,6 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { type Decision, readState } from "../../../sandbox/light";
 import { UserError } from "../../errors";
+import { CUT_LINE, olderOf } from "../kept";
 import { lazy } from "../lazy";
 import type { StateFolder } from "../state-folder";
 import { type AccountUsage, type KnownRole, type Recorded, usageOf } from "./usage";
@@ -33,11 +34,10 @@ export function readUsage(folder: StateFolder, only: string | undefined): Accoun
 }
 
 function readDecisions(file: string): Decision[] {
-    const lines = existsSync(file)
-        ? readFileSync(file, "utf8")
-              .split("\n")
-              .filter((line) => line.trim() !== "")
-        : [];
+    const lines = [olderOf(file), file]
+        .filter((one) => existsSync(one))
+        .flatMap((one) => readFileSync(one, "utf8").split("\n"))
+        .filter((line) => line.trim() !== "" && line !== CUT_LINE);
     if (lines.length === 0) {
         throw new UserError(`no decisions are recorded in ${file}`, {
             fix: "use what is deployed first: `gcp-invoke sandbox invoke NAME`, `gcp-invoke verify`, or your tests",
