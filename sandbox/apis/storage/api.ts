@@ -1,7 +1,7 @@
 import type { Policy } from "../../cloud";
 import { atVersion, projectNumberOf, serviceAgent } from "../../iam";
 import { RouteAnswer, type ApiDefinition, type Route, type RouteRequest } from "../framework";
-import { conditionalOnBucket, conditionalOnObject, CONDITIONS } from "./conditions";
+import { conditionalOnBucket, conditionalOnCopy, conditionalOnObject, CONDITIONS, COPYING } from "./conditions";
 import { LISTING, pageOf } from "./listing";
 import { createBucket, deleteBucket, updateBucket } from "./buckets";
 import { composeObject, copyObject, rewriteObject, storageLayout } from "./copies";
@@ -79,9 +79,9 @@ export const storage: ApiDefinition = {
         onBucket("PATCH", "/storage/v1/b/{bucket}", "storage.buckets.update", updateBucket),
         onBucket("DELETE", "/storage/v1/b/{bucket}", "storage.buckets.delete", deleteBucket),
         onBucket("GET", "/storage/v1/b/{bucket}/storageLayout", "storage.objects.list", storageLayout),
-        onObject("POST", `${COPIED}/copyTo/${DESTINATION}`, "storage.objects.get", copyObject),
-        onObject("POST", `${COPIED}/rewriteTo/${DESTINATION}`, "storage.objects.get", rewriteObject),
-        onObject("POST", `${COPIED}/compose`, "storage.objects.create", composeObject),
+        onCopy(`${COPIED}/copyTo/${DESTINATION}`, "storage.objects.get", copyObject),
+        onCopy(`${COPIED}/rewriteTo/${DESTINATION}`, "storage.objects.get", rewriteObject),
+        onCopy(`${COPIED}/compose`, "storage.objects.create", composeObject),
         onBucket("GET", "/storage/v1/b/{bucket}/anywhereCaches", "storage.buckets.get", () => ({ items: [] })),
         onBucket("GET", "/storage/v1/b/{bucket}/anywhereCaches/", "storage.buckets.get", () => ({ items: [] })),
         onBucket(
@@ -149,6 +149,14 @@ function onObject(verb: Route["verb"], path: string, permission: string, handle:
         resource,
         parameters: ON_OBJECT,
         handle: conditionalOnObject(verb, handle),
+    };
+}
+
+function onCopy(path: string, permission: string, handle: Route["handle"]): Route {
+    return {
+        ...onObject("POST", path, permission, handle),
+        parameters: COPYING,
+        handle: conditionalOnCopy(handle),
     };
 }
 

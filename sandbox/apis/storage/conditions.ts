@@ -2,6 +2,22 @@ import { ApiError, type Cloud } from "../../cloud";
 import { RouteAnswer, type Json, type Route } from "../framework";
 import { bucketKey, buckets, objectKey, objects, text } from "./resources";
 
+/** What a copy and a rewrite ask for: conditions on what is made, and on what it is made of. A rewrite is done at once. */
+export const COPYING = [
+    "projection",
+    "sourceGeneration",
+    "maxBytesRewrittenPerCall",
+    "rewriteToken",
+    "ifGenerationMatch",
+    "ifGenerationNotMatch",
+    "ifMetagenerationMatch",
+    "ifMetagenerationNotMatch",
+    "ifSourceGenerationMatch",
+    "ifSourceGenerationNotMatch",
+    "ifSourceMetagenerationMatch",
+    "ifSourceMetagenerationNotMatch",
+];
+
 /** The parameters that make a request depend on a state. */
 export const CONDITIONS = [
     "ifGenerationMatch",
@@ -19,7 +35,7 @@ const MESSAGE = "At least one of the pre-conditions you specified did not hold."
 export function failedCondition(
     query: URLSearchParams,
     found: Json | undefined,
-    reads = false,
+    { reads = false, source = false } = {},
 ): RouteAnswer | undefined {
     for (const [name, property, equal] of [
         ["ifGenerationMatch", "generation", true],
@@ -27,7 +43,7 @@ export function failedCondition(
         ["ifGenerationNotMatch", "generation", false],
         ["ifMetagenerationNotMatch", "metageneration", false],
     ] as const) {
-        const wanted = query.get(name);
+        const wanted = query.get(source ? name.replace("if", "ifSource") : name);
         if (wanted === null || (wanted === (text(found?.[property]) || "0")) === equal) {
             continue;
         }
@@ -44,8 +60,9 @@ export function failedCondition(
 /** A handler of requests on a bucket, which asks whether their conditions hold first. */
 export function conditionalOnBucket(verb: Route["verb"], handle: Route["handle"]): Route["handle"] {
     return (request, call) =>
-        failedCondition(request.query, buckets.find(call.cloud, bucketKey(request.params.bucket)), verb === "GET") ??
-        handle(request, call);
+        failedCondition(request.query, buckets.find(call.cloud, bucketKey(request.params.bucket)), {
+            reads: verb === "GET",
+        }) ?? handle(request, call);
 }
 
 /** The same for an object. A generation that is not the object's is not there, because old ones are not kept. */
@@ -57,7 +74,19 @@ export function conditionalOnObject(verb: Route["verb"], handle: Route["handle"]
         if (found && generation !== null && generation !== found.generation) {
             throw new ApiError("NOT_FOUND", `No such object: ${bucket}/${object}#${generation}`);
         }
-        return (found && failedCondition(request.query, found, verb === "GET")) ?? handle(request, call);
+        return (found && failedCondition(request.query, found, { reads: verb === "GET" })) ?? handle(request, call);
+    };
+}
+
+/** The same for an object that is made of others: it may not be there yet. */
+export function conditionalOnCopy(handle: Route["handle"]): Route["handle"] {
+    return (request, call) => {
+        const { bucket = "", object = "", destinationBucket = bucket, destinationObject = object } = request.params;
+        return (
+            failedCondition(request.query, findObject(call.cloud, destinationBucket, destinationObject)) ??
+            failedCondition(request.query, findObject(call.cloud, bucket, object), { source: true }) ??
+            handle(request, call)
+        );
     };
 }
 

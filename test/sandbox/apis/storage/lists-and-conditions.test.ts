@@ -100,6 +100,21 @@ describe("Cloud Storage", () => {
         assert.equal((await ask("GET", object)).status, 404);
     });
 
+    it("copies and composes only where both what is there and what is copied are as the request says", async () => {
+        const { generation } = (await put("o")).body as Json;
+        const copy = (conditions: string) => ask("POST", `${BUCKET}/o/o/copyTo/b/files/o/new?${conditions}`, {});
+        assert.equal((await copy("ifSourceGenerationMatch=1")).status, 412);
+        assert.equal((await copy("ifGenerationMatch=5")).status, 412);
+        assert.equal((await ask("GET", `${BUCKET}/o/new`)).status, 404);
+        assert.equal((await copy(`ifGenerationMatch=0&ifSourceGenerationMatch=${String(generation)}`)).status, 200);
+        assert.equal((await copy("ifGenerationMatch=0")).status, 412);
+        const compose = (conditions: string) =>
+            ask("POST", `${BUCKET}/o/both/compose?${conditions}`, { sourceObjects: [{ name: "o" }, { name: "new" }] });
+        assert.equal((await compose("ifGenerationMatch=5")).status, 412);
+        assert.equal((await compose("ifGenerationMatch=0")).status, 200);
+        assert.equal((await compose("ifGenerationMatch=0")).status, 412);
+    });
+
     it("answers 304 to who has the newest, and 412 to who would change it", async () => {
         const { generation, metageneration } = (await put("o")).body as Json;
         const same = `ifGenerationNotMatch=${String(generation)}`;
