@@ -6,6 +6,10 @@ import { rolesOf } from "./roles";
 import type { GrantResource, Target } from "../target";
 import { defined, isEveryone } from "../../common";
 
+/** https://cloud.google.com/iam/docs/principal-identifiers. The address of an account seldom comes from a hand, and in unit tests from a mock. */
+const MEMBER =
+    /^((user|group):[^\s@]+@[^\s@.]+(\.[^\s@.]+)+|domain:[^\s@.]+(\.[^\s@.]+)+|serviceAccount:\S+|(principal|principalSet):\/\/\S+)$/;
+
 /**
  * Returns an IAM member that is not everyone: a grant to everyone would open the resource to the public.
  * @param argument Where it is in the arguments, for errors.
@@ -20,11 +24,11 @@ export function checkedMember(
         if (isEveryone(who)) {
             throw argumentError(component, argument, `${who} would open it to everyone; grant it to a principal`);
         }
-        if (!/^(user|serviceAccount|group|domain|principal|principalSet):/.test(who)) {
+        if (!MEMBER.test(who)) {
             throw argumentError(
                 component,
                 argument,
-                `"${who}" is no member; it looks like serviceAccount:NAME@PROJECT.iam.gserviceaccount.com`,
+                `"${who}" is no member; it looks like serviceAccount:NAME@PROJECT.iam.gserviceaccount.com, user:NAME@DOMAIN, group:NAME@DOMAIN or domain:DOMAIN`,
             );
         }
         return who;

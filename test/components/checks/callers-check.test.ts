@@ -45,7 +45,37 @@ describe("the question who may call a service", () => {
         assert.match(await refused({ callers: "all" }), /smokeCheck\.callers: "all" is none of warn, exactly/);
         assert.match(await refused({ administrators: "x" }), /"x" is none of list, refuse/);
         assert.match(await refused({ allowedCallers: ["allUsers"] }), /allowedCallers\[0\].*would open it to everyone/);
-        assert.match(await refused({ allowedCallers: ["ann"] }), /"ann" is no member/);
+        for (const typo of [
+            ...[
+                "ann",
+                "ann@example.com",
+                "User:ann@example.com",
+                "user:ann",
+                "user:ann@example",
+                "user: ann@example.com",
+            ],
+            ...[
+                "group:dev",
+                "domain:@example.com",
+                "domain:ann@example.com",
+                "principalSet:iam",
+                "serviceAccount:",
+                "",
+            ],
+        ]) {
+            assert.ok((await refused({ allowedCallers: [typo] })).includes(`"${typo}" is no member`), typo);
+        }
+        for (const allowed of [
+            ...[
+                "user:ann@example.com",
+                "group:dev@example.com",
+                "domain:example.com",
+                "serviceAccount:p.svc.id.goog[n/a]",
+            ],
+            "principalSet://iam.googleapis.com/projects/1/locations/global/workloadIdentityPools/p/*",
+        ]) {
+            assert.deepEqual((await probeOf({ allowedCallers: [allowed] }))?.allowed, [allowed]);
+        }
         assert.match(
             await refused({}, { "gcp-invoke:callers": "some" }),
             /gcp-invoke:callers is "some"; set it to warn/,
