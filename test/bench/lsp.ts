@@ -14,9 +14,8 @@ export interface EditorFigures {
     first: number;
     /** The same for the texts after it. */
     later: number[];
-    /** The questions that were answered while files were edited at random. */
-    answered: number;
-    seconds: number;
+    /** From a text to what can be written at a place of it. */
+    completions: number[];
 }
 
 export async function measureEditor(): Promise<EditorFigures> {
@@ -28,26 +27,39 @@ export async function measureEditor(): Promise<EditorFigures> {
         await editor.diagnostics(URI);
         const first = performance.now() - start;
         const later: number[] = [];
+        const completions: number[] = [];
         for (let round = 0; round < 10; round++) {
             const begun = performance.now();
             await editor.change(URI, { text: text.replace("total}", `total + ${round}}`) });
             await editor.diagnostics(URI);
             later.push(performance.now() - begun);
         }
-        await editor.close(URI);
-        return { first, later, ...(await randomly(editor)) };
+        for (let round = 0; round < 5; round++) {
+            const begun = performance.now();
+            await editor.change(URI, { text: text.replace("total}", `total - ${round}}`) });
+            await editor.complete(URI, { line: 1000, character: 12 });
+            completions.push(performance.now() - begun);
+            await editor.diagnostics(URI);
+        }
+        return { first, later, completions };
     } finally {
         await editor.stop();
     }
 }
 
-async function randomly(editor: Editor): Promise<Pick<EditorFigures, "answered" | "seconds">> {
+/** Edits files at random, and asks after each edit. @returns how many questions were answered, and in how many seconds */
+export async function measureRandomEdits(): Promise<{ answered: number; seconds: number }> {
+    const editor = await Editor.start();
     const start = performance.now();
-    const files = [...ownFiles(), ...corpusFiles()];
-    let answered = 0;
-    for (let seed = 0; seed * EDITS_EACH < EDITS; seed++) {
-        const { name = "", text = "" } = files[seed % files.length] ?? {};
-        answered += await editAtRandom(editor, `file:///shop/${seed}/${name}`, text, EDITS_EACH, seed);
+    try {
+        const files = [...ownFiles(), ...corpusFiles()];
+        let answered = 0;
+        for (let seed = 0; seed * EDITS_EACH < EDITS; seed++) {
+            const { name = "", text = "" } = files[seed % files.length] ?? {};
+            answered += await editAtRandom(editor, `file:///shop/${seed}/${name}`, text, EDITS_EACH, seed);
+        }
+        return { answered, seconds: (performance.now() - start) / 1000 };
+    } finally {
+        await editor.stop();
     }
-    return { answered, seconds: (performance.now() - start) / 1000 };
 }

@@ -16,8 +16,14 @@ export const isPure = (name: string): boolean => pure.test(name) && LIBRARY.has(
  */
 export function folded(name: string, args: readonly (Values | undefined)[]): Values | undefined {
     const callee = isPure(name) ? LIBRARY.get(name) : undefined;
-    const rows = callee === undefined ? undefined : combinations(args);
-    return rows && join(rows.flatMap((row) => resultOf(() => callee?.run(row, noFrame as Frame))));
+    if (callee === undefined) {
+        return undefined;
+    }
+    // A call that lacks an argument raises an error.
+    const lacks = (row: readonly unknown[]): boolean =>
+        callee.params?.some((param, index) => !param.endsWith("?") && row[index] === undefined) === true;
+    const rows = combinations(args)?.filter((row) => !lacks(row));
+    return rows && join(rows.flatMap((row) => resultOf(() => callee.run(row, noFrame as Frame))));
 }
 
 /** The result of an operation as values; none if it raises an error. */
