@@ -18,8 +18,15 @@ const alone = [
     "inject flow.yaml",
     "run flow.yaml",
     "eject program/index.js",
+    "init made",
+    "completion bash",
+    "lsp",
     "call https://real.invalid",
     "token --audience https://real.invalid",
+    "sandbox config set size 3 --directory program",
+    "sandbox config list --directory program",
+    "sandbox config get size --directory program",
+    "sandbox config rm size --directory program",
     "sandbox preview program",
     "sandbox up program",
     "sandbox invoke nightly",
@@ -41,6 +48,7 @@ const beside = [
     "sandbox env",
     "sandbox status",
     "sandbox invoke nightly",
+    "sandbox executions",
     "sandbox logs",
     "sandbox refused",
     "sandbox decisions",
@@ -174,6 +182,6 @@ describe("what a command leaves behind", function () {
             assert.equal(code, 0, `${line}: ${text}`);
             await nothingLeft(line);
         }
-        assert.deepEqual(readdirSync(folder).sort(), ["flow.yaml", "program", "state.json", "tmp"]);
+        assert.deepEqual(readdirSync(folder).sort(), ["flow.yaml", "made", "program", "state.json", "tmp"]);
     });
 });
