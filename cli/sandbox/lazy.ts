@@ -7,6 +7,7 @@ import type * as iam from "../../sandbox/iam";
 import type * as workloads from "../../sandbox/workloads";
 import type * as control from "../../sandbox/control";
 import type * as smoke from "../../smoke";
+import type * as run from "../run";
 import type * as verify from "../verify";
 
 const load = createRequire(__filename);
@@ -21,6 +22,7 @@ export const lazy = {
     iam: () => load("../../sandbox/iam") as typeof iam,
     workloads: () => load("../../sandbox/workloads") as typeof workloads,
     smoke: () => load("../../smoke") as typeof smoke,
+    run: () => load("../run") as typeof run,
     verify: () => load("../verify") as typeof verify,
     engine: loadEngine,
     project: () => load("../../engine/project") as typeof project,

@@ -1,7 +1,7 @@
 import type { Command } from "commander";
 import { terminal } from "../../render";
-import { traceExecution } from "../../run";
 import { executionLine, findExecution, keptExecutions } from "../executions";
+import { lazy } from "../lazy";
 import { findStateFolder } from "../state-folder";
 import { type StateFlags, withState } from "./flags";
 
@@ -26,7 +26,7 @@ export function registerExecutions(sandbox: Command): void {
             }
             const [record] = records;
             if (asked !== undefined && record !== undefined && flags.json !== true) {
-                await traceExecution(record, (text) => screen.write(text));
+                await lazy.run().traceExecution(record, (text) => screen.write(text));
                 screen.write(`${record.result ?? record.error ?? ""}\n`);
             }
         });
