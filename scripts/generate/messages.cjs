@@ -75,7 +75,7 @@ function namedMessages(find) {
 
 function make() {
     const { google, service } = load("apis/framework/descriptors");
-    const { requiredOf } = load("apis/framework/required");
+    const { requiredOf } = load("apis/framework/requests/required");
     const messages = new Map();
     const visit = (message) => {
         if (!messages.has(message.typeName) && !message.typeName.startsWith("google.protobuf.")) {

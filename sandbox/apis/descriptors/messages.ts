@@ -98,6 +98,7 @@ export interface Messages {
     "google.cloud.functions.v2.GetFunctionRequest": { name?: string; revision?: string };
     "google.cloud.functions.v2.ListFunctionsRequest": { parent?: string; pageSize?: number; pageToken?: string; filter?: string; orderBy?: string };
     "google.cloud.functions.v2.ListRuntimesRequest": { parent?: string; filter?: string };
+    "google.cloud.functions.v2.ListRuntimesResponse.Runtime": { name?: string; displayName?: string; stage?: string; warnings?: string[]; environment?: string; deprecationDate?: Messages["google.type.Date"]; decommissionDate?: Messages["google.type.Date"] };
     "google.cloud.functions.v2.OnDeployUpdatePolicy": { runtimeVersion?: string };
     "google.cloud.functions.v2.RepoSource": { branchName?: string; tagName?: string; commitSha?: string; projectId?: string; repoName?: string; dir?: string; invertRegex?: boolean };
     "google.cloud.functions.v2.SecretEnvVar": { key?: string; projectId?: string; secret?: string; version?: string };
@@ -148,6 +149,7 @@ export interface Messages {
     "google.cloud.iap.v1.WorkforceIdentitySettings": { workforcePools?: string[]; oauth2?: Messages["google.cloud.iap.v1.OAuth2"] };
     "google.cloud.location.GetLocationRequest": { name?: string };
     "google.cloud.location.ListLocationsRequest": { name?: string; filter?: string; pageSize?: number; pageToken?: string };
+    "google.cloud.location.Location": { name?: string; locationId?: string; displayName?: string; labels?: Record<string, string>; metadata?: Json };
     "google.cloud.resourcemanager.v3.CreateProjectRequest": { project?: Messages["google.cloud.resourcemanager.v3.Project"] };
     "google.cloud.resourcemanager.v3.GetProjectRequest": { name?: string };
     "google.cloud.resourcemanager.v3.MoveProjectRequest": { name?: string; destinationParent?: string };
@@ -491,6 +493,7 @@ export interface Messages {
     "google.pubsub.v1.UpdateSubscriptionRequest": { subscription?: Messages["google.pubsub.v1.Subscription"]; updateMask?: string };
     "google.pubsub.v1.UpdateTopicRequest": { topic?: Messages["google.pubsub.v1.Topic"]; updateMask?: string };
     "google.rpc.Status": { code?: number; message?: string; details?: Json[] };
+    "google.type.Date": { year?: number; month?: number; day?: number };
     "google.type.Expr": { expression?: string; title?: string; description?: string; location?: string };
     "google.type.TimeOfDay": { hours?: number; minutes?: number; seconds?: number; nanos?: number };
 }

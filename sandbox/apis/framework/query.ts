@@ -1,10 +1,10 @@
 import { ScalarType, type DescField, type DescMessage } from "@bufbuild/protobuf";
-import type { Json } from "../../cloud";
+import { ApiError, type Json, type Route } from "../../cloud";
 import { invalidArgument } from "./errors";
 import { camelCase, isObject } from "./messages";
 
 /** Parameters that every Google API takes. https://cloud.google.com/apis/docs/system-parameters */
-export const SYSTEM: ReadonlySet<string> = new Set(
+const SYSTEM: ReadonlySet<string> = new Set(
     "alt $alt fields $fields key $key prettyPrint $prettyPrint access_token oauth_token quotaUser $quotaUser callback $callback uploadType upload_protocol userProject $userProject $.xgafv $httpMethod".split(
         " ",
     ),
@@ -143,4 +143,19 @@ function pick(value: unknown, selection: Selection | true): unknown {
             return below === undefined ? [] : [[name, pick(inner, below)]];
         }),
     );
+}
+
+/** @throws ApiError UNIMPLEMENTED naming a parameter that nothing reads */
+export function checkParameters({ verb, path, parameters, public: everyone }: Route, query: URLSearchParams): void {
+    if (parameters === "any" || (everyone && !parameters)) {
+        return;
+    }
+    const known = parameters ?? [];
+    const unread = [...query].find(([name, value]) => !SYSTEM.has(name) && !known.includes(name) && value !== "false");
+    if (unread) {
+        throw new ApiError(
+            "UNIMPLEMENTED",
+            `parameter ${unread[0]} of ${verb} ${path} is not served by the sandbox; leave it out of the request`,
+        );
+    }
 }

@@ -19,7 +19,7 @@ import { decoded, isObject, parse, print } from "./messages";
 import { projectId } from "../../iam";
 import { paramsWithProjectIds } from "./requests";
 import { compilePath, type PathMatch, type PathTemplate } from "./paths";
-import { bindQuery, selectFields, setPath, SYSTEM } from "./query";
+import { bindQuery, checkParameters, selectFields, setPath } from "./query";
 import { messageOf } from "../../../errors";
 
 interface RestRequest {
@@ -191,21 +191,6 @@ function routeEntry(route: Route, scopes: readonly string[]): Entry {
                 : json(answer.status, answer.body, answer.headers);
         },
     };
-}
-
-/** @throws ApiError UNIMPLEMENTED naming a parameter that nothing reads */
-function checkParameters({ verb, path, parameters, public: everyone }: Route, query: URLSearchParams): void {
-    if (parameters === "any" || (everyone && !parameters)) {
-        return;
-    }
-    const known = parameters ?? [];
-    const unread = [...query].find(([name, value]) => !SYSTEM.has(name) && !known.includes(name) && value !== "false");
-    if (unread) {
-        throw new ApiError(
-            "UNIMPLEMENTED",
-            `parameter ${unread[0]} of ${verb} ${path} is not served by the sandbox; leave it out of the request`,
-        );
-    }
 }
 
 function admitBody(arrival: Arrival, access: Access<never>, scopes: readonly string[]): number {
