@@ -62,6 +62,8 @@ const secretMethods = crud({
 /** https://cloud.google.com/secret-manager/docs/reference/rest */
 export const secretmanager: ApiDefinition = {
     host: HOST,
+    // https://cloud.google.com/secret-manager/docs/reference/rest#service-endpoint
+    regional: ["secretmanager.*.rep.googleapis.com"],
     unverified: ["names are answered with the project's number, as documentation shows them"],
     services: {
         "google.cloud.location.Locations": locationMethods("v1"),

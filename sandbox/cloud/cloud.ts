@@ -166,6 +166,11 @@ export interface Route extends Access<RouteRequest> {
 export interface ApiDefinition {
     /** `run.googleapis.com`, or a pattern: `*-run.googleapis.com`. */
     host: string;
+    /**
+     * The hosts of regions that answer the same, such as `*-run.googleapis.com`. A resource of another location is not there.
+     * @default none
+     */
+    regional?: readonly string[];
     /** By the full name of the proto service, then by method. What is not named here answers 501. */
     services?: Record<string, Record<string, Method>>;
     routes?: Route[];

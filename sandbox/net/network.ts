@@ -9,6 +9,7 @@ import { makePrivateFolder, writePrivateFile } from "../../common";
 import { ENDPOINT_HEADER, endpointTarget } from "../client";
 import { SandboxError, type HostHandler, type Hosts, type Origin } from "../cloud";
 import { createAuthority, GOOGLE_DOMAINS } from "./authority";
+import { isGoogle, refusal, refuseAsGoogle, refuseTunnel } from "./refusals";
 import { createProxyCredentials } from "./credentials";
 import { normalHost, settleTarget } from "./target";
 import { messageOf, toError } from "../../errors";
@@ -69,7 +70,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         if (handler) {
             hand(handler, request, response, origin);
         } else {
-            refuse(response, host);
+            refuse(response, host, request.headers["content-type"]);
         }
     }
 
@@ -88,8 +89,12 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         }
     }
 
-    function refuse(response: ServerResponse, host: string): void {
+    function refuse(response: ServerResponse, host: string, contentType?: string): void {
         hosts.recordRefused(host);
+        if (isGoogle(host)) {
+            refuseAsGoogle(response, refusal(host).trim(), contentType);
+            return;
+        }
         response.writeHead(403, { "content-type": "text/plain; charset=utf-8" }).end(refusal(host));
     }
 
@@ -141,7 +146,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         if (handler) {
             hand(handler, request, response, origin);
         } else {
-            refuse(response, url.hostname);
+            refuse(response, url.hostname, request.headers["content-type"]);
         }
     });
     proxy.on("connection", (socket: Socket) => {
@@ -160,7 +165,8 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
             );
             return;
         }
-        if (!hosts.find(host)) {
+        // A client of Google's fails with a sentence if it gets an answer, and some crash if they get no tunnel.
+        if (!hosts.find(host) && !isGoogle(host)) {
             hosts.recordRefused(host);
             refuseTunnel(socket, "403 Host Not In Sandbox", refusal(host));
             return;
@@ -234,14 +240,4 @@ function endsOf({ remoteAddress, remotePort, localAddress }: Socket): string {
 
 function hostName(authority: string): string {
     return authority.replace(/:\d+$/, "").toLowerCase();
-}
-
-function refusal(host: string): string {
-    return `the sandbox does not serve ${host}, and lets nothing out; declare the host in sandbox.yaml under hosts, with what answers for it\n`;
-}
-
-function refuseTunnel(socket: Socket, status: string, text: string): void {
-    socket.end(
-        `HTTP/1.1 ${status}\r\ncontent-type: text/plain; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(text)}\r\nconnection: close\r\n\r\n${text}`,
-    );
 }

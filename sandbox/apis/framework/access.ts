@@ -2,13 +2,16 @@ import { defined } from "../../../common";
 import type { IncomingHttpHeaders } from "node:http";
 import { ApiError, type Cloud, type Origin, type Principal, type Access, type Call, type Json } from "../../cloud";
 import { projectCollection, projectId } from "../../iam";
-import { apiOf, checkEnabled } from "./enabled";
+import { checkEnabled, checkRegion } from "./enabled";
 import { errorInfo, invalidArgument } from "./errors";
 
 /** What is known of a call before its caller is authenticated. */
 export interface Arrival {
     cloud: Cloud;
+    /** Of the API, also where the host of a region was asked. */
     host: string;
+    /** The region of the host that was asked, if it has one. */
+    region?: string | undefined;
     method: string;
     origin: Origin;
     headers: IncomingHttpHeaders;
@@ -59,6 +62,7 @@ export function admit(
     const named = access as Access<Json>;
     const resource =
         access.permission === undefined ? undefined : (named.resource?.(request, cloud) ?? resourceOf(request));
+    checkRegion(arrival.region, resource ?? nameIn(request));
     if (!access.public) {
         checkConsumer(arrival, caller.principal, resource ?? nameIn(request));
     }
@@ -194,8 +198,7 @@ function authorize(
     resource: string,
     resourceType: string | undefined,
 ): void {
-    // The host of a region serves the same resources as the host of the API.
-    const full = fullName(apiOf(arrival.host), resource);
+    const full = fullName(arrival.host, resource);
     const decision = arrival.cloud.iam.check({
         principal,
         permission,

@@ -27,13 +27,15 @@ export function createApis(cloud: () => Cloud): Apis {
     const servers = new Map<string, ApiServer>();
     return {
         serve(definition) {
-            let server = servers.get(definition.host);
-            if (!server) {
-                server = new ApiServer(cloud, definition.host);
-                servers.set(definition.host, server);
-                cloud().hosts.serve(definition.host, server.handler);
+            for (const host of [definition.host, ...(definition.regional ?? [])]) {
+                let server = servers.get(host);
+                if (!server) {
+                    server = new ApiServer(cloud, host);
+                    servers.set(host, server);
+                    cloud().hosts.serve(host, server.handler);
+                }
+                server.definitions.push(definition);
             }
-            server.definitions.push(definition);
         },
         request(method, address, { body, principal, headers = {} }) {
             const url = new URL(address);
@@ -52,15 +54,15 @@ export function createApis(cloud: () => Cloud): Apis {
                 .then((answer) => ({ status: answer.status, headers: answer.headers, body: decode(answer) }));
         },
         list: () =>
-            [...servers.values()].flatMap(({ host, definitions }) =>
-                definitions.flatMap((definition) => [
+            [...servers.values()].flatMap(({ host, own }) =>
+                own.flatMap((definition) => [
                     ...endpoints(definition).map(({ name, method }) => entry(host, name, method)),
                     ...(definition.routes ?? []).map((route) => entry(host, `${route.verb} ${route.path}`, route)),
                 ]),
             ),
         unverified: () =>
-            [...servers.values()].flatMap(({ host, definitions }) =>
-                definitions.flatMap(({ unverified = [] }) => unverified.map((note) => ({ host, note }))),
+            [...servers.values()].flatMap(({ host, own }) =>
+                own.flatMap(({ unverified = [] }) => unverified.map((note) => ({ host, note }))),
             ),
     };
 }
@@ -88,6 +90,11 @@ class ApiServer {
         private readonly cloud: () => Cloud,
         readonly host: string,
     ) {}
+
+    /** The definitions of this host, without those of an API whose host of a region this is. */
+    get own(): ApiDefinition[] {
+        return this.definitions.filter(({ host }) => host === this.host);
+    }
 
     rest(): Rest {
         if (this.compiled?.size !== this.definitions.length) {

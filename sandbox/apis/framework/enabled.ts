@@ -1,6 +1,6 @@
 import { ApiError, type Cloud } from "../../cloud";
 import { projectNumberOf } from "../../iam";
-import { errorInfo } from "./errors";
+import { errorInfo, invalidArgument } from "./errors";
 import { Resources } from "./resources";
 
 /** The APIs that were switched. At the start every API that the sandbox serves is on, and every other API is off. */
@@ -11,9 +11,34 @@ const ALWAYS = new Set(
     ["serviceusage", "oauth2", "openidconnect", "sts", "www"].map((name) => `${name}.googleapis.com`),
 );
 
+/** `europe-west1-run.googleapis.com`, `secretmanager.europe-west1.rep.googleapis.com`. */
+const REGIONAL = /^(?:([a-z]+-[a-z]+\d+)-([^.]+)|([^.]+)\.([a-z]+-[a-z]+\d+)\.rep)\.googleapis\.com$/;
+
 /** The API of a host: `run.googleapis.com` for `europe-west1-run.googleapis.com`. */
 export function apiOf(host: string): string {
-    return host.replace(/^[a-z]+-[a-z]+\d+-/, "");
+    const [, , before, after] = REGIONAL.exec(host) ?? [];
+    const api = before ?? after;
+    return api === undefined ? host : `${api}.googleapis.com`;
+}
+
+/** The region of a host; undefined if it is the API's own. */
+export function regionOf(host: string): string | undefined {
+    const [, before, , , after] = REGIONAL.exec(host) ?? [];
+    return before ?? after;
+}
+
+/**
+ * The host of a region has the resources of that region, and those without a location. The words are not Google's [K].
+ * https://cloud.google.com/secret-manager/docs/regional-secrets-overview
+ * @throws ApiError INVALID_ARGUMENT
+ */
+export function checkRegion(region: string | undefined, resource = ""): void {
+    const location = /\/locations\/([^/]+)/.exec(resource)?.[1];
+    if (region !== undefined && location !== undefined && location !== region && location !== "-") {
+        throw invalidArgument(
+            `the host of ${region} has no resources of the location ${location}; use its own host, or the API's`,
+        );
+    }
 }
 
 /** The APIs that the sandbox serves and that can be switched off. */

@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { ApiError, StoreError, type Status, type Json } from "../../cloud";
 import { messageOf } from "../../../errors";
 
@@ -33,6 +34,15 @@ export function statusName(code: number): Status {
 
 export function httpStatus(status: Status): number {
     return CODES[status][1];
+}
+
+/**
+ * The status of an error for a client. gcloud asks again for half a minute after each status from 500, so that it gets 400
+ * for what will never be there. https://github.com/google/apitools/blob/master/apitools/base/py/http_wrapper.py
+ */
+export function statusFor(status: Status, headers: IncomingHttpHeaders): number {
+    const isGcloud = headers["user-agent"]?.includes("gcloud/") === true;
+    return isGcloud && status === "UNIMPLEMENTED" ? 400 : httpStatus(status);
 }
 
 /** Any failure as an {@link ApiError}. Another error than that is a fault of the sandbox, and the message says so. */

@@ -13,6 +13,7 @@ import type { ServerResponse } from "node:http";
 import type { ApiError, Cloud, HostHandler, Origin, Status, Json } from "../../cloud";
 import { type Arrival, isKnown } from "./access";
 import { google, message } from "./descriptors";
+import { apiOf, regionOf } from "./enabled";
 import { invoke, invokeStream, type Endpoint } from "./endpoint";
 import { grpcCode, invalidArgument, toApiError, unimplemented } from "./errors";
 import { print } from "./messages";
@@ -165,7 +166,8 @@ function arrivalOf(cloud: Cloud, { descriptor, name }: Endpoint, context: Handle
     const quotaProject = context.requestHeader.get("x-goog-user-project");
     return {
         cloud,
-        host,
+        host: apiOf(host.replace(/:\d+$/, "")),
+        region: regionOf(host.replace(/:\d+$/, "")),
         origin,
         method: name,
         headers: {

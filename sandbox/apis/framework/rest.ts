@@ -13,8 +13,9 @@ import {
 } from "../../cloud";
 import { admit, type Arrival, authenticate } from "./access";
 import { httpBindings } from "./descriptors";
+import { apiOf, regionOf } from "./enabled";
 import { endpoints, invoke, type Endpoint } from "./endpoint";
-import { errorBody, httpStatus, invalidArgument, toApiError, unimplemented } from "./errors";
+import { errorBody, statusFor, invalidArgument, toApiError, unimplemented } from "./errors";
 import { decoded, isObject, parse, print } from "./messages";
 import { projectId } from "../../iam";
 import { paramsWithProjectIds } from "./requests";
@@ -90,7 +91,8 @@ export function createRest(cloud: Cloud): Rest {
                     }
                     const arrival = {
                         cloud,
-                        host: url.hostname,
+                        host: apiOf(url.hostname),
+                        region: regionOf(url.hostname),
                         method: entry.name,
                         origin: request.origin,
                         headers: request.headers,
@@ -113,7 +115,7 @@ export function createRest(cloud: Cloud): Rest {
                 );
             } catch (error) {
                 const failure = toApiError(error);
-                return json(httpStatus(failure.status), errorBody(failure));
+                return json(statusFor(failure.status, request.headers), errorBody(failure));
             }
         },
     };

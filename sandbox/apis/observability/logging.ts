@@ -11,6 +11,8 @@ const LOG_NAME = /^(projects\/[^/]+)\/logs\/[^/]+$/;
 /** https://cloud.google.com/logging/docs/reference/v2/rest */
 export const logging: ApiDefinition = {
     host: "logging.googleapis.com",
+    // https://cloud.google.com/vpc/docs/regional-service-endpoints
+    regional: ["logging.*.rep.googleapis.com"],
     services: {
         "google.logging.v2.LoggingServiceV2": {
             WriteLogEntries: {

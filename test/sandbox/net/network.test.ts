@@ -108,6 +108,28 @@ describe("the sandbox's network", () => {
         assert.deepEqual(hosts.refused(), [{ host: "elsewhere.example", count: 2 }]);
     });
 
+    it("answers for an API that it does not serve as Google does, so that clients end with a sentence", async () => {
+        const answer = (await ask("https://bigquery.googleapis.com/bigquery/v2/projects")) as {
+            error: Record<string, unknown>;
+        };
+        assert.deepEqual([answer.error.code, answer.error.status], [400, "FAILED_PRECONDITION"]);
+        assert.match(String(answer.error.message), /does not serve bigquery\.googleapis\.com/);
+        const socket = await tunnel("bigquery.googleapis.com:443");
+        const secure = connectTls({
+            socket,
+            servername: "bigquery.googleapis.com",
+            ca: network.caPem,
+            ALPNProtocols: ["h2"],
+        });
+        const session = connectHttp2("https://bigquery.googleapis.com", { createConnection: () => secure });
+        const stream = session.request({ ":method": "POST", ":path": "/a.B/C", "content-type": "application/grpc" });
+        const [headers] = (await once(stream, "response")) as [Record<string, string>];
+        assert.equal(headers["grpc-status"], "12");
+        assert.match(decodeURI(String(headers["grpc-message"])), /does not serve bigquery\.googleapis\.com/);
+        session.destroy();
+        assert.deepEqual(hosts.refused().at(-1), { host: "bigquery.googleapis.com", count: 2 });
+    });
+
     it("makes certificates that no client accepts for a host outside its domains", async () => {
         await assert.rejects(ask("https://evil.example/"), (error: Error) => {
             assert.match((error.cause as Error).message, /permitted subtree violation/);

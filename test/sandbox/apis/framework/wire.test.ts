@@ -47,6 +47,32 @@ describe("what clients send over the wire", () => {
         assert.equal(await cloud.status(owner, "GET", `${RUN}/s`), 200);
     });
 
+    it("comes to the hosts of regions, which have no resources of other locations", async () => {
+        const at = (host: string, path: string, method = "GET", body?: unknown) =>
+            cloud.status(owner, method, `https://${host}.googleapis.com/${path}`, body);
+        for (const host of ["us-east1-pubsub", "pubsub.us-east1.rep"]) {
+            assert.equal(await at(host, `v1/projects/demo/topics/${host}`, "PUT", {}), 200);
+            assert.equal(await at("pubsub", `v1/projects/demo/topics/${host}`), 200);
+        }
+        assert.equal(await at("secretmanager.us-east1.rep", "v1/projects/demo/secrets"), 200);
+        const service = (location: string) => `v2/projects/demo/locations/${location}/services/none`;
+        assert.equal(await at("europe-west1-run", service("europe-west1")), 404);
+        assert.equal(await at("europe-west1-run", service("us-east1")), 400);
+        assert.equal(await at("run", service("us-east1")), 404);
+    });
+
+    it("is refused to gcloud with a status after which it does not try again", async () => {
+        const status = async (agent: string) =>
+            (
+                await cloud.apis.request("GET", `${RUN}?showDeleted=true`, {
+                    principal: owner,
+                    headers: { "user-agent": agent },
+                })
+            )?.status;
+        assert.equal(await status("google-cloud-sdk gcloud/500.0.0 command/gcloud.run.services.list"), 400);
+        assert.equal(await status("google-api-go-client/0.5"), 501);
+    });
+
     it("has filters with some brackets and negations in one another, and not with thousands", () => {
         const fields = { name: () => ["a"] };
         for (const around of [
