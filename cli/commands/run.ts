@@ -182,6 +182,11 @@ function readReplayed(replay: string, state: string | undefined): Replayed {
     if (existsSync(replay)) {
         return { recording: readRecording(replay) };
     }
+    if (/[\\/.]/.test(replay) && !replay.startsWith("projects/")) {
+        throw new UserError(`--replay ${replay}: there is no such file`, {
+            fix: "name a file of --record, or an execution as `gcp-invoke sandbox executions` lists them",
+        });
+    }
     const record = findExecution(findStateFolder(state, process.cwd(), process.env), replay);
     return { recording: record, source: { name: `${workflowOf(record.name)}.yaml`, source: record.source } };
 }

@@ -21,6 +21,9 @@ export function registerExecutions(sandbox: Command): void {
         .action(async (asked: string | undefined, flags: StateFlags & { json?: boolean }) => {
             const folder = findStateFolder(flags.state, process.cwd(), process.env);
             const records = asked === undefined ? keptExecutions(folder) : [findExecution(folder, asked)];
+            if (records.length === 0) {
+                process.stderr.write(`no execution has ended in ${folder.path}\n`);
+            }
             for (const record of records) {
                 screen.write(`${flags.json === true ? JSON.stringify(record) : executionLine(record)}\n`);
             }

@@ -156,5 +156,6 @@ describe("the executions that a sandbox keeps", function () {
         assert.equal(await replay(changed, failed), 0);
         assert.equal(out.at(-1), "900\n");
         await assert.rejects(replay(undefined, "nothing"), /no execution nothing/);
+        await assert.rejects(replay(undefined, "./nothing.json"), /there is no such file/);
     });
 });
