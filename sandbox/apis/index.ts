@@ -27,6 +27,7 @@ export {
     logMetrics,
     METRIC_PREFIX,
     projectAbove,
+    logRefusedCalls,
     writeLog,
 } from "./observability";
 export { backlogOf, publish, retryDelay, type Subscription, subscriptions, topics, type Waiting } from "./pubsub";

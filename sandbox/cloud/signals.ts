@@ -24,11 +24,29 @@ export type Signal =
       }
     /** A job of Cloud Run is to be executed. The listener that runs its tasks sets `taken`, and ends the operation. */
     | { kind: "job-execution"; name: string; operation: string; taken: boolean }
+    /** A call that would have changed something was refused for want of a permission. */
+    | { kind: "refused-call"; refused: RefusedCall }
     /** Something was written to the log. */
     | { kind: "logged"; entries: readonly LogEntry[] };
 
 /** https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry */
 export type LogEntry = Record<string, unknown> & { logName?: string; timestamp?: string; severity?: string };
+
+export interface RefusedCall {
+    /** The ID of the project. */
+    project: string;
+    /** `run.googleapis.com`. */
+    service: string;
+    /** `google.cloud.run.v2.Services.CreateService`. */
+    method: string;
+    resourceName: string;
+    /** The full name of the resource on which the permission is missing. */
+    resource: string;
+    /** The email of who called; empty if nobody is known. */
+    principalEmail: string;
+    permission: string | undefined;
+    message: string;
+}
 
 /** https://cloud.google.com/eventarc/docs/reference/supported-events */
 export interface CloudEvent {

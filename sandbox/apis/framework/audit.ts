@@ -1,5 +1,6 @@
+import { ApiError, type Call, type Json, type Principal } from "../../cloud";
 import { memberOf } from "../../iam";
-import type { Call, Json } from "../../cloud";
+import { type Arrival, authenticate, fullName } from "./access";
 
 /** The calls that the admin activity log always has. Reads are in the data access log, which is off by default. */
 const CHANGES = /\.(Create|Update|Delete|Undelete|Set|Patch|Enable|Disable|Replace|Upload|Add)[A-Z]\w*$/;
@@ -12,15 +13,7 @@ export function emitAuditEvent(call: Call, request: Json): void {
     if (!CHANGES.test(call.method)) {
         return;
     }
-    const inner = Object.values(request).find(
-        (value): value is { name: string } =>
-            typeof value === "object" && value !== null && "name" in value && typeof value.name === "string",
-    );
-    const resourceName = request.name ?? request.resource ?? inner?.name ?? request.parent;
-    if (typeof resourceName !== "string") {
-        return;
-    }
-    const project = /^projects\/([^/]+)/.exec(resourceName)?.[1];
+    const { resourceName, project } = subjectOf(request);
     if (project === undefined) {
         return;
     }
@@ -45,4 +38,52 @@ export function emitAuditEvent(call: Call, request: Json): void {
             },
         },
     });
+}
+
+/** What a request is about, and the project of that. */
+function subjectOf(request: Json): { resourceName: string; project: string | undefined } {
+    const inner = Object.values(request).find(
+        (value): value is { name: string } =>
+            typeof value === "object" && value !== null && "name" in value && typeof value.name === "string",
+    );
+    const named = request.name ?? request.resource ?? inner?.name ?? request.parent;
+    const resourceName = typeof named === "string" ? named : "";
+    return { resourceName, project: /^projects\/([^/]+)/.exec(resourceName)?.[1] };
+}
+
+/** Signals that a call was refused, if it is one that the admin activity log has. */
+export function emitRefusal(arrival: Arrival, scopes: readonly string[], request: Json, error: unknown): void {
+    const { cloud, host, method } = arrival;
+    const { resourceName, project } = subjectOf(request);
+    if (!CHANGES.test(method) || project === undefined) {
+        return;
+    }
+    if (!(error instanceof ApiError) || error.status !== "PERMISSION_DENIED") {
+        return;
+    }
+    const principal = callerOf(arrival, scopes);
+    const denied = error.details.find(({ reason }) => reason === "IAM_PERMISSION_DENIED");
+    const { permission, resource = fullName(host, resourceName) } = (denied?.metadata ?? {}) as Record<string, string>;
+    cloud.signals.emit({
+        kind: "refused-call",
+        refused: {
+            project,
+            service: host,
+            method,
+            resourceName,
+            principalEmail: principal === undefined ? "" : memberOf(principal).replace(/^[^:]+:/, ""),
+            permission,
+            resource,
+            message: error.message,
+        },
+    });
+}
+
+function callerOf(arrival: Arrival, scopes: readonly string[]): Principal | undefined {
+    try {
+        return authenticate(arrival, scopes).principal;
+    } catch {
+        // A token whose scopes are too narrow is refused here as well.
+        return undefined;
+    }
 }

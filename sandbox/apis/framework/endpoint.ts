@@ -1,7 +1,7 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import type { ApiDefinition, Json, Method } from "../../cloud";
 import { admit, type Arrival } from "./access";
-import { emitAuditEvent } from "./audit";
+import { emitAuditEvent, emitRefusal } from "./audit";
 import { oauthScopes, service } from "./descriptors";
 import { unimplemented } from "./errors";
 import { canonical } from "./messages";
@@ -46,14 +46,19 @@ export async function invoke(endpoint: Endpoint, request: Json, arrival: Arrival
     }
     const whole = withBody(descriptor, request);
     const named = method.keepsNames ? whole : withProjectIds(descriptor.input, whole, arrival.cloud);
-    const call = admit(arrival, method, named, endpoint.scopes, () => {
-        checkRequired(requiredOf(descriptor), whole);
-        checkMask(descriptor.input, whole);
-        checkServed(endpoint.name, descriptor.input, whole);
-    });
-    const answer = canonical(descriptor.output, await method.handle(named, call));
-    emitAuditEvent(call, named);
-    return answer;
+    try {
+        const call = admit(arrival, method, named, endpoint.scopes, () => {
+            checkRequired(requiredOf(descriptor), whole);
+            checkMask(descriptor.input, whole);
+            checkServed(endpoint.name, descriptor.input, whole);
+        });
+        const answer = canonical(descriptor.output, await method.handle(named, call));
+        emitAuditEvent(call, named);
+        return answer;
+    } catch (error) {
+        emitRefusal(arrival, endpoint.scopes, named, error);
+        throw error;
+    }
 }
 
 /**
