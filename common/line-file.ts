@@ -1,4 +1,4 @@
-import { closeSync, ftruncateSync, rmSync, writeSync } from "node:fs";
+import { closeSync, ftruncateSync, renameSync, rmSync, writeSync } from "node:fs";
 import { openPrivateFile, readPrivateFile } from "./private-files";
 
 /** A file of mode 0600 to which whole lines are appended. It stays open between two appends. */
@@ -28,6 +28,16 @@ export class LineFile {
         } else {
             ftruncateSync(this.descriptor, 0);
         }
+        this.bytes = 0;
+    }
+
+    /** Gives the file another name, whatever had it. What is appended from now on begins a new file. */
+    moveTo(path: string): void {
+        if (this.descriptor !== undefined) {
+            closeSync(this.descriptor);
+            this.descriptor = undefined;
+        }
+        renameSync(this.path, path);
         this.bytes = 0;
     }
 

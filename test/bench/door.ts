@@ -1,4 +1,4 @@
-import { fork, type ChildProcess } from "node:child_process";
+import { fork, spawnSync, type ChildProcess } from "node:child_process";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
@@ -61,6 +61,39 @@ export async function measureDoor(rounds = 5, milliseconds = 1500, connections =
             ratioWithTls: median((round) => round.door.requestsPerSecond / round.bare.requestsPerSecond),
         };
     } finally {
+        sandbox.kill();
+        bare.kill();
+    }
+}
+
+/** How a sandbox does under many clients for a long time. */
+export interface SustainedFigures {
+    door: Load;
+    bare: Load;
+    /** MiB, by the second. */
+    memory: number[];
+}
+
+/** @throws Error at the first answer that is not 200 */
+export async function measureSustained(clients: number, milliseconds: number): Promise<SustainedFigures> {
+    const sandbox = fork(__filename, [], { serialization: "json" });
+    const ready = await message<Ready>(sandbox);
+    const bare = fork(join(__dirname, "bare-server.ts"), [JSON.stringify(ready.jwk)]);
+    const barePort = await message<number>(bare);
+    const headers = `Host: ${ready.host}\r\nAuthorization: Bearer ${ready.token}\r\n\r\n`;
+    const memory: number[] = [];
+    const timer = setInterval(() => {
+        const { stdout } = spawnSync("ps", ["-o", "rss=", "-p", String(sandbox.pid)], { encoding: "utf8" });
+        memory.push(Number(stdout) / 1024);
+    }, 1000);
+    try {
+        const request = `GET http://${ready.host}/ HTTP/1.1\r\n${headers}`;
+        const door = await load({ connections: clients, milliseconds, open: plain(ready.port), request });
+        clearInterval(timer);
+        const other = { connections: clients, milliseconds: milliseconds / 4, open: plain(barePort) };
+        return { door, bare: await load({ ...other, request: `GET / HTTP/1.1\r\n${headers}` }), memory };
+    } finally {
+        clearInterval(timer);
         sandbox.kill();
         bare.kill();
     }

@@ -1,4 +1,4 @@
-import { existsSync, renameSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { LineFile } from "../../../common";
 import { redact, redactJson } from "../../../credentials/redact";
 import { messageOf } from "../../../errors";
@@ -17,7 +17,7 @@ export const olderOf = (file: string): string => file.replace(/\.jsonl$/, ".olde
  * what was the older one is dropped: a line with `cut` says so.
  */
 export class KeptFile {
-    private lines: LineFile;
+    private readonly lines: LineFile;
     private missing = 0;
 
     /**
@@ -51,9 +51,7 @@ export class KeptFile {
         if (existsSync(older)) {
             this.lines.append([CUT_LINE]);
         }
-        this.lines.close();
-        renameSync(this.file, older);
-        this.lines = new LineFile(this.file);
+        this.lines.moveTo(older);
     }
 
     close(): void {
