@@ -29,19 +29,24 @@ export function whyNoRealCli(): string | undefined {
         : "the Pulumi CLI has no gcp plugin; `pulumi plugin install resource gcp` installs it";
 }
 
-/** The real Pulumi CLI with a copy of a program, its own backend in files, and a sandbox as its cloud. */
+/** The real Pulumi CLI with a copy of a program (or with the program itself), its own backend in files, and a sandbox as its cloud. */
 export class RealCli {
     private readonly home = mkdtempSync(join(tmpdir(), "real-cli-"));
-    private readonly directory = join(this.home, "program");
+    private readonly directory: string;
 
     constructor(
         program: string,
         private readonly sandbox: Sandbox,
         private readonly stack = "dev",
         private readonly passphrase = "sandbox",
+        inPlace = false,
     ) {
-        cpSync(program, this.directory, { recursive: true });
+        this.directory = inPlace ? program : join(this.home, "program");
         mkdirSync(join(this.home, "backend"));
+        if (inPlace) {
+            return;
+        }
+        cpSync(program, this.directory, { recursive: true });
         writeFileSync(join(this.directory, "package.json"), "{}");
         symlinkSync(resolve(__dirname, "../../node_modules"), join(this.directory, "node_modules"));
     }
@@ -83,10 +88,14 @@ export class RealCli {
     }
 
     /** Runs an operation with exactly this configuration, and counts its changes as Pulumi's summary does. */
-    async operate(operation: "preview" | "up" | "refresh" | "destroy", config: Record<string, string> = {}) {
+    async operate(
+        operation: "preview" | "up" | "refresh" | "destroy",
+        config: Record<string, string> = {},
+        ...flags: string[]
+    ) {
         this.configure(config);
         const confirmed = operation === "preview" ? [] : ["--yes", "--skip-preview"];
-        const { code, stdout, text } = await this.run([operation, "--stack", this.stack, ...confirmed]);
+        const { code, stdout, text } = await this.run([operation, "--stack", this.stack, ...confirmed, ...flags]);
         const summary = stdout.slice(stdout.indexOf("\nResources:"));
         const counts = [...summary.matchAll(/(\d+) (?:to )?(create|update|replace|delete|unchanged)d?\b/g)];
         const changes = counts.map(([, count, kind = ""]) => [kind === "unchanged" ? "same" : kind, Number(count)]);
@@ -98,7 +107,10 @@ export class RealCli {
         const file = join(this.directory, `Pulumi.${this.stack}.yaml`);
         const kept = existsSync(file) ? (parse(readFileSync(file, "utf8")) as Record<string, unknown>) : {};
         const { name } = parse(readFileSync(join(this.directory, "Pulumi.yaml"), "utf8")) as { name: string };
-        const entries = Object.entries(config).map(([key, value]) => [`${name}:${key}`, value]);
+        const entries = Object.entries(config).map(([key, value]) => [
+            key.includes(":") ? key : `${name}:${key}`,
+            value,
+        ]);
         writeFileSync(file, stringify({ ...kept, config: Object.fromEntries(entries) as Record<string, string> }));
     }
 
