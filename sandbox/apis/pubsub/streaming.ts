@@ -1,4 +1,4 @@
-import type { Cloud } from "../../cloud";
+import { ApiError, type Cloud } from "../../cloud";
 import { unimplemented, type Message, type Method } from "../framework";
 import { backlogOf, type Waiting } from "./backlog";
 import { changeDeadline, received, subscriptions } from "./resources";
@@ -47,7 +47,12 @@ export const streamingPull: Method<Request> = {
                 await newMessage(cloud, name, ended);
             }
         }
-        await reading.catch(() => undefined);
+        await reading.catch((error: unknown) => {
+            // What else ends the reading is that the client has gone.
+            if (error instanceof ApiError) {
+                throw error;
+            }
+        });
     },
 };
 

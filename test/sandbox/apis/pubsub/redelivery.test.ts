@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { PassThrough } from "node:stream";
+import { streamingPull } from "../../../../sandbox/apis/pubsub/streaming";
 import { owner, testCloud, type TestCloud } from "../../support/cloud";
 
 interface Received {
@@ -59,6 +61,54 @@ describe("messages that a subscriber of Pub/Sub does not take", () => {
             cloud.clock.advance(seconds * 500);
         }
         assert.equal((await pull()).length, 1);
+    });
+
+    /** A stream whose time stands still, so that only what happens to the subscription wakes it. */
+    function stream() {
+        const never = (_: number, signal?: AbortSignal): Promise<void> =>
+            new Promise((resolve) => signal?.addEventListener("abort", () => resolve()));
+        Object.assign(cloud.clock, { sleep: never });
+        const requests = new PassThrough({ objectMode: true });
+        const ended = new AbortController();
+        const call = { cloud, principal: owner, scopes: [], host: "", method: "", time: "" };
+        const answers = streamingPull.stream?.(
+            requests as AsyncIterable<object>,
+            { ...call, origin: { kind: "outside" }, authorize: () => undefined },
+            ended.signal,
+        );
+        assert.ok(answers);
+        const iterator = answers[Symbol.asyncIterator]();
+        return {
+            send: (request: object) => void requests.write(request),
+            next: async () => ((await iterator.next()).value as { receivedMessages: Received[] }).receivedMessages,
+            end: () => ended.abort(),
+        };
+    }
+    const name = "projects/demo/subscriptions/work";
+
+    it("come again at once in a stream", async () => {
+        await subscribe();
+        await publish();
+        const { send, next, end } = stream();
+        send({ subscription: name, streamAckDeadlineSeconds: 60 });
+        const [first] = await next();
+        const again = next();
+        send({ modifyDeadlineAckIds: [first?.ackId], modifyDeadlineSeconds: [0] });
+        const [second] = await again;
+        assert.equal(second?.message.data, "aGk=");
+        assert.notEqual(second.ackId, first?.ackId);
+        end();
+    });
+
+    it("end a stream that asks for a deadline that there is not, with the reason", async () => {
+        await subscribe();
+        await publish();
+        const { send, next } = stream();
+        send({ subscription: name, streamAckDeadlineSeconds: 60 });
+        const [first] = await next();
+        const again = next();
+        send({ modifyDeadlineAckIds: [first?.ackId], modifyDeadlineSeconds: [601] });
+        await assert.rejects(again, /ack_deadline_seconds=601/);
     });
 
     it("say how often they came only where a dead-letter policy counts it", async () => {
