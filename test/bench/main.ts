@@ -7,6 +7,7 @@ import type * as engineBench from "./engine";
 import type { Figures } from "./engine";
 import type * as execBench from "./exec";
 import type * as executionsBench from "./executions";
+import type * as fuzzBench from "./fuzz";
 import type * as growthBench from "./growth";
 import type * as injectBench from "./inject";
 import type * as killsBench from "./kills";
@@ -277,6 +278,10 @@ const benches: Bench[] = [
                 `ratio of the heaps ${heapRatio.toFixed(2)}, of the processes ${processRatio.toFixed(2)} (aim: at most 1.1)`,
             ];
         },
+    },
+    {
+        name: "fuzz",
+        measure: () => (load("./fuzz") as typeof fuzzBench).measureFuzz(40_000),
     },
     {
         name: "apis",

@@ -64,7 +64,7 @@ function wellKnown(name: string): fc.Arbitrary<unknown> {
 const arbitraries = new Map<string, fc.Arbitrary<unknown>>();
 
 /** JSON of a message: most of it of the right kind. */
-function messageOf(descriptor: DescMessage, depth: number): fc.Arbitrary<unknown> {
+export function messageOf(descriptor: DescMessage, depth: number): fc.Arbitrary<unknown> {
     if (depth === 0 || descriptor.typeName.startsWith("google.protobuf.")) {
         return wellKnown(descriptor.typeName);
     }
@@ -140,17 +140,29 @@ function request(
     path: string,
     input: DescMessage | undefined,
     own: string[],
+    asked: DescMessage | undefined,
 ): fc.Arbitrary<FuzzRequest> {
     const names = fc.constantFrom("a", "b");
     const body = input ? messageOf(input, 5) : anything;
-    return fc.tuple(pathOf(path), parameters, names, body).map(([filled, query, name, sent]) => {
-        const all = { ...query, ...Object.fromEntries(own.map((field) => [field, name])) };
-        return {
-            method: verb,
-            url: `https://${host.replace("*", "europe-west1")}${filled}?${new URLSearchParams(all).toString()}`,
-            body: verb === "GET" ? undefined : sent,
-        };
-    });
+    return fc
+        .tuple(pathOf(path), parameters, fieldsIn(asked), names, body)
+        .map(([filled, others, fields, name, sent]) => {
+            const all = { ...others, ...fields, ...Object.fromEntries(own.map((field) => [field, name])) };
+            return {
+                method: verb,
+                url: `https://${host.replace("*", "europe-west1")}${filled}?${new URLSearchParams(all).toString()}`,
+                body: verb === "GET" ? undefined : sent,
+            };
+        });
+}
+
+/** Some of a request's own fields as parameters. */
+function fieldsIn(message: DescMessage | undefined): fc.Arbitrary<Record<string, string>> {
+    const scalars = (message?.fields ?? []).filter(({ fieldKind }) => fieldKind === "scalar" || fieldKind === "enum");
+    const value = fc.oneof(text, fc.constantFrom("true", "1", "-1", "name:a", "name desc", "FULL"));
+    return scalars.length === 0
+        ? fc.constant({})
+        : fc.dictionary(fc.constantFrom(...scalars.map(({ jsonName }) => jsonName)), value, { maxKeys: 2 });
 }
 
 /** A request of each method and route that the APIs have, as often as any other. */
@@ -166,10 +178,19 @@ export function fuzzRequests(): fc.Arbitrary<FuzzRequest> {
                         : descriptor.input.fields
                               .map(({ jsonName }) => jsonName)
                               .filter((n) => /Id$/.test(n) && n !== "requestId");
-                return request(verb, definition.host, path, body === "*" ? descriptor.input : field?.message, own);
+                return request(
+                    verb,
+                    definition.host,
+                    path,
+                    body === "*" ? descriptor.input : field?.message,
+                    own,
+                    body === "*" ? undefined : descriptor.input,
+                );
             }),
         ),
-        ...(definition.routes ?? []).map(({ verb, path }) => request(verb, definition.host, path, undefined, [])),
+        ...(definition.routes ?? []).map(({ verb, path }) =>
+            request(verb, definition.host, path, undefined, [], undefined),
+        ),
     ]);
     return fc.oneof(...all);
 }

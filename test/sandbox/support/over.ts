@@ -25,7 +25,7 @@ export interface Answered {
 
 /** Asks through the proxy and its TLS, as any client does. */
 export async function ask(network: Network, protocol: Protocol, asked: Asked): Promise<Answered> {
-    const socket = await tunnel(network, new URL(asked.url).host, protocol);
+    const socket = await tunnelTo(network, new URL(asked.url).host, protocol);
     try {
         return await (protocol === "h2" ? askHttp2(socket, asked) : askHttp1(socket, asked));
     } finally {
@@ -33,7 +33,7 @@ export async function ask(network: Network, protocol: Protocol, asked: Asked): P
     }
 }
 
-async function tunnel({ port, caPem }: Network, host: string, protocol: Protocol): Promise<TLSSocket> {
+export async function tunnelTo({ port, caPem }: Network, host: string, protocol: Protocol): Promise<TLSSocket> {
     const socket = await new Promise<Socket>((resolve, reject) => {
         const opened = connect(port, "127.0.0.1", () => opened.write(`CONNECT ${host}:443 HTTP/1.1\r\n\r\n`));
         opened.once("data", () => resolve(opened));
