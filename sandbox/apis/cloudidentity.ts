@@ -25,14 +25,17 @@ export const cloudidentity: ApiDefinition = {
             verb: "GET",
             path: "/v1/groups/{id}/memberships",
             permission: undefined,
-            parameters: ["pageSize", "pageToken"],
+            parameters: ["pageSize", "pageToken", "view"],
             handle({ params: { id = "" }, query }, { cloud }) {
                 const { members } = groupOf(cloud, ({ group }) => nameOf(group) === `groups/${id}`);
                 const memberships = members.map((member) => ({
                     name: `groups/${id}/memberships/${digest(member)}`,
                     preferredMemberKey: { id: member.slice(member.indexOf(":") + 1) },
-                    type: types[member.slice(0, member.indexOf(":"))] ?? "OTHER",
-                    roles: [{ name: "MEMBER" }],
+                    // Only the whole view has more than the names.
+                    ...(query.get("view") === "FULL" && {
+                        type: types[member.slice(0, member.indexOf(":"))] ?? "OTHER",
+                        roles: [{ name: "MEMBER" }],
+                    }),
                 }));
                 const pageSize = Number(query.get("pageSize") ?? 50);
                 return page("memberships", memberships, { pageSize, pageToken: query.get("pageToken") ?? "" });

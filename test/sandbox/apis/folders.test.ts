@@ -94,6 +94,8 @@ describe("groups in Cloud Identity", () => {
             ["USER ann@example.com", "GROUP all@example.com", "SERVICE_ACCOUNT a@demo.iam.gserviceaccount.com"],
         );
         assert.equal(second["nextPageToken"], undefined);
+        const basic = await cloud.call(owner, "GET", `${api}/${String(name)}/memberships`);
+        assert.deepEqual(Object.keys((basic["memberships"] as object[])[0] ?? {}), ["name", "preferredMemberKey"]);
         assert.equal(await cloud.status(owner, "GET", `${api}/groups:lookup?groupKey.id=else@example.com`), 404);
         cloud.close();
     });
