@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "./base";
-import { type Target, TargetKind, type TargetSecret } from "./target";
+import { type Target, targetData, TargetKind, type TargetSecret } from "./target";
 import { defined } from "../common";
 
 /** Arguments of {@link ExternalApi}. */
@@ -32,6 +32,8 @@ export class ExternalApi extends pulumi.ComponentResource implements Target {
     readonly url: pulumi.Output<string>;
     /** The secret, and the header that carries it. */
     readonly secret: TargetSecret;
+    /** All of that as plain data: what a program in another language passes to a caller's `targets`. */
+    readonly target: Target;
 
     constructor(name: string, args: ExternalApiArgs, opts?: pulumi.ComponentResourceOptions) {
         super("pulumi-gcp-invoke:index:ExternalApi", name, {}, opts);
@@ -52,6 +54,7 @@ export class ExternalApi extends pulumi.ComponentResource implements Target {
             secret: args.secret,
             ...defined({ prefix, version: args.version, project: args.project }),
         };
+        this.target = targetData(this);
         this.registerOutputs({ url: this.url });
     }
 }

@@ -141,6 +141,7 @@ export interface Target {
 }
 
 /** A target as plain data. What is set to its default is left out, because other languages cannot tell it from a value. */
-export function targetData({ kind, url, audience, audienceIsUrl, resource, ingress, eventDriven }: Target): Target {
-    return { kind, url, ...defined({ audience, audienceIsUrl, resource, ingress, eventDriven }) };
+export function targetData(target: Target): Target {
+    const { kind, url, audience, audienceIsUrl, resource, secret, ingress, eventDriven } = target;
+    return { kind, url, ...defined({ audience, audienceIsUrl, resource, secret, ingress, eventDriven }) };
 }

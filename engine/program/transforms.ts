@@ -34,7 +34,7 @@ export class Transforms {
     async apply(desired: DesiredState, own: Callback[], inherited: Callback[]): Promise<DesiredState> {
         const all = [...own, ...inherited, ...this.ofStack];
         if (all.length === 0) {
-            return { ...desired, inputs: fromOutputValues(desired.inputs) };
+            return { ...desired, inputs: inputsAfter(desired) };
         }
         const inputs = toOutputValues(desired.inputs, own.length > 0 ? desired.propertyDependencies : {});
         let result: DesiredState = { ...desired, inputs };
@@ -118,10 +118,18 @@ function withDependencies(desired: DesiredState, result: DesiredState, own: bool
     const from = own ? [...result.dependencies, ...found.flatMap(([, urns]) => urns)] : desired.dependencies;
     return {
         ...result,
-        inputs: fromOutputValues(result.inputs),
+        inputs: inputsAfter(result),
         dependencies: [...new Set(from)],
         propertyDependencies: { ...(own ? {} : desired.propertyDependencies), ...Object.fromEntries(found) },
     };
+}
+
+/**
+ * The inputs without output values. A component that another process makes keeps them: they tell which parts of an argument
+ * come from resources, and which are known from the start.
+ */
+function inputsAfter({ remote, inputs }: DesiredState): Properties {
+    return remote ? inputs : fromOutputValues(inputs);
 }
 
 /** A desired state with the options that a transform returned. Options that it left out are removed. */

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
+import { cpSync, mkdirSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { dirname, join } from "node:path";
 import { pack, root } from "../support/packed";
@@ -134,6 +134,19 @@ describe("the packed package as a plugin for other languages", function () {
         assert.match(text, /✓ account without grant → orders/);
         assert.match(text, /invokeCommand *: "gcloud workflows run fulfil-/);
     });
+
+    for (const example of ["quickstart", "workflow-to-everything"]) {
+        it(`deploys the example ${example} in YAML, with a Google API that is written as a target`, () => {
+            const copy = join(dirname(folder), example);
+            cpSync(join(root, "examples", example), copy, { recursive: true });
+            const yaml = join(copy, "yaml");
+            mkdirSync(join(yaml, "node_modules"));
+            symlinkSync(plugin, join(yaml, "node_modules", "pulumi-gcp-invoke"), "junction");
+            const { status, text } = sandbox("up", yaml, "--skip-preview");
+            assert.equal(status, 0, text);
+            assert.match(text, /✓ (fulfil|everything) → .*logging/);
+        });
+    }
 
     it("refuses a wrong argument once, with its path and without a stack", () => {
         writeFileSync(

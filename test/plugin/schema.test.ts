@@ -94,8 +94,10 @@ describe("the schema for other languages", () => {
     });
 
     it("has a target on everything that can be called, which fits where callers take one", () => {
-        const invokable = Object.entries(served.resources).filter(([type]) => type.includes(":Invokable"));
-        assert.equal(invokable.length, 3);
+        const invokable = Object.entries(served.resources).filter(([type]) =>
+            /:(Invokable\w+|ExternalApi)$/.test(type),
+        );
+        assert.equal(invokable.length, 4);
         for (const [type, { properties }] of invokable) {
             assert.equal(properties["target"]?.$ref, "#/types/pulumi-gcp-invoke:index:Target", type);
         }
