@@ -75,7 +75,11 @@ export function toKnative(service: RunService, { cloud }: Call): Json {
             conditions: ["Ready", "ConfigurationsReady", "RoutesReady"].map((type) => ({ type, ...status })),
             latestReadyRevisionName: latest,
             latestCreatedRevisionName: latest,
-            traffic: targets.map((target) => ({ revisionName: latest, ...target })),
+            traffic: targets.map((target, at) => ({
+                revisionName: latest,
+                ...target,
+                ...defined({ url: service.trafficStatuses?.[at]?.uri }),
+            })),
             ...(service.uri !== undefined && { url: service.uri, address: { url: service.uri } }),
         },
     };

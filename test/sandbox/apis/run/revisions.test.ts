@@ -79,6 +79,14 @@ describe("revisions of a Cloud Run service", () => {
             trafficStatuses?.map(({ uri }) => uri),
             [undefined, `https://next---${host}`, `https://old---${host}`],
         );
+        const older =
+            "https://europe-west1-run.googleapis.com/apis/serving.knative.dev/v1/namespaces/demo/services/shop";
+        const { status } = (await cloud.call(owner, "GET", older)) as { status: { traffic: Body[] } };
+        assert.deepEqual(
+            status.traffic.map(({ url }) => url),
+            [undefined, `https://next---${host}`, `https://old---${host}`],
+            "the older API tells the addresses as well",
+        );
         const imageAt = (name: string) => findByHost(cloud, name)?.template?.containers?.[0]?.image;
         assert.deepEqual([host, `next---${host}`, `old---${host}`, `other---${host}`].map(imageAt), [
             "a/b",
