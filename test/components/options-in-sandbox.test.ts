@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import * as path from "node:path";
+import type { ServiceArgs } from "@pulumi/gcp/cloudrunv2";
 import * as secretmanager from "@pulumi/gcp/secretmanager";
 import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
@@ -71,7 +72,13 @@ function everything(): Promise<Record<string, unknown>> {
     const buckets = ["demo-assets", "demo-uploads"].map((name) => new storage.Bucket(name, { name, location: "EU" }));
     const dependsOn = [...versions, ...buckets];
     const t = target();
-    new InvokableService("service", { ...ofService(t), deletionProtection: false }, { dependsOn });
+    // The options send requests to a revision by its name, so the first one has that name.
+    const transform = {
+        service: (service: ServiceArgs) => {
+            void Object.assign(service.template, { revision: "orders-00001-abc" });
+        },
+    };
+    new InvokableService("service", { ...ofService(t), deletionProtection: false }, { dependsOn, transform });
     new InvokableFunction("function", ofFunction(t), { dependsOn });
     new AuthenticatedSchedule("schedule", ofSchedule(t));
     new AuthenticatedQueue("queue", ofQueue(t));
