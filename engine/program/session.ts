@@ -173,8 +173,11 @@ export class Session {
 
     log(severity: "info" | "warning" | "error", message: string, urn: string): void {
         const text = stripVTControlCharacters(message).trimEnd();
-        // What a plugin was about to do is refused once the run has failed, and the plugin reports that as an error of its own.
-        if (this.deployment.failed && text.includes(RUN_ENDED)) {
+        // What a plugin was about to do is refused once the run has failed, and the plugin or the SDK of Python reports that as an error of its own.
+        if (
+            this.deployment.failed &&
+            (text.includes(RUN_ENDED) || text.startsWith("Resource monitor has terminated"))
+        ) {
             return;
         }
         this.deployment.report(severity, text, urn);

@@ -112,7 +112,7 @@ describe("a program in Python", function () {
             const { result, said, stack } = await up({ red: "true" });
             assert.equal(result, "failed");
             assert.match(said, /the check is red/);
-            assert.doesNotMatch(said + bench.printed(), /grpc|the update has ended/i);
+            assert.doesNotMatch(said + bench.printed(), /grpc|the update has ended|monitor has terminated/i);
             assert.deepEqual(
                 stack.resources.map(({ type }) => type).filter((type) => type === "pulumi:index:Stash"),
                 [],
