@@ -23,8 +23,6 @@ export class Monitor {
     private readonly server = new grpc.Server({
         "grpc.max_receive_message_length": -1,
         "grpc.max_send_message_length": -1,
-        // Otherwise the library keeps a history of each connection, which nobody can ask for here.
-        "grpc.enable_channelz": 0,
     });
     private root = "";
 
