@@ -1,7 +1,7 @@
 // Builds the package: `node scripts/build.cjs`, which `npm run build` does.
 const { spawnSync } = require("node:child_process");
 const { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
-const { dirname, join, resolve } = require("node:path");
+const { dirname, join, relative, resolve, sep } = require("node:path");
 
 const ts = require("typescript");
 const { compiler, root } = require("./sources.cjs");
@@ -22,13 +22,30 @@ function build({ folder = join(root, "dist"), check = true } = {}) {
         if (name.endsWith(".json")) {
             writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
         } else if (name.endsWith(".js")) {
-            writeFileSync(file, narrow(readFileSync(file, "utf8")));
+            writeFileSync(file, narrow(shareHelper(folder, file, readFileSync(file, "utf8"))));
         }
     }
 }
 
 /** The program of another language that the package has. */
 const PYTHON = join("engine", "languages", "run.py");
+
+/** What the compiler writes into each program that imports all of a module. */
+const HELPER = /^var __createBinding = [^]*?^var __importStar = [^]*?^\}\)\(\);\n/m;
+
+/** A program with the compiler's helper in a file of its own. In each program it would take a tenth of all. */
+function shareHelper(folder, file, text) {
+    const [helper] = HELPER.exec(text) ?? [];
+    // Where all of a module is exported too, the helper is used once more.
+    if (helper === undefined || text.includes("__exportStar")) {
+        return text;
+    }
+    const shared = join(resolve(root, folder), "import-star.js");
+    writeFileSync(shared, `"use strict";\n${helper}exports.__importStar = __importStar;\n`);
+    const path = relative(dirname(file), shared).replaceAll(sep, "/");
+    const line = `const { __importStar } = require("${path.startsWith(".") ? path : `./${path}`}");\n`;
+    return text.replace(helper, () => line);
+}
 
 /** A program that is indented by one space in place of four. Within texts of several lines, every space counts. */
 function narrow(text) {

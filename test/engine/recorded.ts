@@ -40,9 +40,19 @@ export interface Observed {
     resources: ResourceState[];
 }
 
+/**
+ * The recorded program makes a topic `t` and a subscription `s`. Its stand-in for Google took them; Google takes names of
+ * three characters and more. https://cloud.google.com/pubsub/docs/pubsub-basics#resource_names
+ */
+export function withLongNames(text: string): string {
+    return text
+        .replaceAll(/(topics|subscriptions)\/([ts])(?=")/g, "$1/$2-long")
+        .replaceAll(/("name":"|\{ name: ')([ts])(?=["'])/g, "$1$2-long");
+}
+
 /** The calls of one command, in the order of their answers. */
 export function readRecording(folder: string, command: string): Line[] {
-    return readFileSync(join(folder, `${command}.jsonl`), "utf8")
+    return withLongNames(readFileSync(join(folder, `${command}.jsonl`), "utf8"))
         .trim()
         .split("\n")
         .map((line) => JSON.parse(line) as Line);

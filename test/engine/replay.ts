@@ -1,4 +1,4 @@
-import { copyFileSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, resolve } from "node:path";
 
@@ -6,7 +6,7 @@ import { Callbacks } from "../../engine/callbacks/callbacks";
 import { Session } from "../../engine/program/session";
 import { Sandbox } from "../../sandbox";
 import { Bench } from "./helper";
-import type { Observed } from "./recorded";
+import { type Observed, withLongNames } from "./recorded";
 
 const root = resolve(__dirname, "../..");
 
@@ -22,7 +22,7 @@ export class Replay {
     static async start(project: string, program: string): Promise<Replay> {
         const directory = mkdtempSync(join(tmpdir(), "recorded-"));
         symlinkSync(join(root, "node_modules"), join(directory, "node_modules"));
-        copyFileSync(program, join(directory, "index.js"));
+        writeFileSync(join(directory, "index.js"), withLongNames(readFileSync(program, "utf8")));
         writeFileSync(
             join(directory, "Pulumi.yaml"),
             `name: ${project}\nmain: index.js\nruntime: { name: nodejs, options: { typescript: false } }\nconfig: { gcp:project: demo, gcp:region: us-central1 }\n`,

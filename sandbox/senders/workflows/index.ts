@@ -1,3 +1,3 @@
 /** Runs workflows as executions. */
 export { Executions } from "./executions";
-export type { ExecutionRecord } from "./recorder";
+export type { ExecutionRecord } from "./execution-record";

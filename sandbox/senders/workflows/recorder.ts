@@ -1,22 +1,6 @@
-import { type Host, type HttpCall, type Recording, RecordingHost } from "../../../workflow";
+import { type Host, type HttpCall, RecordingHost } from "../../../workflow";
 import type { Execution, Workflow } from "../../apis";
-
-/** An execution that has ended, with its source and all that it depended on. Texts in it may hold tokens. */
-export interface ExecutionRecord extends Recording {
-    /** Counts the executions of a sandbox, from 1. */
-    id: number;
-    /** When it ended. */
-    time: string;
-    /** `projects/P/locations/L/workflows/W/executions/E`. */
-    name: string;
-    state: string;
-    duration?: string;
-    /** What it returned, as JSON. */
-    result?: string;
-    /** Why it failed, as JSON. */
-    error?: string;
-    source: string;
-}
+import type { ExecutionRecord } from "./execution-record";
 
 /** An execution that is recorded while it runs. */
 interface Running {

@@ -245,7 +245,8 @@ hosts:
             await served(kind);
             const neighbour = await served("neighbour");
             assert.ok((await served(kind)) > 1);
-            assert.equal((await ask(kind, what)).status, 503);
+            // Its timeout ends a request too: whoever is first answers.
+            assert.ok([503, ...(what === "loop" ? [504] : [])].includes((await ask(kind, what)).status));
             const logged = sandbox.logs(kind).map(({ text }) => text);
             assert.ok(
                 logged.some((text) => told.test(text)),
