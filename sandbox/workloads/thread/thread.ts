@@ -44,6 +44,8 @@ export class Thread {
     private watch: NodeJS.Timeout | undefined;
     /** When the thread last answered. */
     private seen = Date.now();
+    /** Whether it has not answered the last question yet. */
+    private asked = false;
     /** What this process had in memory when the thread last answered in time. */
     private seenBytes = 0;
     private ready = false;
@@ -76,7 +78,10 @@ export class Thread {
             .on("exit", (code) => this.exited(code));
     }
 
-    /** Watches the thread as long as `busy` says that it has work. */
+    /**
+     * Watches the thread as long as `busy` says that it has work, and as long as it does not answer: a request may have ended by
+     * its timeout while the thread is still blocked.
+     */
     watchWhile(busy: () => boolean): void {
         if (this.watch) {
             return;
@@ -84,7 +89,7 @@ export class Thread {
         this.seen = Date.now();
         this.seenBytes = process.memoryUsage.rss();
         this.watch = setInterval(() => {
-            if (busy()) {
+            if (busy() || this.asked) {
                 this.look();
             } else {
                 clearInterval(this.watch);
@@ -112,6 +117,7 @@ export class Thread {
 
     private receive(messages: FromThread[]): void {
         this.seen = Date.now();
+        this.asked = false;
         this.outbox.answered();
         for (const message of messages) {
             this.ready ||= message.kind === "ready";
@@ -144,6 +150,7 @@ export class Thread {
             void this.end(this.outOfMemory());
             return;
         }
+        this.asked = true;
         this.send({ kind: "ping" });
     }
 
