@@ -40,10 +40,11 @@ export const onlyDeclaredCallers: StackRule = {
                     findings.set(key, finding);
                 }
             }
-            const origin = policies.makerOf(target);
-            for (const { what, why } of origin ? unread : []) {
+            // To find the maker takes a search through all grants.
+            const maker = unread.length > 0 ? policies.makerOf(target) : undefined;
+            for (const { what, why } of maker ? unread : []) {
                 const problem = `nobody can tell who may call ${label}: ${what} is not known: ${why}`;
-                problems.push({ urn: origin?.urn ?? "", name: origin?.name ?? "", problem });
+                problems.push({ urn: maker?.urn ?? "", name: maker?.name ?? "", problem });
             }
         }
         return [...problems, ...[...findings.values()].map(problemOf)];

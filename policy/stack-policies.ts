@@ -13,6 +13,7 @@ import {
     projectUrl,
     type Step,
 } from "../access";
+import { addTo } from "../common";
 import { bindingsOf, type StackBinding } from "./bindings";
 import { at, type StackSubject, textAt, textsIn } from "./rule";
 import { CUSTOM_ROLE, nameAt, nameOf, StackNames } from "./stack-names";
@@ -71,8 +72,7 @@ export class StackPolicies {
 
     /** The resource that makes a target, or one that grants something on it. */
     makerOf(target: string): StackSubject | undefined {
-        const grants = [...this.origins].filter(([key]) => key.startsWith(`${target}\n`));
-        return this.targets.get(target) ?? grants[0]?.[1];
+        return this.targets.get(target) ?? [...this.origins].find(([key]) => key.startsWith(`${target}\n`))?.[1];
     }
 
     private add(subject: StackSubject): void {
@@ -101,14 +101,16 @@ export class StackPolicies {
         const account = nameAt(subject, "serviceAccountId")?.toLowerCase();
         this.place(subject, account?.includes("@") === true ? account : undefined, (email) => {
             const key = nameOf(subject);
-            this.keys.set(email, [...(this.keys.get(email) ?? []), key]);
+            addTo(this.keys, email, key);
             this.origins.set(keyOf(email, "key", key), subject);
         });
     }
 
     private grant(subject: StackSubject, on: string): void {
         const bindings = bindingsOf(subject).map((binding) => asBinding(subject, binding, on));
-        this.policies.set(on, [...(this.policies.get(on) ?? []), ...bindings]);
+        const known = this.policies.get(on) ?? [];
+        known.push(...bindings);
+        this.policies.set(on, known);
         if (INVOKED.test(on) && !this.targets.has(on)) {
             this.targets.set(on, undefined);
         }

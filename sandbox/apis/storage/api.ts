@@ -7,17 +7,7 @@ import { createBucket, deleteBucket, updateBucket } from "./buckets";
 import { composeObject, copyObject, rewriteObject, storageLayout } from "./copies";
 import { continueUpload, listObjects, readOrDownload, updateObject, upload } from "./objects";
 import { signedRoutes } from "./signed-requests";
-import {
-    bucketKey,
-    buckets,
-    contents,
-    getBucket,
-    getObject,
-    objectKey,
-    objects,
-    STORAGE,
-    emitObjectEvent,
-} from "./resources";
+import { bucketKey, buckets, deleteObject, getBucket, getObject, objectKey, STORAGE } from "./resources";
 
 const BUCKET = "storage.googleapis.com/Bucket";
 const OBJECT = "storage.googleapis.com/Object";
@@ -116,10 +106,7 @@ export const storage: ApiDefinition = {
             "/storage/v1/b/{bucket}/o/{object=**}",
             "storage.objects.delete",
             ({ params }, { cloud }) => {
-                const object = getObject(cloud, params);
-                objects.delete(cloud, objectKey(params.bucket, params.object));
-                cloud.store.delete(contents.collection, objectKey(params.bucket, params.object));
-                emitObjectEvent(cloud, "deleted", object);
+                deleteObject(cloud, getObject(cloud, params));
                 return new RouteAnswer(204, "");
             },
         ),

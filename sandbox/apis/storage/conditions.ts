@@ -2,22 +2,6 @@ import { ApiError, type Cloud } from "../../cloud";
 import { RouteAnswer, type Json, type Route } from "../framework";
 import { bucketKey, buckets, objectKey, objects, text } from "./resources";
 
-/** What a copy and a rewrite ask for: conditions on what is made, and on what it is made of. A rewrite is done at once. */
-export const COPYING = [
-    "projection",
-    "sourceGeneration",
-    "maxBytesRewrittenPerCall",
-    "rewriteToken",
-    "ifGenerationMatch",
-    "ifGenerationNotMatch",
-    "ifMetagenerationMatch",
-    "ifMetagenerationNotMatch",
-    "ifSourceGenerationMatch",
-    "ifSourceGenerationNotMatch",
-    "ifSourceMetagenerationMatch",
-    "ifSourceMetagenerationNotMatch",
-];
-
 /** The parameters that make a request depend on a state. */
 export const CONDITIONS = [
     "ifGenerationMatch",
@@ -25,6 +9,16 @@ export const CONDITIONS = [
     "ifMetagenerationMatch",
     "ifMetagenerationNotMatch",
 ] as const;
+
+/** What a copy and a rewrite ask for: conditions on what is made, and on what it is made of. A rewrite is done at once. */
+export const COPYING = [
+    "projection",
+    "sourceGeneration",
+    "maxBytesRewrittenPerCall",
+    "rewriteToken",
+    ...CONDITIONS,
+    ...CONDITIONS.map(ofSource),
+];
 
 const MESSAGE = "At least one of the pre-conditions you specified did not hold.";
 
@@ -43,7 +37,7 @@ export function failedCondition(
         ["ifGenerationNotMatch", "generation", false],
         ["ifMetagenerationNotMatch", "metageneration", false],
     ] as const) {
-        const wanted = query.get(source ? name.replace("if", "ifSource") : name);
+        const wanted = query.get(source ? ofSource(name) : name);
         if (wanted === null || (wanted === (text(found?.[property]) || "0")) === equal) {
             continue;
         }
@@ -55,6 +49,11 @@ export function failedCondition(
               });
     }
     return undefined;
+}
+
+/** The condition on what a copy is made of. */
+function ofSource(condition: string): string {
+    return condition.replace("if", "ifSource");
 }
 
 /** A handler of requests on a bucket, which asks whether their conditions hold first. */

@@ -38,6 +38,14 @@ export function getObject(cloud: Cloud, { bucket = "", object = "" }: Record<str
     return found;
 }
 
+/** Deletes an object with its bytes. */
+export function deleteObject(cloud: Cloud, object: StoredObject): void {
+    const key = objectKey(object.bucket, object.name);
+    objects.delete(cloud, key);
+    cloud.store.delete(contents.collection, key);
+    emitObjectEvent(cloud, "deleted", object);
+}
+
 /** Signals a change of an object, so that Eventarc's triggers can deliver it. */
 export function emitObjectEvent(cloud: Cloud, change: "finalized" | "deleted", object: StoredObject): void {
     const { settings, store } = cloud;

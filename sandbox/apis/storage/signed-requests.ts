@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { ApiError, type Cloud, type Principal } from "../../cloud";
 import { RouteAnswer, type Call, type Json, type Route, type RouteRequest } from "../framework";
 import { storeObject } from "./objects";
-import { contents, emitObjectEvent, objectKey, objects, readObject, STORAGE } from "./resources";
+import { deleteObject, objectKey, objects, readObject, STORAGE } from "./resources";
 import { type Refusal, signerOf } from "./signature";
 import { checkSignature, putSigned } from "./signed-urls";
 
@@ -99,19 +99,16 @@ function xmlError(status: number, code: string, message: string): RouteAnswer {
 function answer(verb: keyof typeof VERBS, request: RouteRequest, call: Call): RouteAnswer {
     const { cloud } = call;
     const { bucket = "", object = "" } = request.params;
-    const key = objectKey(bucket, object);
     if (verb === "PUT") {
         const { etag } = put(request, call);
         return new RouteAnswer(200, "", { etag: `"${String(etag)}"` });
     }
-    const found = objects.find(cloud, key);
+    const found = objects.find(cloud, objectKey(bucket, object));
     if (!found) {
         return xmlError(404, "NoSuchKey", "The specified key does not exist.");
     }
     if (verb === "DELETE") {
-        objects.delete(cloud, key);
-        cloud.store.delete(contents.collection, key);
-        emitObjectEvent(cloud, "deleted", found);
+        deleteObject(cloud, found);
         return new RouteAnswer(204, "");
     }
     const { query } = request;

@@ -4,7 +4,7 @@ import { HostError, type Host, type HttpCall } from "../../../workflow";
 import type { Workflow } from "../../apis";
 import type { Cloud } from "../../cloud";
 import { projectNumberOf } from "../../iam";
-import { cloudPlatform } from "../../tokens";
+import { cloudPlatform, decodeJwt } from "../../tokens";
 import type { Callbacks } from "./callbacks";
 import { writeExecutionLog } from "./call-log";
 import { mintAs, MintError } from "../mint";
@@ -40,10 +40,7 @@ export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, 
                 : { kind: "access" as const, scopes: wanted.scopes };
         const token = mintAs(cloud, project, "gcp-sa-workflows", email, credential);
         if (onToken !== undefined && wanted.type === "OIDC") {
-            onToken(
-                call,
-                JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString()) as Record<string, unknown>,
-            );
+            onToken(call, decodeJwt(token)?.claims ?? {});
         }
         return `Bearer ${token}`;
     }
