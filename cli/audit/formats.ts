@@ -1,10 +1,14 @@
 import { count, type Item, type Report } from "./report";
 import { sarif } from "./sarif";
 
-type Style = (color: "red" | "yellow" | "cyan" | "gray" | "bold", text: string) => string;
+export type Style = (color: "red" | "yellow" | "cyan" | "gray" | "bold", text: string) => string;
+
+export const formatNames = ["text", "json", "sarif", "github"] as const;
+
+export type FormatName = (typeof formatNames)[number];
 
 /** The formats of a report, by the names that `--format` accepts. */
-export const formats: Record<string, ((report: Report, style: Style) => string) | undefined> = {
+export const formats: Record<FormatName, (report: Report, style: Style) => string> = {
     text,
     json: (report) => `${JSON.stringify({ version: 1, ...report, summary: count(report.items) }, null, 2)}\n`,
     sarif: (report) => `${JSON.stringify(sarif(report), null, 2)}\n`,

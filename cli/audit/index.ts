@@ -1,4 +1,4 @@
 export { noDefinition, readSources } from "./files";
-export { formats } from "./formats";
+export { type FormatName, formatNames, formats, type Style } from "./formats";
 export { addTargetFlags, auditOptions, collect, ruleOverrides, targetsHelp, type TargetFlags } from "./options";
 export { messagesOf, reportOf } from "./report";

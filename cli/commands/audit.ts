@@ -1,21 +1,25 @@
 import { styleText } from "node:util";
 import { type Command, Option } from "commander";
 import { auditFile, auditRules } from "../../workflow";
+import { type Destination, destinationsOf, writeTo } from "../render";
 import {
     addTargetFlags,
     auditOptions,
     collect,
+    type FormatName,
+    formatNames,
     formats,
     noDefinition,
     readSources,
     reportOf,
     ruleOverrides,
+    type Style,
     type TargetFlags,
     targetsHelp,
 } from "../audit";
 
 interface Flags extends TargetFlags {
-    format: string;
+    format?: Destination<FormatName>[];
     rule?: string[];
     maxSeverity: "error" | "warning" | "info" | "none";
 }
@@ -42,7 +46,7 @@ ${targetsHelp}
 
 Examples:
   gcp-invoke audit fulfil.yaml
-  gcp-invoke audit workflows/ 'modules/**/*.tf' --format sarif > audit.sarif
+  gcp-invoke audit workflows/ 'modules/**/*.tf' --format text --format sarif=audit.sarif
   gcp-invoke audit fulfil.yaml --target orders=https://orders-abc123-ew.a.run.app --rule broad-scope=error
   cat fulfil.yaml | gcp-invoke audit -`;
 
@@ -55,10 +59,10 @@ export function register(program: Command): void {
             "Finds the calls of Google Cloud Workflows definitions whose credential is missing, is wrong or goes to the wrong host.",
         )
         .argument("<file...>", "YAML, JSON or Terraform files, folders, quoted globs, or - for standard input")
-        .addOption(
-            new Option("-f, --format <format>", "the format of the report")
-                .choices(Object.keys(formats))
-                .default("text"),
+        .option(
+            "-f, --format <format>",
+            `the format of the report: ${formatNames.join(", ")} (default: text). FORMAT=FILE writes it to a file; it can be given several times`,
+            destinationsOf(formatNames),
         )
         .option(
             "-r, --rule <id=severity>",
@@ -85,9 +89,11 @@ export function register(program: Command): void {
             throw noDefinition(other.file);
         }
         const report = reportOf(audits);
-        const style: Parameters<NonNullable<(typeof formats)[string]>>[1] = (color, text) =>
-            styleText(color, text, { stream: process.stdout });
-        process.stdout.write(formats[flags.format]?.(report, style) ?? "");
+        for (const destination of flags.format ?? [{ format: "text" as const }]) {
+            const style: Style = (color, text) =>
+                destination.file === undefined ? styleText(color, text, { stream: process.stdout }) : text;
+            writeTo(destination, formats[destination.format](report, style));
+        }
         const worst = Math.max(0, ...report.items.map(({ severity }) => severities.indexOf(severity)));
         process.exitCode = worst > severities.indexOf(flags.maxSeverity) ? 1 : 0;
     });

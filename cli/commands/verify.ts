@@ -3,13 +3,12 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import { declaredGrants, verifySpecs } from "../../smoke";
 import { UserError } from "../errors";
-import { terminal, type Terminal } from "../render";
+import { destinationsOf, terminal, type Terminal } from "../render";
 import { commandInSandbox, nearestProject, sandboxDeployment } from "../sandbox";
 import {
     configuredCredentials,
     type Destination,
     formats,
-    parseDestination,
     parseShard,
     readSpecs,
     type Shard,
@@ -66,7 +65,7 @@ export function register(program: Command): void {
         .option(
             "--format <format>",
             `the format of the reports: ${formats.join(", ")} (default: table). FORMAT=FILE writes it to a file; it can be given several times`,
-            destinations,
+            destinationsOf(formats),
         )
         .option("--only <text>", "run only the checks and probes whose name contains this text")
         .option("--watch <interval>", "repeat the checks at this interval, such as 5m, until Ctrl-C", interval)
@@ -164,18 +163,6 @@ function optionsOf({ stack: _, format = [], shard: part, ...flags }: VerifyFlags
         return value === true ? [option] : [option, String(value)];
     });
     return [...others, ...written, ...parts];
-}
-
-/** `junit`, or `junit=results.xml`. Each of several is kept. */
-function destinations(text: string, before: Destination[] = []): Destination[] {
-    const destination = parseDestination(text);
-    if (destination === undefined) {
-        throw new InvalidArgumentError(`give one of ${formats.join(", ")}, or with a file: junit=results.xml`);
-    }
-    if (destination.file === undefined && before.some(({ file }) => file === undefined)) {
-        throw new InvalidArgumentError("only one format goes to the standard output: write the other one to a file");
-    }
-    return [...before, destination];
 }
 
 /** `2/4`. */

@@ -1,3 +1,4 @@
+export { type Destination, destinationsOf, parseDestination, writeTo } from "./destinations";
 export { renderDiff } from "./diff";
 export { createDisplay, type DisplayOptions } from "./display";
 export { createJsonDisplay } from "./json";

@@ -1,5 +1,5 @@
 export { configuredCredentials } from "./credentials";
-export { type Destination, fileDestination, formats, parseDestination, writeReports } from "./reports";
+export { type Destination, fileDestination, formats, writeReports } from "./reports";
 export { pulumi } from "./pulumi-cli";
 export { readSpecs, type SpecFlags } from "./read-specs";
 export { parseShard, type Shard, shardOf, shardOfTask } from "./shard";

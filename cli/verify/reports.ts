@@ -1,4 +1,3 @@
-import { writeFileSync } from "node:fs";
 import {
     formatGithub,
     formatHtml,
@@ -8,9 +7,8 @@ import {
     formatReport,
     type Report,
 } from "../../smoke";
-import { messageOf } from "../../errors";
 import { UserError } from "../errors";
-import type { Terminal } from "../render";
+import { type Destination as FormatDestination, parseDestination, type Terminal, writeTo } from "../render";
 
 /** The formats of reports, by the names that `--format` takes. */
 const FORMATS = {
@@ -31,22 +29,12 @@ export type Format = keyof typeof FORMATS;
 
 export const formats = Object.keys(FORMATS) as Format[];
 
-/** Where reports go, and in which format: to a file, or to the standard output. */
-export interface Destination {
-    format: Format;
-    file?: string;
-}
-
-/** Reads `junit` or `junit=results.xml`. */
-export function parseDestination(text: string): Destination | undefined {
-    const [, name = "", file] = /^([a-z]+)(?:=(.+))?$/s.exec(text) ?? [];
-    const format = formats.find((each) => each === name);
-    return format && { format, ...(file !== undefined && { file }) };
-}
+/** Where reports go, and in which format. */
+export type Destination = FormatDestination<Format>;
 
 /** Reads `html=check.html`. @throws UserError if it is no format with a file */
 export function fileDestination(option: string, text: string): Destination {
-    const destination = parseDestination(text);
+    const destination = parseDestination(text, formats);
     if (destination?.file === undefined) {
         const fix = `write it like html=check.html; the formats are ${formats.join(", ")}`;
         throw new UserError(`${option} is ${text}, which is no format with a file`, { fix, exitCode: 2 });
@@ -56,15 +44,12 @@ export function fileDestination(option: string, text: string): Destination {
 
 /** Writes the reports to each destination. */
 export function writeReports(reports: readonly Report[], destinations: readonly Destination[], out: Terminal): void {
-    for (const { format, file } of destinations) {
+    for (const destination of destinations) {
+        const { format, file } = destination;
         if (file === undefined) {
             out.write(`${FORMATS[format](reports, out)}\n`);
-            continue;
-        }
-        try {
-            writeFileSync(file, `${FORMATS[format](reports, { ...out, color: false, interactive: false })}\n`);
-        } catch (error) {
-            throw new UserError(`cannot write the report to ${file}: ${messageOf(error)}`);
+        } else {
+            writeTo(destination, `${FORMATS[format](reports, { ...out, color: false, interactive: false })}\n`);
         }
     }
 }

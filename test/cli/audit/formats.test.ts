@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { formats } from "../../../cli/audit/formats";
+import { type FormatName, formats } from "../../../cli/audit/formats";
 import { reportOf, type Report } from "../../../cli/audit/report";
 import { auditFile, auditRules } from "../../../workflow/auth";
 
@@ -12,8 +12,8 @@ function report(source: string, file = "a dir/w.yaml"): Report {
 const bad = report("main:\n  steps:\n  - a:\n      call: http.get\n      args:\n        url: https://a-uc.a.run.app\n");
 const good = report("main:\n  steps:\n  - a:\n      return: 1\n");
 
-function write(format: string, of: Report): string {
-    return formats[format]!(of, plain);
+function write(format: FormatName, of: Report): string {
+    return formats[format](of, plain);
 }
 
 describe("the formats of an audit", () => {
