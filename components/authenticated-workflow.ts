@@ -55,7 +55,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         const variables = targetVariables(this, "targets", targets);
         const roles = targetRoles(this, "targets", targets);
         const prepared = prepareSource(this, name, args.source, { targets, variables, env });
-        const identity = identityOf(this, name, "workflow", args);
+        const identity = identityOf(this, name, "workflow", args, Object.values(targets));
         const values = targetValues(targets, variables, identity.project);
         const generated = prepared.apply((source) => source.generated);
         const deployed = deployWith(this, generated, values, env);

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import { withOrigin } from "./base";
 import { defined } from "../common";
 
 /** The kind of a target: it decides which credential a call must carry, and which role lets a caller in. */
@@ -138,10 +139,19 @@ export interface Target {
     ingress?: Ingress;
     /** Whether only its own trigger invokes it, so that it cannot be a target. @default false */
     eventDriven?: boolean;
+    /**
+     * The URN of the component that the data comes from. The check of that component knows by it which callers the stack
+     * declares. @default - none
+     */
+    component?: pulumi.Input<string>;
 }
 
-/** A target as plain data. What is set to its default is left out, because other languages cannot tell it from a value. */
-export function targetData(target: Target): Target {
-    const { kind, url, audience, audienceIsUrl, resource, secret, ingress, eventDriven } = target;
-    return { kind, url, ...defined({ audience, audienceIsUrl, resource, secret, ingress, eventDriven }) };
+/**
+ * A component that is a target, as plain data. What is set to its default is left out, because other languages cannot tell it
+ * from a value.
+ */
+export function targetData(target: Target & pulumi.Resource): Target {
+    const { kind, url, audience, audienceIsUrl, resource, secret, ingress, eventDriven, urn: component } = target;
+    const rest = defined({ audience, audienceIsUrl, resource, secret, ingress, eventDriven });
+    return withOrigin({ kind, url, ...rest, component }, target);
 }

@@ -1,7 +1,9 @@
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import * as components from "../components";
+import { componentsMade, shareBetweenComponents, urnOf } from "../components/base";
 import { settle, UnknownArgument } from "./arguments";
+import { findOrigins } from "./origins";
 import { schema, servedSchema } from "./package-schema";
 
 type Component = new (
@@ -12,6 +14,7 @@ type Component = new (
 
 /** The components, for Pulumi's plugin protocol. */
 export function provider(): pulumi.provider.Provider {
+    shareBetweenComponents();
     const { version } = createRequire(__filename)("pulumi-gcp-invoke/package.json") as { version: string };
     return { version, schema: servedSchema(version), construct };
 }
@@ -30,9 +33,12 @@ async function construct(
     const outputs = Object.keys(properties);
     try {
         const args = await settle(inputs, inputProperties);
+        await findOrigins(args);
         const Class = (components as unknown as Record<string, Component>)[type.split(":")[2] ?? ""];
         const made = new (Class ?? unknownType(type))(name, args, options) as unknown as Record<string, unknown>;
-        return { urn: made["urn"] as pulumi.Output<string>, state: pick(outputs, (key) => made[key]) };
+        const urn = made["urn"] as pulumi.Output<string>;
+        componentsMade().set(await urnOf(made as unknown as pulumi.Resource), made);
+        return { urn, state: pick(outputs, (key) => made[key]) };
     } catch (error) {
         if (error instanceof UnknownArgument) {
             return later(name, type, options, error, outputs);

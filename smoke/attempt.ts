@@ -40,6 +40,12 @@ export interface DeclaredGrants {
     grants: readonly GrantRef[];
     /** How many grants are not deployed yet, so that nobody knows whom they name. */
     pending: number;
+    /**
+     * Whether the program may still make callers that it does not know yet. Their accounts tell what they call, if an earlier
+     * update made them.
+     * @default false
+     */
+    incomplete?: boolean;
 }
 
 /** What the probes of one check share. */

@@ -166,6 +166,8 @@ export interface CallersProbe extends ProbeBase {
     audiences?: string[];
     /** Grants that let others become the check's own accounts. @default - none */
     grants?: GrantRef[];
+    /** The ID of the component. The account of each caller of the stack names it in its description. @default - none */
+    component?: string;
 }
 
 /** Reads the account that something runs or sends as: it must exist and be enabled. It reaches no code of the user's. */

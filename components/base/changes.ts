@@ -71,15 +71,8 @@ async function briefly(told: Promise<unknown>): Promise<void> {
     }
 }
 
-/** Whether a component waits for other resources by `dependsOn`. */
-export const waitsForOthers = (component: pulumi.Resource): boolean => waiting.has(component);
-const waiting = new WeakSet<pulumi.Resource>();
-
 const watch: pulumi.ResourceTransformation = ({ resource, type, props, opts }) => {
-    const { parent, hooks = {}, dependsOn } = opts;
-    if (dependsOn !== undefined && type.startsWith("pulumi-gcp-invoke:")) {
-        waiting.add(resource);
-    }
+    const { parent, hooks = {} } = opts;
     // An SDK without hooks has no gates either, whose error says so.
     const hasHooks = "ResourceHook" in pulumi;
     if (parent === undefined || !type.startsWith("gcp:") || !hasHooks || smokeMode() === "off") {

@@ -1,9 +1,10 @@
 /** Errors and settings that every component uses. */
-export { madeBy, onChange, waitsForOthers, watched } from "./changes";
+export { madeBy, onChange, watched } from "./changes";
 export { argumentError, checkOneOf, checkPath, SmokeCheckFailed, SourceError, TargetError, userError } from "./errors";
 export { hookName } from "./hook-name";
 export { returned } from "./returned";
-export { memoized, memoizedPerProgram } from "./memo";
+export { memoized, memoizedPerProgram, shareBetweenComponents } from "./memo";
+export { componentsMade, originOf, withOrigin } from "./origin";
 export {
     callersMode,
     insideMode,
@@ -14,4 +15,5 @@ export {
     smokeMode,
     type SmokeMode,
 } from "./settings";
+export { urnOf } from "./urn";
 export { type Editable, type Kept, refuseTransform, type Transform, transformed } from "./transform";

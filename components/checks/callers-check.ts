@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CallersProbe } from "../../smoke";
-import { argumentError, callersMode, memoized, waitsForOthers } from "../base";
-import { checkedMember, type Grant, refsOf } from "../grants";
+import { argumentError, callersMode, urnOf } from "../base";
+import { checkedMember, componentId, type Grant, refsOf } from "../grants";
 import type { SmokeCheckOptions } from "./smoke-check";
 import type { Ingress } from "../target";
 import { defined } from "../../common";
@@ -73,29 +73,16 @@ export function callersProbe(
     ]);
 }
 
-/** The probe that asks who may call a component itself. Callers that wait for the component make it again. */
+/** The probe that asks who may call a component itself. */
 export function ownCallersProbe(
     component: pulumi.Resource,
     name: string,
     options: CallersCheckOptions,
     callable: Callable,
 ): pulumi.Output<CallersProbe[]> {
-    const probe = callersProbe(component, name, options, callable);
-    if (options.enabled !== false) {
-        asked(component).push(probe);
-    }
-    return probe;
-}
-
-const asked = memoized((_component: object): pulumi.Output<CallersProbe[]>[] => []);
-
-/**
- * The probes that ask who may call the targets of a caller that waits for them by `dependsOn`. When the targets were checked,
- * nobody knew yet which account the caller has, so that others could not be told from it.
- */
-export function callersOfAwaited(component: pulumi.Resource, targets: object[]): pulumi.Output<CallersProbe[]> {
-    const probes = waitsForOthers(component) ? [...new Set(targets)].flatMap((target) => asked(target)) : [];
-    return pulumi.all(probes).apply((lists) => [...new Map(lists.flat().map((probe) => [probe.name, probe])).values()]);
+    return pulumi
+        .all([callersProbe(component, name, options, callable), urnOf(component)])
+        .apply(([probes, urn]) => probes.map((probe) => ({ ...probe, component: componentId(urn) })));
 }
 
 /** The probes that ask who may read the secrets that a caller sends. */

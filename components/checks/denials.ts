@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe, RequestProbe } from "../../smoke";
-import { insideMode, memoized, smokeMode } from "../base";
+import { insideMode, memoized, originOf, smokeMode } from "../base";
 import { policyUrl } from "../grants";
 import { type InsidePlace, insideProbe, type InsideProbe } from "./inside-probe";
 import type { SmokeCheckOptions } from "./smoke-check";
@@ -22,7 +22,8 @@ export interface InsideCheckOptions extends SmokeCheckOptions {
 type Labelled = [label: string, target: Target];
 
 /** Who proves the denials of what has internal ingress. */
-const proven = new WeakSet<Target>();
+const proven = new WeakSet<object>();
+const isProven = (target: Target): boolean => proven.has(originOf(target));
 
 export const isInternal = ({ ingress = Ingress.All }: Target): boolean => ingress !== Ingress.All;
 
@@ -69,7 +70,7 @@ export function warnWhereUnproven(service: pulumi.Resource & Target, options: In
     }
     // By then the program has made the callers of the service, whose checks may prove it.
     service.urn.apply(() => {
-        if (!proven.has(service)) {
+        if (!isProven(service)) {
             void pulumi.log.info(
                 `nothing proves what the front door of ${pulumi.resourceName(service)} denies, because requests from outside do not reach ${service.ingress ?? ""} ingress; ` +
                     "smokeCheck: { inside: true } or pulumi config set gcp-invoke:inside true proves it, with one workflow and one account for the stack",
@@ -94,11 +95,11 @@ function denied(
     place: InsidePlace,
     triesInside: boolean,
 ): Denied {
-    const mine = targets.filter(([, target]) => triesInside && isInternal(target) && !proven.has(target));
+    const mine = targets.filter(([, target]) => triesInside && isInternal(target) && !isProven(target));
     const sender = mine.length === 0 ? undefined : insideProbe(component, name, place);
     const others = targets.filter((each) => !mine.includes(each));
     for (const [, target] of mine) {
-        proven.add(target);
+        proven.add(originOf(target));
     }
     return {
         sender: sender ? [sender] : [],
@@ -106,7 +107,7 @@ function denied(
             pulumi
                 .all([
                     fromOutside(
-                        others.filter(([, target]) => !(isInternal(target) && proven.has(target))),
+                        others.filter(([, target]) => !(isInternal(target) && isProven(target))),
                         project,
                     ),
                     sender ? fromInside(mine, project, sender) : [],

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { madeBy, memoized, onChange } from "../base";
+import { madeBy, memoized, onChange, originOf } from "../base";
 
 /** What the check of each component rests on. */
 const rests = memoized((_component: object): pulumi.Resource[] => []);
@@ -10,7 +10,7 @@ const rests = memoized((_component: object): pulumi.Resource[] => []);
  */
 export function restsOn(component: pulumi.Resource, targets: object[] = []): pulumi.Resource[] {
     const own = rests(component);
-    own.push(...new Set([...madeBy(component), ...targets.flatMap((target) => rests(target))]));
+    own.push(...new Set([...madeBy(component), ...targets.flatMap((target) => rests(originOf(target)))]));
     return own;
 }
 

@@ -4,7 +4,7 @@ import { gate } from "./gate";
 import { restsOn } from "./last-change";
 import type { Grant } from "../grants";
 import type { Sender } from "../wiring";
-import { callersOfAwaited, callersProbe, type CallersCheckOptions } from "./callers-check";
+import { callersProbe, type CallersCheckOptions } from "./callers-check";
 import { deniedAtTargets, type InsideCheckOptions } from "./denials";
 import type { InsidePlace } from "./inside-probe";
 import { accountProbe, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
@@ -40,7 +40,6 @@ export function checkSender(
         denied.probes(project),
         ...(sending ? [sending] : []),
         ...(source ? [callersProbe(component, source.label, options, source)] : []),
-        callersOfAwaited(component, [target]),
         accountProbe(name, account),
     ];
     const spec = smokeSpec(name, project, { url, account, ...fingerprint }, probes, options);

@@ -2,7 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Probe, RequestProbe } from "../../smoke";
 import { policyUrl, type Grant, refsOf } from "../grants";
 import { argumentError, checkPath } from "../base";
-import { callersOfAwaited, type CallersCheckOptions, ownCallersProbe, secretProbes } from "./callers-check";
+import { type CallersCheckOptions, ownCallersProbe, secretProbes } from "./callers-check";
 import { deniedAtItself, type InsideCheckOptions, isInternal, warnWhereUnproven } from "./denials";
 import { expectationOf, type ServiceExpectation } from "./expectation";
 import { gate } from "./gate";
@@ -110,7 +110,6 @@ export function checkService(
         ...withTokens,
         ownCalls,
         nobodyElse,
-        callersOfAwaited(service, Object.values(invokes)),
         secretProbes(service, args, grants),
         accountProbe(name, account),
     ];

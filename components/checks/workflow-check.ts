@@ -2,7 +2,7 @@ import type * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
 import type { Expectation, GrantRef, Probe } from "../../smoke";
 import { argumentError } from "../base";
-import { callersOfAwaited, ownCallersProbe, type CallersCheckOptions, secretProbes } from "./callers-check";
+import { ownCallersProbe, type CallersCheckOptions, secretProbes } from "./callers-check";
 import { deniedAtTargets, type InsideCheckOptions } from "./denials";
 import { type AnswerExpectation, expectationOf, type ServiceExpectation } from "./expectation";
 import { type Grant, refsOf } from "../grants";
@@ -73,7 +73,6 @@ export function checkWorkflow(
         denied.probes(workflow.project),
         ...(execution ? [execution] : []),
         nobodyElse,
-        callersOfAwaited(component, Object.values(targets)),
         secretProbes(component, args, grants),
         accountProbe(name, account),
     ];

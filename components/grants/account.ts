@@ -1,9 +1,11 @@
-import { createHash } from "node:crypto";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, knownProject } from "../base";
+import { argumentError, knownProject, urnOf } from "../base";
 import type { CallerArgs } from "../caller-args";
+import type { Target } from "../target";
 import { defined } from "../../common";
+import { accountIdFor } from "./account-id";
+import { describeCallees } from "./callees";
 
 /** The account that a caller runs or calls as. */
 export interface Identity {
@@ -18,9 +20,16 @@ export interface Identity {
  * Makes a service account for a caller alone, or takes the one that the user gives. A default account is refused, because
  * everything in the project shares it that names no other (https://cloud.google.com/iam/docs/service-account-types#default).
  * @param what What the caller is, such as `workflow`, for the account's display name.
+ * @param targets What the caller calls.
  * @throws ResourceError if the account cannot be used
  */
-export function identityOf(component: pulumi.Resource, name: string, what: string, args: CallerArgs): Identity {
+export function identityOf(
+    component: pulumi.Resource,
+    name: string,
+    what: string,
+    args: CallerArgs,
+    targets: readonly Target[],
+): Identity {
     if (args.serviceAccount !== undefined) {
         return existing(component, args.serviceAccount, args);
     }
@@ -33,7 +42,7 @@ export function identityOf(component: pulumi.Resource, name: string, what: strin
         {
             accountId,
             displayName: `${name} (${what})`.slice(0, 100),
-            ...defined({ project: args.project }),
+            ...defined({ project: args.project, description: describeCallees(targets) }),
         },
         {
             parent: component,
@@ -67,32 +76,9 @@ function existing(component: pulumi.Resource, serviceAccount: pulumi.Input<strin
     };
 }
 
-/**
- * The result of {@link accountIdFor} for a component, as a promise and not as an output. An output of the component would
- * make the account wait for the component's children, and the account is one of them.
- */
-export function ownAccountId(component: pulumi.Resource, name: string): Promise<string> {
-    return new Promise((resolve) => {
-        component.urn.apply((urn) => {
-            resolve(accountIdFor(name, `${urn}::${name}`));
-        });
-    });
-}
-
-/**
- * The ID of an account: the same at each run, and different for each component, stack and Pulumi project. It has 6 to 30
- * characters and begins with a letter (https://cloud.google.com/iam/docs/service-accounts-create).
- */
-export function accountIdFor(name: string, urn: string): string {
-    const slug = name
-        .toLowerCase()
-        .replace(/[^a-z0-9]+/g, "-")
-        .replace(/^[^a-z]+/, "")
-        .slice(0, 21)
-        .replace(/-+$/, "");
-    const hash = createHash("sha256").update(urn).digest("hex").slice(0, 7);
-    return `${slug === "" ? "a" : slug}-${hash}`;
-}
+/** The result of {@link accountIdFor} for a component. */
+export const ownAccountId = async (component: pulumi.Resource, name: string): Promise<string> =>
+    accountIdFor(name, `${await urnOf(component)}::${name}`);
 
 function checkedAccountId(component: pulumi.Resource, id: string): string {
     if (/^[a-z][-a-z0-9]{4,28}[a-z0-9]$/.test(id)) {

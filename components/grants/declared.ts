@@ -6,7 +6,9 @@ export interface DeclaredGrants {
     grants: GrantRef[];
     /** How many grants are not deployed yet, so that their members are not known. */
     pending: number;
+    /** The program may still make callers. */
+    incomplete: true;
 }
 
 /** The grants that the program has made until now, as far as they are known. */
-export const declaredGrants = memoizedPerProgram((): DeclaredGrants => ({ grants: [], pending: 0 }));
+export const declaredGrants = memoizedPerProgram((): DeclaredGrants => ({ grants: [], pending: 0, incomplete: true }));

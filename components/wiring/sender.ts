@@ -53,7 +53,7 @@ export function sender(
         checkOwnPath(component, args.path);
     }
     const roles = rolesOf(component, "target", target);
-    const identity = identityOf(component, name, what, args);
+    const identity = identityOf(component, name, what, args, [target]);
     const grants = grantTargets(component, name, { target: { target, roles } }, identity);
     const url = pulumi.all([target.url, args.path ?? ""]).apply(([root, path]) => joined(component, root, path));
     const enabled = enableApis(component, name, args, apis);

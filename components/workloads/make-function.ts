@@ -42,7 +42,7 @@ export function makeFunction(
 ): FoundFunction {
     const secrets = secretPlaces(component, "secrets", args.secrets);
     const { source = "", location = "", runtime = "", entryPoint = "" } = args;
-    const identity = identityOf(component, name, "function", args);
+    const identity = identityOf(component, name, "function", args, Object.values(args.invokes ?? {}));
     const enabled = enableApis(component, name, args, [...apis, ...(args.trigger ? ["eventarc"] : [])]);
     const build = functionBuild(component, name, { ...args, source, location });
     const own = { secrets: secrets.variables, roles: secretRoles("secrets", args.secrets) };

@@ -37,7 +37,7 @@ export function makeService(
     transform?: ServiceTransform,
 ): RunService {
     const mounts = mountsOf(component, args);
-    const identity = identityOf(component, name, "Cloud Run service", args);
+    const identity = identityOf(component, name, "Cloud Run service", args, Object.values(args.invokes ?? {}));
     const apis = enableApis(component, name, args, ["run", "iam", ...(exposure.iapEnabled ? ["iap"] : [])]);
     const { main, roles } = mounts;
     const calls = invocations(component, name, args, args.vpc !== undefined, identity, {

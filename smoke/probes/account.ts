@@ -1,7 +1,7 @@
 import type { Context, Trial } from "../attempt";
 import { accountProblem } from "../diagnosis";
 import type { AccountProbe } from "../spec";
-import { ask, isEnd, type Need } from "./api";
+import { ask, isEnd, type Need, type NoAnswer } from "./api";
 
 const reading: Need = {
     failure: "the account could not be read",
@@ -9,13 +9,23 @@ const reading: Need = {
     role: "roles/iam.serviceAccountViewer",
 };
 
+interface Account {
+    disabled?: boolean;
+    description?: string;
+}
+
+/** Reads an account by its email address. */
+export function readAccount(context: Context, account: string): Promise<Account | NoAnswer> {
+    const url = `https://iam.googleapis.com/v1/projects/-/serviceAccounts/${encodeURIComponent(account)}`;
+    return ask(context, reading, "GET", url);
+}
+
 /** Reads an account. While it is disabled or missing, what runs as it gets no token. */
 export function accountTrial({ account, label }: AccountProbe, context: Context): Trial {
     return {
         ...{ caller: account, target: label, token: "none", expected: "enabled" },
         async attempt() {
-            const url = `https://iam.googleapis.com/v1/projects/-/serviceAccounts/${encodeURIComponent(account)}`;
-            const read = await ask<{ disabled?: boolean }>(context, reading, "GET", url);
+            const read = await readAccount(context, account);
             if (!isEnd(read) && read.disabled !== true) {
                 return { outcome: "passed", got: "enabled" };
             }

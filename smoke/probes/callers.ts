@@ -1,8 +1,10 @@
-import { gatherAnswer } from "../../access";
+import { type Answer, Facts, gatherAnswer, type Question } from "../../access";
 import { accessReport, factReader, questionOf } from "../callers";
 import type { Attempt, Context, DeclaredGrants, Trial } from "../attempt";
 import type { AccessReport, AccessWay } from "../smoke-report";
 import type { CallersProbe } from "../spec";
+import { readAccount } from "./account";
+import { isEnd } from "./api";
 
 /** How often strangers are looked up again while callers that the program declares are not deployed yet. */
 const TRIES_FOR_PENDING = 3;
@@ -18,14 +20,17 @@ export function callersTrial(probe: CallersProbe, context: Context): Trial {
         async attempt() {
             tries += 1;
             // More grants can become known while the policies are read, so this is what was known before.
-            const { grants, pending } = declaredNow(context);
+            const { grants, pending, incomplete } = declaredNow(context);
             const question = questionOf(probe, grants, context.clock.now());
-            const answer = await gatherAnswer(question, factReader(context));
+            const answer = await answerOf(question, incomplete === true ? probe.component : undefined, context);
             const attempt = attemptOf(probe, accessReport(answer, probe.label, question));
             const later = answer.unread.some(({ temporary }) => temporary === true);
+            if (answer.unreadAccounts && attempt.code !== "public") {
+                return { ...attempt, outcome: "retry", atDeadline: attempt.outcome };
+            }
             if (pending > 0 && answer.verdict === "violated" && attempt.code !== "public") {
                 const again = tries < TRIES_FOR_PENDING || declaredNow(context).pending === 0;
-                return pendingAttempt(attempt, pending, again);
+                return again ? pendingAttempt(attempt, pending) : attempt;
             }
             return later && answer.verdict !== "violated"
                 ? { ...attempt, outcome: "retry", atDeadline: attempt.outcome }
@@ -35,6 +40,49 @@ export function callersTrial(probe: CallersProbe, context: Context): Trial {
 }
 
 const declaredNow = ({ declared }: Context): DeclaredGrants => ({ ...(declared?.() ?? { grants: [], pending: 0 }) });
+
+/**
+ * Who may call the target.
+ * @param component The ID of the component that is asked about, if the program may still make callers of it. A caller that an
+ * earlier update made was declared if its account names the component.
+ */
+async function answerOf(
+    question: Question,
+    component: string | undefined,
+    context: Context,
+): Promise<Answer & { unreadAccounts: boolean }> {
+    const read = factReader(context);
+    const facts = new Facts();
+    const asked = new Set<string>();
+    const allowed = [...question.allowed];
+    let unreadAccounts = false;
+    for (;;) {
+        const answer = await gatherAnswer({ ...question, allowed }, read, facts);
+        const strangers = new Set(answer.ways.filter(({ kind }) => kind === "stranger").map(({ member }) => member));
+        const others = [...strangers].filter((member) => member.startsWith("serviceAccount:") && !asked.has(member));
+        if (component === undefined || others.length === 0) {
+            return { ...answer, unreadAccounts };
+        }
+        const accounts = await Promise.all(others.map((member) => readAccount(context, emailOf(member))));
+        others.forEach((member, index) => {
+            asked.add(member);
+            const account = accounts[index] ?? {};
+            unreadAccounts ||= isEnd(account) && account.outcome === "retry";
+            if (!isEnd(account) && names(account.description, component)) {
+                allowed.push(member);
+            }
+        });
+    }
+}
+
+const emailOf = (member: string): string => member.slice(member.indexOf(":") + 1);
+
+/** Whether the description of an account names a component: `Calls orders-8d20c8f, stock-8a6fc12`. */
+function names(description = "", component: string): boolean {
+    const [verb, ...words] = description.split(/[\s,]+/);
+    const hash = component.slice(component.lastIndexOf("-") + 1);
+    return verb === "Calls" && words.some((word) => word === component || word === hash);
+}
 
 type Found = Attempt & { code?: string; outcome: Exclude<Attempt["outcome"], "retry"> };
 
@@ -98,12 +146,7 @@ function formerCaller(ways: readonly AccessWay[]): string[] {
 }
 
 /** Somebody who looks like a stranger may be a caller whose account is not known yet. */
-function pendingAttempt(attempt: Found, pending: number, again: boolean): Attempt {
+function pendingAttempt(attempt: Found, pending: number): Attempt {
     const cause = `${pending === 1 ? "a grant of this program is" : `${pending} grants of this program are`} not deployed yet, so that who gets it cannot be told from a stranger`;
-    return {
-        ...attempt,
-        outcome: again ? "retry" : "not-tried",
-        got: "not known yet",
-        diagnosis: { code: "callers-pending", cause, fix: "gcp-invoke who" },
-    };
+    return { ...attempt, outcome: "retry", got: "not known yet", diagnosis: { code: "callers-pending", cause } };
 }

@@ -116,6 +116,7 @@ describe("InvokableService", () => {
                 name: "nobody else → front",
                 target: resource,
                 label: "front",
+                component: "front-ee808a1",
                 allowed: [],
                 ingress: "all",
                 audiences: [],

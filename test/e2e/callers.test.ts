@@ -14,13 +14,40 @@ const handler = path.join(__dirname, "handlers/inbox.cjs");
 const source = "main: { steps: [{ ask: { call: http.get, args: { url: '${sys.get_env(\"ORDERS_URL\")}' } } }] }";
 const stranger = "user:stranger@example.com";
 
+/** A component of a user's own. */
+class Own extends pulumi.ComponentResource {
+    constructor(name: string, opts: pulumi.ComponentResourceOptions = {}) {
+        super("test:index:Own", name, {}, opts);
+    }
+}
+
+/** Where the caller stands in the program, and for what it waits. */
+const SHAPES = {
+    beside: (caller: Caller) => caller({}),
+    waiting: (caller: Caller, orders: pulumi.Resource) => caller({ dependsOn: orders }),
+    inside: (caller: Caller) => caller({ parent: new Own("own") }),
+    "inside of what waits": (caller: Caller, orders: pulumi.Resource) =>
+        caller({ parent: new Own("own", { dependsOn: [orders] }) }),
+    "deep inside of what waits": (caller: Caller, orders: pulumi.Resource) =>
+        caller({ parent: new Own("inner", { parent: new Own("own", { dependsOn: orders }) }) }),
+    "made once the target has a URL": (caller: Caller, orders: InvokableService) => orders.url.apply(() => caller({})),
+};
+
+type Caller = (opts: pulumi.ComponentResourceOptions) => AuthenticatedWorkflow;
+type Shape = keyof typeof SHAPES;
+
+interface Binding {
+    members: string[];
+}
+
 describe("nobody else may call what a program deploys", function () {
     this.timeout(120_000);
     let world: Sandboxed;
     let folder: string;
     let leave: () => void;
     let level = 0;
-    let waits = false;
+    let shape: Shape = "beside";
+    let siblings = 0;
     let accountId: string | undefined;
     before(async () => {
         folder = mkdtempSync(path.join(tmpdir(), "callers-"));
@@ -43,9 +70,12 @@ describe("nobody else may call what a program deploys", function () {
             env: { LEVEL: String(level) },
         });
         const asset = new pulumi.asset.StringAsset(source);
-        const opts = waits ? { dependsOn: [orders] } : {};
         const args = { location, source: asset, targets: { orders }, ...(accountId !== undefined && { accountId }) };
-        new AuthenticatedWorkflow("fulfil", args, opts);
+        const caller = (opts: pulumi.ComponentResourceOptions) => new AuthenticatedWorkflow("fulfil", args, opts);
+        SHAPES[shape](caller, orders);
+        if (siblings > 0) {
+            new InvokableService("sibling", { image: "demo/inbox:1", location, smokeCheck: { enabled: false } });
+        }
         return Promise.resolve({});
     }
 
@@ -124,44 +154,69 @@ describe("nobody else may call what a program deploys", function () {
         await world.revoke(service, "roles/run.invoker", stranger);
     });
 
-    it("says how an account that the program replaced loses its access before the check", async () => {
-        accountId = "fulfil-two";
-        const service = await orders();
-        const { bindings } = (await world.admin("GET", `${service}:getIamPolicy`)) as {
-            bindings: { role: string; members: string[] }[];
-        };
-        const old = bindings.flatMap(({ members }) => members).find((member) => member.includes("fulfil"));
-        assert.ok(old);
-        const red = await up();
-        assert.equal(red.result, "failed");
-        assert.ok(red.said.includes(`${old} → roles/run.invoker on orders`), red.said);
-        assert.match(red.said, /the update would take it away only after this check: take it away by the command/);
-        await world.revoke(service, "roles/run.invoker", old);
-        const { result, said, stack } = await up();
-        assert.equal(result, "succeeded", said);
-        assert.equal(rows(await verify(stack))["nobody else → orders"], "passed");
-        // With a check that only warns, the update goes on and takes the old access away itself.
-        accountId = "fulfil-three";
-        const warned = await up({});
-        assert.equal(warned.result, "succeeded", warned.said);
-        assert.match(warned.said, /serviceAccount:fulfil-two@.* → roles\/run\.invoker on orders/);
-        assert.equal(rows(await verify(warned.stack))["nobody else → orders"], "passed");
+    it("takes the old account of a caller for declared until the end of the update, which takes its access away", async () => {
+        for (const [id, config] of [
+            ["fulfil-two", undefined],
+            ["fulfil-three", {}],
+        ] as const) {
+            accountId = id;
+            const { result, said, stack } = await up(config);
+            assert.equal(result, "succeeded", said);
+            assert.doesNotMatch(said, /warning/);
+            assert.equal(rows(await verify(stack))["nobody else → orders"], "passed");
+        }
+        const { bindings } = (await world.admin("GET", `${await orders()}:getIamPolicy`)) as { bindings: Binding[] };
+        assert.deepEqual(
+            bindings.flatMap(({ members }) => members),
+            ["serviceAccount:fulfil-three@demo.iam.gserviceaccount.com"],
+        );
     });
 
-    it("is not known before a caller is deployed that waits for its target, and is asked again then", async () => {
-        waits = true;
-        const { result, said } = await up();
-        assert.equal(result, "succeeded", said);
-        assert.match(said, /a grant of this program is not deployed yet/);
-        assert.match(said, /smoke check of fulfil[^]*nobody else → orders .* proven/);
+    it("says how a target that a caller no longer has loses that caller before the check", async () => {
         const service = await orders();
-        await world.grant(service, "roles/run.invoker", stranger);
-        for (let update = 1; update <= 2; update += 1) {
+        const removed = `serviceAccount:${await world.account("former")}`;
+        await world.grant(service, "roles/run.invoker", removed);
+        const red = await up();
+        assert.equal(red.result, "failed");
+        assert.ok(red.said.includes(`${removed} → roles/run.invoker on orders`), red.said);
+        assert.match(red.said, /the update would take it away only after this check: take it away by the command/);
+        await world.revoke(service, "roles/run.invoker", removed);
+        assert.equal((await up()).result, "succeeded");
+    });
+
+    for (const each of Object.keys(SHAPES) as Shape[]) {
+        it(`wherever the caller stands: ${each}`, async () => {
+            shape = each;
+            accountId = undefined;
+            for (let update = 1; update <= 2; update += 1) {
+                const { result, said } = await up();
+                assert.equal(result, "succeeded", said);
+                assert.match(said, /smoke check of orders[^]*nobody else → orders .* proven/);
+            }
+            const service = await orders();
+            await world.grant(service, "roles/run.invoker", stranger);
             const red = await up();
             assert.equal(red.result, "failed", red.said);
             assert.match(red.said, /user:stranger@example\.com → roles\/run\.invoker on orders/);
-        }
-        await world.revoke(service, "roles/run.invoker", stranger);
+            await world.revoke(service, "roles/run.invoker", stranger);
+        });
+    }
+
+    it("knows an account of the program that does not call it from one that does", async () => {
+        siblings = 1;
+        shape = "inside of what waits";
+        assert.equal((await up()).result, "succeeded");
+        const { accounts } = (await world.admin(
+            "GET",
+            "https://iam.googleapis.com/v1/projects/demo/serviceAccounts",
+        )) as { accounts: { email: string }[] };
+        const sibling = accounts.find(({ email }) => email.startsWith("sibling-"))?.email ?? "";
+        const service = await orders();
+        await world.grant(service, "roles/run.invoker", `serviceAccount:${sibling}`);
+        const red = await up();
+        assert.equal(red.result, "failed", red.said);
+        assert.ok(red.said.includes(`serviceAccount:${sibling} → roles/run.invoker on orders`), red.said);
+        await world.revoke(service, "roles/run.invoker", `serviceAccount:${sibling}`);
         assert.equal((await up()).result, "succeeded");
     });
 });

@@ -148,6 +148,17 @@ describe("the packed package as a plugin for other languages", function () {
         });
     }
 
+    it("checks callers of what changed in YAML, and takes those for declared that are made after the check", () => {
+        const yaml = join(dirname(folder), "quickstart", "yaml");
+        const program = readFileSync(join(yaml, "Pulumi.yaml"), "utf8");
+        writeFileSync(join(yaml, "Pulumi.yaml"), program.replace("/orders:1", "/orders:1\n      env: { LEVEL: two }"));
+        const { status, text } = sandbox("up", yaml, "--skip-preview");
+        assert.equal(status, 0, text);
+        assert.match(text, /✓ nobody else → orders .* proven/);
+        assert.match(text, /✓ fulfil → logging, orders, stock/);
+        assert.match(sandbox("up", yaml, "--skip-preview").text, /Resources:\n +\d+ unchanged\n\n/);
+    });
+
     it("refuses a wrong argument once, with its path and without a stack", () => {
         writeFileSync(
             join(folder, "index.js"),

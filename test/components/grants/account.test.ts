@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { accountIdFor } from "../../../components/grants/account";
+import { accountIdFor } from "../../../components/grants/account-id";
 
 describe("the name of a dedicated account", () => {
     it("is one that Google takes, whatever the component is called", () => {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import type { DeclaredGrants } from "../../../smoke/attempt";
+import { accountUrl } from "../../support/sandboxed";
 import { apply } from "../diagnosis/apply";
 import { callerUrl, createScene, demo, invoker, minter, orders, organization, stranger, type Scene } from "./scene";
 
@@ -219,6 +221,80 @@ describe("somebody who was not declared gets in by", () => {
         );
         assert.deepEqual([verdict, attempts], ["passed", 2]);
         const never = await scene.ask({ allowed: [] }, undefined, () => ({ grants: [], pending: 1 }));
-        assert.deepEqual([never.verdict, never.diagnosis?.code], ["not-tried", "callers-pending"]);
+        assert.deepEqual([never.verdict, never.diagnosis?.code], ["failed", "undeclared-caller"]);
+        const warned = await scene.ask({ allowed: [], exactly: false }, undefined, () => ({ grants: [], pending: 1 }));
+        assert.equal(warned.verdict, "warning");
+    });
+
+    describe("a caller that the program has not made yet in this update", () => {
+        const component = "orders-1a2b3c4";
+        const incomplete = () => ({ grants: [], pending: 0, incomplete: true });
+        const describeAs = (description: string) =>
+            scene.admin("PATCH", accountUrl(scene.caller), {
+                serviceAccount: { description },
+                updateMask: "description",
+            });
+        const askOf = (change: object = {}, declared?: () => DeclaredGrants) =>
+            scene.ask({ allowed: [], component, ...change }, undefined, declared ?? incomplete);
+        after(() => describeAs(""));
+
+        for (const description of [
+            `Calls ${component}`,
+            `Calls front-0000000, ${component}, stock-1111111`,
+            "Calls 0000000, 1a2b3c4",
+        ]) {
+            it(`was declared if its account says that it calls the target: ${description}`, async () => {
+                await describeAs(description);
+                const { verdict, access } = await askOf();
+                assert.equal(verdict, "passed");
+                const way = access?.ways.find(({ member }) => member === `serviceAccount:${scene.caller}`);
+                assert.equal(way?.kind, "caller");
+            });
+        }
+
+        for (const description of [
+            "",
+            "calls orders-1a2b3c4",
+            "Does not call: Calls orders-1a2b3c4",
+            "Calls orders",
+            "Calls orders-1a2b3c",
+            "Calls orders-1a2b3c45, 1a2b3c4d",
+            "Calls stock-1111111",
+        ]) {
+            it(`is a stranger if it says anything else: ${JSON.stringify(description)}`, async () => {
+                await describeAs(description);
+                const { verdict, diagnosis } = await askOf();
+                assert.deepEqual([verdict, diagnosis?.code], ["failed", "undeclared-caller"]);
+            });
+        }
+
+        it("is a stranger once the program is complete, whatever its account says", async () => {
+            await describeAs(`Calls ${component}`);
+            assert.equal((await askOf({}, () => ({ grants: [], pending: 0 }))).verdict, "failed");
+        });
+
+        it("and whoever may become it is a stranger still", async () => {
+            await describeAs(`Calls ${component}`);
+            await scene.grant(accountUrl(scene.caller), minter, stranger);
+            const { verdict, diagnosis } = await askOf();
+            assert.equal(verdict, "failed");
+            assert.match(diagnosis?.cause ?? "", /user:stranger@example\.com → .*serviceAccountTokenCreator/);
+            await scene.revoke(accountUrl(scene.caller), minter, stranger);
+        });
+
+        it("is asked about again while its account cannot be read for the moment, and never taken for declared", async () => {
+            await describeAs(`Calls ${component}`);
+            let busy = 2;
+            const tamper = (url: string) =>
+                url.endsWith(`/serviceAccounts/${encodeURIComponent(scene.caller)}`) && busy-- > 0
+                    ? { status: 503, body: "{}" }
+                    : undefined;
+            const { verdict, attempts } = await scene.ask({ allowed: [], component }, tamper, incomplete);
+            assert.deepEqual([verdict, attempts], ["passed", 3]);
+            const hidden = (url: string) =>
+                /\/serviceAccounts\/[^:/]+$/.test(url) ? { status: 403, body: "{}" } : undefined;
+            const refused = await scene.ask({ allowed: [], component }, hidden, incomplete);
+            assert.equal(refused.verdict, "failed");
+        });
     });
 });

@@ -1,0 +1,44 @@
+import * as pulumi from "@pulumi/pulumi";
+import { urnOf } from "../base";
+import { isObject } from "../../common";
+import type { Target } from "../target";
+import { accountIdFor } from "./account-id";
+
+/** The most that Google takes, in bytes: https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts */
+const LONGEST_DESCRIPTION = 256;
+
+/** A short name for a component, which no other component has in any stack. */
+export function componentId(urn: string): string {
+    const name = urn.slice(urn.lastIndexOf("::") + 2);
+    return accountIdFor(name, `${urn}::${name}`);
+}
+
+/**
+ * The description of the account of a caller: which components of the stack it calls. A check that runs before the program has
+ * made the caller knows by it that the caller was declared.
+ */
+export function describeCallees(targets: readonly Target[]): pulumi.Output<string> | undefined {
+    // A program without types can name what is no target; another check says so.
+    const urns = targets
+        .filter(isObject)
+        .flatMap((target) => (pulumi.Resource.isInstance(target) ? urnOf(target) : target.component) ?? []);
+    return urns.length === 0 ? undefined : pulumi.all(urns).apply(description);
+}
+
+function description(urns: string[]): string {
+    const own = `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::`;
+    const ids = [...new Set(urns.filter((urn) => urn.startsWith(own)).map(componentId))].sort();
+    if (ids.length === 0) {
+        return "";
+    }
+    const text = (words: string[]): string => `Calls ${words.join(", ")}`;
+    if (text(ids).length <= LONGEST_DESCRIPTION) {
+        return text(ids);
+    }
+    // The last word of an ID is what no other component has.
+    const hashes = ids.map((id) => id.slice(id.lastIndexOf("-") + 1));
+    while (text(hashes).length > LONGEST_DESCRIPTION) {
+        hashes.pop();
+    }
+    return text(hashes);
+}
