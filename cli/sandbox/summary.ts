@@ -9,8 +9,8 @@ export interface GeneratedSource {
     generated: string;
 }
 
-/** The width of text for a file or a log, where no line needs to be cut. */
-const UNBOUNDED = 240;
+/** By how much a report is indented. */
+const INDENT = 2;
 
 /** The parts of a resource of the state that tell whether it has a generated source. */
 interface Generating {
@@ -48,9 +48,9 @@ export function printReports(reports: readonly Report[], terminal: Terminal): vo
     for (const report of reports) {
         const text = formatReport(report, {
             color: terminal.color,
-            width: terminal.interactive ? terminal.columns : UNBOUNDED,
+            width: (terminal.interactive ? terminal.columns : 120) - INDENT,
         });
-        terminal.write(`${indent(text, 2)}\n\n`);
+        terminal.write(`${indent(text, INDENT)}\n\n`);
     }
 }
 

@@ -13,8 +13,7 @@ import { type Destination as FormatDestination, parseDestination, type Terminal,
 /** The formats of reports, by the names that `--format` takes. */
 const FORMATS = {
     table(reports: readonly Report[], out: Terminal): string {
-        // Only a screen has a width. In a file or a log no line is cut.
-        const width = out.interactive ? { width: Math.max(out.columns, 100) } : {};
+        const width = out.interactive ? { width: out.columns } : {};
         return reports.map((report) => formatReport(report, { color: out.color, ...width })).join("\n\n");
     },
     json: (reports: readonly Report[]) => JSON.stringify({ version: 1, reports }, undefined, 4),

@@ -1,11 +1,12 @@
 import type { ProbeReport, Report, Verdict } from "../smoke-report";
-import { causeOf, gotOf, marks, shortAccount, shortHost, summarize } from "./summary";
+import { agentsOf, causeOf, gotOf, isAgent, marks, shortAccount, shortHost, summarize } from "./summary";
+import { tableRows, wrap } from "./table";
 
 /** Options of {@link formatReport}. */
 export interface FormatOptions {
     /** Whether the text has ANSI colours. @default false */
     color?: boolean;
-    /** How many columns the table may take. Longer cells are cut. @default - nothing is cut */
+    /** How many columns tables and lists may take. Longer cells go on in the next line. @default 120 */
     width?: number;
 }
 
@@ -13,44 +14,51 @@ const colors: Record<Verdict, number> = { passed: 32, warning: 33, failed: 31, "
 
 const headings = ["probe", "caller", "target", "token", "expected", "got"];
 
-/** The narrowest width of a column that still says something, in characters. */
-const narrowest = 8;
+/** The fewest columns in which a report can be read. */
+const NARROWEST = 72;
 
 /**
- * A report for people: a table of all probes, then what is wrong and how to fix it.
+ * A report for people: a table of all probes, then what is wrong and how to fix it. Sentences and commands stay on one line each,
+ * so that they can be searched for and pasted.
  * @example console.log(formatReport(report, { color: true, width: process.stdout.columns }));
  */
-export function formatReport(report: Report, options: FormatOptions = {}): string {
-    const paint = (ansi: number, text: string) => (options.color === true ? `\u001b[${ansi}m${text}\u001b[0m` : text);
-    const rows = report.probes.map((probe) => cells(probe, report.project));
-    const widths = fit(columnWidths([headings, ...rows]), (options.width ?? Infinity) - 4 - 2 * (headings.length - 1));
-    const line = (row: readonly string[]) => row.map((cell, index) => pad(cell, widths[index] ?? 0)).join("  ");
-    const table = report.probes.map((probe, index) => {
-        return `  ${paint(colors[probe.verdict], marks[probe.verdict])} ${line(rows[index] ?? [])}`.trimEnd();
-    });
+export function formatReport(report: Report, { color = false, width = 120 }: FormatOptions = {}): string {
+    const columns = Math.max(width, NARROWEST);
+    const paint = (ansi: number, text: string) => (color ? `\u001b[${ansi}m${text}\u001b[0m` : text);
+    const cells = report.probes.map((probe) => cellsOf(probe, report.project));
+    const [header = [], ...rows] = tableRows([headings, ...cells], columns - 4);
+    const table = report.probes.flatMap(({ verdict }, index) =>
+        (rows[index] ?? []).map((line, at) => `  ${at === 0 ? paint(colors[verdict], marks[verdict]) : " "} ${line}`),
+    );
     const details = groupsToExplain(report.probes).flatMap((group) => explain(group, paint));
     return [
         `smoke check of ${report.name} (${report.project}): ${summarize(report)}`,
-        ...(rows.length > 0 ? [`    ${paint(2, line(headings).trimEnd())}`] : []),
+        ...(rows.length > 0 ? header.map((line) => `    ${paint(2, line)}`) : []),
         ...table,
         ...(details.length > 0 ? ["", ...details] : []),
-        ...report.probes.flatMap((probe) => callerLines(probe, report.project)),
+        ...report.probes.flatMap((probe) => callerLines(probe, report.project, columns)),
         ...untriedLines(report),
     ].join("\n");
 }
 
-/** Who may call, a line for each kind of way: `who may call orders (proven): caller: fulfil, front; administrator: …`. */
-function callerLines({ access, target }: ProbeReport, project: string): string[] {
+/** Who may call, by kind of way: `who may call orders (proven): caller: fulfil, front; administrator: …`. */
+function callerLines({ access, target }: ProbeReport, project: string, columns: number): string[] {
+    if (access === undefined) {
+        return [];
+    }
     const membersOf = new Map<string, Set<string>>();
-    for (const { kind, member, doubt } of access?.ways ?? []) {
+    for (const { kind, member, doubt } of access.ways.filter((way) => !isAgent(way))) {
         const name =
             shortAccount(member.replace(/^serviceAccount:/, ""), project) + (doubt === undefined ? "" : " (?)");
         membersOf.set(kind, (membersOf.get(kind) ?? new Set()).add(name));
     }
-    const listed = [...membersOf].map(([kind, members]) => `${kind}: ${[...members].join(", ")}`);
-    return access === undefined
-        ? []
-        : [`  who may call ${target} (${access.verdict}): ${listed.length === 0 ? "nobody" : listed.join("; ")}`];
+    const listed = [
+        ...[...membersOf].map(([kind, members]) => `${kind}: ${[...members].join(", ")}`),
+        ...agentsOf(access),
+    ];
+    const text = `who may call ${target} (${access.verdict}): ${listed.length === 0 ? "nobody" : listed.join("; ")}`;
+    const [first = "", ...others] = wrap(text, columns - 6);
+    return [`  ${first}`, ...others.map((line) => `      ${line}`)];
 }
 
 /** The denials that were not tried, a line for each reason. */
@@ -67,7 +75,7 @@ function untriedLines({ untried }: Report): string[] {
 }
 
 /** The cells of a row. Accounts are shown without the project, which the heading names. */
-function cells(probe: ProbeReport, project: string): string[] {
+function cellsOf(probe: ProbeReport, project: string): string[] {
     return [
         probe.name,
         shortAccount(probe.caller, project) + (probe.from?.startsWith("inside ") === true ? " (inside)" : ""),
@@ -111,32 +119,4 @@ function explain(
 
 function claimList(claims: Record<string, unknown>): string {
     return ["iss", "aud", "email", "exp"].map((name) => `${name}=${JSON.stringify(claims[name] ?? null)}`).join(" ");
-}
-
-function columnWidths(rows: readonly string[][]): number[] {
-    return headings.map((_, column) => Math.max(...rows.map((row) => (row[column] ?? "").length)));
-}
-
-/** How much the width of each column is worth: the name of the probe is cut last. */
-const weights = [2, 1, 1, 1, 1, 1];
-
-/** Narrows the column that is widest for its weight until all columns fit. */
-function fit(widths: number[], available: number): number[] {
-    const fitted = [...widths];
-    const size = (column: number) => (fitted[column] ?? 0) / (weights[column] ?? 1);
-    for (let over = fitted.reduce((sum, width) => sum + width, 0) - available; over > 0; over -= 1) {
-        const widest = fitted
-            .map((_, column) => column)
-            .reduce((best, column) => (size(column) > size(best) ? column : best));
-        const width = fitted[widest] ?? 0;
-        if (width <= narrowest) {
-            break;
-        }
-        fitted[widest] = width - 1;
-    }
-    return fitted;
-}
-
-function pad(text: string, width: number): string {
-    return text.length > width ? `${text.slice(0, width - 1)}…` : text.padEnd(width);
 }

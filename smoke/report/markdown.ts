@@ -2,8 +2,8 @@ import type { ProbeReport, Report, Verdict } from "../smoke-report";
 import {
     askedOf,
     byReceiver,
-    callersOf,
     causeOf,
+    fewCallersOf,
     gotOf,
     marks,
     shortAccount,
@@ -49,7 +49,7 @@ function receiverTable({ receiver, probes, untried }: ReceiverRows, project: str
 
 /** Who may call, as a list. */
 function callers(probe: ProbeReport): string[] {
-    const ways = callersOf(probe).map((way) => `- ${text(way)}`);
+    const ways = fewCallersOf(probe).map((way) => `- ${text(way)}`);
     return probe.access === undefined ? [] : [[`${text(askedOf(probe))}:`, "", ...ways].join("\n")];
 }
 

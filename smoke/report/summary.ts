@@ -1,4 +1,4 @@
-import type { ProbeReport, Report, Verdict } from "../smoke-report";
+import type { AccessReport, AccessWay, ProbeReport, Report, Verdict } from "../smoke-report";
 
 /** The mark of each verdict in all formats. */
 export const marks: Record<Verdict, string> = { passed: "✓", warning: "!", failed: "✗", "not-tried": "-" };
@@ -22,10 +22,24 @@ export const causeOf = ({ diagnosis, expected, got }: ProbeReport): string =>
     diagnosis?.cause ?? `expected ${expected}, got ${got}`;
 
 /** Who may call what a probe asked about, a line for each way, without the commands that end what nobody declared. */
-export const callersOf = ({ access }: ProbeReport): string[] =>
-    (access?.ways ?? []).map(
-        ({ kind, path, doubt }) => `${kind}: ${path}${doubt === undefined ? "" : ` (if ${doubt})`}`,
-    );
+export const callersOf = ({ access }: ProbeReport): string[] => (access?.ways ?? []).map(wayOf);
+
+/** The same, with a number in place of Google's own accounts. */
+export const fewCallersOf = ({ access }: ProbeReport): string[] =>
+    access === undefined ? [] : [...access.ways.filter((way) => !isAgent(way)).map(wayOf), ...agentsOf(access)];
+
+const wayOf = ({ kind, path, doubt }: AccessWay): string =>
+    `${kind}: ${path}${doubt === undefined ? "" : ` (if ${doubt})`}`;
+
+/** Whether a way is one of Google's own accounts, which every project has: tables and Markdown only count these. */
+export const isAgent = ({ kind, doubt, fix }: AccessWay): boolean =>
+    kind === "agent" && doubt === undefined && fix === undefined;
+
+/** How many of Google's own accounts may call, in words that say where each is named. */
+export function agentsOf({ ways }: AccessReport): string[] {
+    const { size } = new Set(ways.filter(isAgent).map(({ member }) => member));
+    return size === 0 ? [] : [`${size} ${size === 1 ? "agent" : "agents"} of Google (gcp-invoke who names each)`];
+}
 
 /** In which words the answer to who may call begins: `who may call orders (proven)`. */
 export const askedOf = ({ target, access }: ProbeReport): string => `who may call ${target} (${access?.verdict ?? ""})`;

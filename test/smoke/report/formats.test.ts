@@ -10,6 +10,7 @@ import {
     type ProbeReport,
     type Report,
 } from "../../../smoke";
+import { tableRows, wrap } from "../../../smoke/report/table";
 
 /** A report of every kind of row, with the same text wherever a text may come from outside. */
 function reportWith(text: string): Report {
@@ -133,6 +134,73 @@ describe("reports in other formats", () => {
             table,
             /^ {2}who may call orders \(proven\): caller: user:ann@example\.com; administrator: user:bob/m,
         );
+    });
+
+    it("counts Google's own agents in tables and Markdown, and names each in the other formats", () => {
+        const agent = (at: number) => `serviceAccount:service-${at}@gcp-sa-pubsub.iam.gserviceaccount.com`;
+        const agents = [1, 2, 3].map((at) => ({ kind: "agent" as const, member: agent(at), path: `${agent(at)} → x` }));
+        const ways = [
+            ...[...agents, { kind: "caller" as const, member: "user:ann@example.com", path: "ann → x" }],
+            { kind: "agent" as const, member: "agent:doubted", path: "doubted → x", doubt: "it is one" },
+        ];
+        const [, , , , last] = plain.probes;
+        assert.ok(last);
+        const report = { ...plain, probes: [{ ...last, access: { verdict: "proven" as const, ways, unread: [] } }] };
+        assert.match(
+            formatReport(report),
+            /^ {2}who may call fulfil \(proven\): caller: user:ann@example\.com; agent: agent:doubted \(\?\); 3 agents of Google\n {6}\(gcp-invoke who names each\)$/m,
+        );
+        assert.match(formatMarkdown([report]), /^- 3 agents of Google \(gcp-invoke who names each\)$/m);
+        for (const text of [formatReport(report), formatMarkdown([report])]) {
+            assert.ok(text.includes("doubted") && !text.includes("gcp-sa-pubsub"), text);
+        }
+        for (const make of [formatHtml, formatJunit, formatGithub, formatLog]) {
+            for (const { member } of agents) {
+                assert.ok(make([report]).includes(member.slice(member.indexOf(":") + 1)), make.name);
+            }
+        }
+    });
+
+    it("keeps every line of a table within its width, and loses no part of a cell", () => {
+        const cell = fc
+            .array(fc.constantFrom("a", "b", "-", "/", ".", "@", ":", " ", "é", "😀"), { maxLength: 90 })
+            .map((signs) => signs.join(""));
+        const row = fc.array(cell, { minLength: 3, maxLength: 3 });
+        const squeezed = (text: string) => text.replace(/\s/g, "");
+        fc.assert(
+            fc.property(
+                fc.array(row, { minLength: 1, maxLength: 4 }),
+                fc.integer({ min: 40, max: 150 }),
+                (rows, width) => {
+                    const lines = tableRows(rows, width);
+                    assert.equal(lines.length, rows.length);
+                    for (const line of lines.flat()) {
+                        assert.ok(line.length <= width && !/\p{Cs}/u.test(line), `${width}: ${line}`);
+                    }
+                },
+            ),
+        );
+        fc.assert(
+            fc.property(cell, fc.integer({ min: 1, max: 30 }), (text, width) => {
+                const lines = wrap(text, Math.max(width, 2));
+                assert.equal(squeezed(lines.join("")), squeezed(text));
+            }),
+        );
+    });
+
+    it("is no wider than 120 columns as a table, and than any other width that is asked for", () => {
+        const long = "a-long-name ".repeat(8);
+        const [row] = plain.probes;
+        assert.ok(row);
+        const probe = { ...row, name: long, caller: long, target: long, token: long, expected: long, got: long };
+        for (const width of [undefined, 72, 80, 100, 200]) {
+            const text = formatReport({ ...plain, probes: [probe], untried: [] }, width === undefined ? {} : { width });
+            for (const line of text.split("\n")) {
+                assert.ok(line.length <= (width ?? 120), line);
+            }
+            assert.equal(text.match(/long/g)?.length, 6 * 8);
+        }
+        assert.ok(formatReport(plain, { width: -5 }).includes("word"));
     });
 
     it("is HTML with the same elements, whatever the texts are", () => {
