@@ -63,6 +63,7 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
                 ["Pub/Sub", moving],
             ],
             source: { target: pulumi.interpolate`https://pubsub.googleapis.com/v1/${topicPath}`, label: name },
+            resource: pulumi.interpolate`https://pubsub.googleapis.com/v1/projects/${project}/subscriptions/${subscription}`,
             sending: messageProbe(this, name, args.smokeCheck, caller, {
                 topic: topicPath,
                 subscription: pulumi.interpolate`projects/${project}/subscriptions/${subscription}`,

@@ -37,15 +37,14 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
         this.serviceAccountEmail = caller.account;
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud tasks create-http-task --queue=${queue} --location=${location} --project=${project} --url=${url}`;
+        const resource = pulumi.interpolate`https://cloudtasks.googleapis.com/v2/projects/${project}/locations/${location}/queues/${queue}`;
         this.smokeCheck = checkSender(this, name, caller, args.smokeCheck, {
             place: args,
             project,
             members: [["enqueuer", enqueuers]],
             sending: taskProbe(name, this.queue, args, caller),
-            source: {
-                target: pulumi.interpolate`https://cloudtasks.googleapis.com/v2/projects/${project}/locations/${location}/queues/${queue}`,
-                label: name,
-            },
+            resource,
+            source: { target: resource, label: name },
         });
         this.registerOutputs({
             serviceAccountEmail: this.serviceAccountEmail,

@@ -41,6 +41,7 @@ export class AuthenticatedSchedule extends pulumi.ComponentResource {
             place: args,
             project,
             members: [["invoker", invokers]],
+            resource: pulumi.interpolate`https://cloudscheduler.googleapis.com/v1/projects/${project}/locations/${region}/jobs/${job}`,
             ...(runs && {
                 sending: scheduleProbe(name, this.job, grants),
                 fingerprint: { request: requestHash(args) },

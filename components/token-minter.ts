@@ -1,7 +1,16 @@
 import * as pulumi from "@pulumi/pulumi";
 import { checkedMember, type GrantInfo, grantRoles, projectOfAccount, refsOf } from "./grants";
 import { argumentError, watched } from "./base";
-import { gate, grantInfos, policyProbes, restsOn, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./checks";
+import {
+    accountProbe,
+    gate,
+    grantInfos,
+    policyProbes,
+    restsOn,
+    type SmokeCheck,
+    type SmokeCheckOptions,
+    smokeSpec,
+} from "./checks";
 import { GrantResourceType } from "./target";
 
 /** Arguments of {@link TokenMinter}. */
@@ -43,7 +52,11 @@ export class TokenMinter extends pulumi.ComponentResource {
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud auth print-identity-token --impersonate-service-account=${account} --include-email --audiences=URL`;
         const { smokeCheck = {} } = args;
-        const probes = () => [policyProbes(name, grants)];
+        const probes = () => [
+            policyProbes(name, grants),
+            accountProbe(`${name} (privileged)`, account),
+            accountProbe(`${name} (caller)`, member.apply(serviceAccountOf)),
+        ];
         const spec = smokeSpec(name, project, { account, caller: member }, probes, smokeCheck);
         this.smokeCheck = { spec };
         if (smokeCheck.enabled !== false) {
@@ -63,6 +76,9 @@ function checkedAccount(component: pulumi.Resource, email: string): string {
     }
     throw argumentError(component, "privilegedAccount", `"${email}" is not the email address of a service account`);
 }
+
+/** The email address of a member that is a service account. */
+const serviceAccountOf = (member: string): string | undefined => /^serviceAccount:(.*)$/.exec(member)?.[1];
 
 function checkedCaller(component: pulumi.Resource, caller: string, account: string): string {
     if (caller !== `serviceAccount:${account}`) {

@@ -27,9 +27,10 @@ export async function attemptOnce(probe: Probe, trial: Trial, context: Context):
         if (known?.final === false) {
             return { outcome: "retry", got: "no token", diagnosis };
         }
-        // Without the check's own credential nothing is known about a receiver. A workflow that cannot be executed is a failure.
+        // Without the check's own credential nothing is known about a receiver. A workflow that cannot be executed is a failure, and
+        // so is an account of the check's that is disabled or deleted: no time mends it, and a check without it would be green for ever.
         return {
-            outcome: needsOwnCredential.includes(probe.kind) ? "failed" : "not-tried",
+            outcome: needsOwnCredential.includes(probe.kind) || known?.final === true ? "failed" : "not-tried",
             got: "no token",
             diagnosis,
         };

@@ -20,6 +20,7 @@ import {
     policyTrial,
     requestTrial,
     scheduleTrial,
+    senderTokenTrial,
     taskTrial,
     workflowTrial,
 } from "./probes";
@@ -128,6 +129,8 @@ function trialOf(probe: Probe, context: Context): Trial {
             return callersTrial(probe, context);
         case "account":
             return accountTrial(probe, context);
+        case "sender":
+            return senderTokenTrial(probe, context);
         case "schedule":
             return scheduleTrial(probe, context);
         case "task":

@@ -28,6 +28,7 @@ export type Probe =
     | PolicyProbe
     | CallersProbe
     | AccountProbe
+    | SenderProbe
     | ScheduleProbe
     | TaskProbe
     | MessageProbe;
@@ -177,6 +178,24 @@ export interface AccountProbe extends ProbeBase {
     account: string;
     /** What the report calls that which runs as it, such as `orders`. */
     label: string;
+}
+
+/**
+ * Reads a sender as it is deployed: the ID token that it sends must be that of the declared account, for the declared audience, and
+ * the receiver must accept that audience. Nothing is sent.
+ */
+export interface SenderProbe extends ProbeBase {
+    kind: "sender";
+    /** The REST URL of a job of Cloud Scheduler, a queue of Cloud Tasks or a push subscription of Pub/Sub. */
+    sender: string;
+    /** What the report calls it, such as `nightly`. */
+    label: string;
+    /** The email address of the declared account. */
+    account: string;
+    /** The declared audience. */
+    audience: string;
+    /** The sender's grants, which name the receiver. */
+    grants: GrantRef[];
 }
 
 /** What a request shows to its receiver. The credentials of the deployer themselves are never among them. */

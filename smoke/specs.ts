@@ -9,6 +9,7 @@ export const probeKinds: readonly string[] = [
     "policy",
     "callers",
     "account",
+    "sender",
     "schedule",
     "task",
     "message",

@@ -19,5 +19,12 @@ export { type QueueSmokeCheckArgs, taskProbe } from "./queue-check";
 export { scheduleProbe, type ScheduleSmokeCheckArgs } from "./schedule-check";
 export { checkSender } from "./sender-check";
 export { checkService, type Revision, type ServiceSmokeCheckArgs } from "./service-check";
-export { grantInfos, policyProbes, type SmokeCheck, type SmokeCheckOptions, smokeSpec } from "./smoke-check";
+export {
+    accountProbe,
+    grantInfos,
+    policyProbes,
+    type SmokeCheck,
+    type SmokeCheckOptions,
+    smokeSpec,
+} from "./smoke-check";
 export { checkWorkflow, type WorkflowSmokeCheckArgs } from "./workflow-check";

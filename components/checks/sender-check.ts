@@ -1,8 +1,8 @@
-import type * as pulumi from "@pulumi/pulumi";
+import * as pulumi from "@pulumi/pulumi";
 import type { Probe } from "../../smoke";
 import { gate } from "./gate";
 import { restsOn } from "./last-change";
-import type { Grant } from "../grants";
+import { type Grant, refsOf } from "../grants";
 import type { Sender } from "../wiring";
 import { callersProbe, type CallersCheckOptions } from "./callers-check";
 import { deniedAtTargets, type InsideCheckOptions } from "./denials";
@@ -21,6 +21,8 @@ export interface CheckedSender {
     sending?: pulumi.Output<Probe[]> | undefined;
     /** What others add for it to send, such as tasks: the REST URL of that, and what the report calls it; absent if nobody may add any. */
     source?: { target: pulumi.Output<string>; label: string };
+    /** The REST URL of the sender itself. */
+    resource: pulumi.Output<string>;
     /** What makes the check run again when it changes, beside the URL and the account of the caller. */
     fingerprint?: Record<string, pulumi.Input<string>>;
 }
@@ -29,16 +31,17 @@ export interface CheckedSender {
 export function checkSender(
     component: pulumi.Resource,
     name: string,
-    { target, url, account, grants }: Sender,
+    caller: Sender,
     options: InsideCheckOptions & CallersCheckOptions = {},
-    { place, project, members, sending, source, fingerprint }: CheckedSender,
+    { place, project, members, sending, source, resource, fingerprint }: CheckedSender,
 ): SmokeCheck {
+    const { target, url, account, grants } = caller;
     const denied = deniedAtTargets(component, name, { target }, place, options);
     const probes = (): pulumi.Input<Probe[]>[] => [
         policyProbes(name, grants),
         ...members.map(([who, granted]) => policyProbes(who, granted)),
         denied.probes(project),
-        ...(sending ? [sending] : []),
+        sending ?? tokenProbe(name, caller, resource),
         ...(source ? [callersProbe(component, source.label, options, source)] : []),
         accountProbe(name, account),
     ];
@@ -49,4 +52,28 @@ export function checkSender(
         gate(component, name, spec, rests);
     }
     return { spec };
+}
+
+/** The probe that reads which token is sent, where no probe makes the resource send it. An access token has no audience. */
+function tokenProbe(
+    name: string,
+    { account, grants, token: { oidcToken } }: Sender,
+    sender: pulumi.Output<string>,
+): pulumi.Output<Probe[]> {
+    if (oidcToken === undefined) {
+        return pulumi.output([]);
+    }
+    return pulumi
+        .all([sender, account, oidcToken.audience, refsOf(grants)])
+        .apply(([known, email, audience, refs]): Probe[] => [
+            {
+                ...{
+                    kind: "sender",
+                    name: `${name} sends a token that its target accepts`,
+                    sender: known,
+                    label: name,
+                },
+                ...{ account: email, audience, grants: refs },
+            },
+        ]);
 }

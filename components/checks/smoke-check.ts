@@ -46,7 +46,7 @@ export function policyProbes(caller: string, grants: Grant[]): pulumi.Output<Pol
 const labelOf = (resource: string): string => resource.slice(resource.lastIndexOf("/") + 1);
 
 /** A probe that reads the account that something runs or sends as. */
-export function accountProbe(label: string, account: pulumi.Input<string> | undefined): pulumi.Output<AccountProbe[]> {
+export function accountProbe(label: string, account: pulumi.Input<string | undefined>): pulumi.Output<AccountProbe[]> {
     return pulumi
         .output(account)
         .apply((email) =>

@@ -5,6 +5,7 @@ export { messageTrial } from "./message";
 export { policyTrial } from "./policy";
 export { requestTrial } from "./request";
 export { scheduleTrial } from "./schedule";
+export { senderTokenTrial } from "./sender-token";
 export { taskTrial } from "./task";
 export { noExpiredToken, noOtherAccount } from "./token";
 export { workflowTrial } from "./workflow";

@@ -19,6 +19,7 @@ export function originOf(probe: Probe): string {
         case "policy":
         case "callers":
         case "account":
+        case "sender":
             return "nowhere: it was read";
     }
 }

@@ -161,6 +161,49 @@ describe("a check through Google's own senders", () => {
         });
     }
 
+    const reading = (sender: string, audience = url): Probe => ({
+        ...{ kind: "sender", name: "token", sender, label: "sender", audience, grants: grants() },
+        account: member.slice("serviceAccount:".length),
+    });
+    const readable: [what: string, sender: string][] = [
+        ["a Cloud Scheduler job", `https://cloudscheduler.googleapis.com/v1/${job}`],
+        ["a push subscription", `https://pubsub.googleapis.com/v1/${subscription}`],
+    ];
+    for (const [what, sender] of readable) {
+        it(`reads which token ${what} sends, and sends nothing`, async () => {
+            assert.match(ends(await check(reading(sender))), /^passed {2}as declared$/);
+            const changed = withAudience[what];
+            assert.ok(changed);
+            await changed("https://elsewhere.invalid");
+            const elsewhere = await check(reading(sender));
+            assert.match(ends(elsewhere), /^failed sender-changed https:\/\/elsewhere\.invalid$/);
+            assert.match(
+                elsewhere.probes[0]?.diagnosis?.cause ?? "",
+                /for https:\/\/elsewhere\.invalid, and the program/,
+            );
+            const [row] = elsewhere.probes;
+            assert.deepEqual([row?.diagnosis?.code, row?.attempts], ["sender-changed", 1]);
+            // The program declares what the service does not accept.
+            const lost = await check(reading(sender, "https://elsewhere.invalid"));
+            assert.match(ends(lost), /^failed wrong-audience not accepted$/, formatReport(lost));
+            await changed(url);
+            assert.match(
+                ends(await check({ ...reading(sender), account: "other@demo.iam.gserviceaccount.com" } as Probe)),
+                /^failed sender-changed/,
+            );
+            assert.equal(bodies.length, 0);
+        });
+    }
+
+    it("does not take a sender without a token, or one that is gone, for one that is right", async () => {
+        // The queue has no token for all its tasks.
+        const without = await check(reading(`https://cloudtasks.googleapis.com/v2/${queue}`));
+        assert.match(ends(without), /^failed sender-changed another token$/);
+        assert.match(without.probes[0]?.diagnosis?.cause ?? "", /^sender sends no ID token, and the program declares/);
+        const gone = await check(reading(`https://cloudscheduler.googleapis.com/v1/${region}/jobs/gone`));
+        assert.match(ends(gone), /^failed resource-missing 404/);
+    });
+
     it("does not take the success of an earlier attempt for this run's", async () => {
         assert.match(ends(await check(scheduled())), /^passed/);
         // It answers long after the run was taken, and then badly.

@@ -87,6 +87,7 @@ describe("the smoke check of each component", () => {
                     probe.kind === "policy" ||
                         probe.kind === "callers" ||
                         probe.kind === "account" ||
+                        probe.kind === "sender" ||
                         (probe.kind === "request" && probe.outcome === "denied"),
                     JSON.stringify(probe),
                 );

@@ -59,6 +59,7 @@ export const PATIENCE: Record<string, Patience> = {
     refused: "depends on the policy of the account, which tells a late grant",
     "resource-missing": "at once",
     "secret-denied": "at once",
+    "sender-changed": "at once",
     "subscription-wrong": "at once",
     "target-refused": "by code",
     "task-untraceable": "at once",
