@@ -65,6 +65,7 @@ const catalogue: Record<string, Record<string, string>> = {
         topics: "attachSubscription create delete detachSubscription get getIamPolicy list publish setIamPolicy update updateTag",
         schemas: "create delete get getIamPolicy list setIamPolicy validate",
     },
+    orgpolicy: { policies: "create delete list update", policy: "get set" },
     resourcemanager: {
         folders: "create get getIamPolicy list setIamPolicy",
         organizations: "get getIamPolicy setIamPolicy",

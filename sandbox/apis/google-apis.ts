@@ -11,6 +11,7 @@ import type { ApiDefinition } from "./framework";
 import { iap } from "./identity";
 import { keptPolicies } from "./kept-policies";
 import { logging, loggingMetrics, monitoring } from "./observability";
+import { orgpolicy } from "./orgpolicy";
 import { pubsub } from "./pubsub";
 import { run, runJobs, runV1 } from "./run";
 import { secretmanager } from "./secretmanager";
@@ -36,6 +37,7 @@ export const googleApis: ApiDefinition[] = [
     logging,
     loggingMetrics,
     monitoring,
+    orgpolicy,
     pubsub,
     run,
     runJobs,

@@ -27,6 +27,7 @@ const ENDPOINTS: Record<string, string> = {
     GOOGLE_IAP_CUSTOM_ENDPOINT: "iap.googleapis.com/v1",
     GOOGLE_LOGGING_CUSTOM_ENDPOINT: "logging.googleapis.com/v2",
     GOOGLE_MONITORING_CUSTOM_ENDPOINT: "monitoring.googleapis.com",
+    GOOGLE_ORG_POLICY_CUSTOM_ENDPOINT: "orgpolicy.googleapis.com/v2",
     GOOGLE_PUBSUB_CUSTOM_ENDPOINT: "pubsub.googleapis.com/v1",
     GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT: "cloudresourcemanager.googleapis.com/v1",
     GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT: "cloudresourcemanager.googleapis.com/v3",

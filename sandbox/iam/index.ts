@@ -14,6 +14,7 @@ export { denialName, denyCollection, type DenyPolicy } from "./deny";
 export { groupProblem } from "./groups";
 export { ancestorsOf, containerIn, folderCollection, projectCollection } from "./hierarchy";
 export { createIam } from "./iam";
+export { allows, isEnforced, orgPolicyCollection, rulesFor, violation } from "./org-policies";
 export { projectNumberOf, serviceAgent } from "./initial";
 export { memberOf } from "./members";
 export { atVersion } from "./policies";

@@ -73,6 +73,9 @@ export function initialContainerPolicy(name: string, { owner }: CloudSettings, s
     return {
         version: 1,
         etag: "BwYAAAAAAAA=",
-        bindings: [{ role, members: missing ? [] : [toStored(owner, store)] }],
+        bindings: [role, "roles/orgpolicy.policyAdmin"].map((each) => ({
+            role: each,
+            members: missing ? [] : [toStored(owner, store)],
+        })),
     };
 }

@@ -5,6 +5,7 @@ import { checkExpression } from "./conditions";
 import { containerIn } from "./hierarchy";
 import { initialContainerPolicy, initialProjectPolicy } from "./initial";
 import { fromStored, toStored } from "./members";
+import { checkMemberDomains } from "./org-policies";
 import { isSupported } from "./supported";
 
 /** The collection of policies in the store, by full resource name, with members in their stored form. */
@@ -31,8 +32,8 @@ export class Policies {
 
     constructor(
         private readonly clock: Clock,
-        private readonly store: Store,
-        private readonly settings: CloudSettings,
+        readonly store: Store,
+        readonly settings: CloudSettings,
         private readonly role: (name: string) => Role | undefined,
     ) {}
 
@@ -190,6 +191,12 @@ export class Policies {
                 merged.set(key, into);
             }
         }
+        // Members that are written as Google writes them; a binding without members has none to check.
+        checkMemberDomains(
+            resource,
+            bindings.flatMap(({ members }: Partial<Binding>) => members ?? []),
+            this,
+        );
         return [...merged.values()];
     }
 }

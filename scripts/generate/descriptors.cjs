@@ -20,6 +20,7 @@ const APIS = [
     "google/cloud/functions/v2beta",
     "google/cloud/iap/v1",
     "google/cloud/location",
+    "google/cloud/orgpolicy/v2/orgpolicy.proto",
     "google/cloud/resourcemanager/v3",
     "google/cloud/run/v2",
     "google/cloud/scheduler/v1",

@@ -66,6 +66,8 @@ export const administrationRoles: RoleTable = {
         "iap.webServices.{getSettings,updateSettings}",
         "iap.webTypes.{getSettings,updateSettings}",
     ],
+    "orgpolicy.policyAdmin": ["Organization Policy Administrator", "orgpolicy.*"],
+    "orgpolicy.policyViewer": ["Organization Policy Viewer", "orgpolicy.policies.list", "orgpolicy.policy.get"],
     "resourcemanager.projectIamAdmin": [
         "Project IAM Admin",
         "resourcemanager.projects.{get,getIamPolicy,setIamPolicy}",

@@ -150,6 +150,17 @@ export interface Messages {
     "google.cloud.location.GetLocationRequest": { name?: string };
     "google.cloud.location.ListLocationsRequest": { name?: string; filter?: string; pageSize?: number; pageToken?: string };
     "google.cloud.location.Location": { name?: string; locationId?: string; displayName?: string; labels?: Record<string, string>; metadata?: Json };
+    "google.cloud.orgpolicy.v2.AlternatePolicySpec": { launch?: string; spec?: Messages["google.cloud.orgpolicy.v2.PolicySpec"] };
+    "google.cloud.orgpolicy.v2.CreatePolicyRequest": { parent?: string; policy?: Messages["google.cloud.orgpolicy.v2.Policy"] };
+    "google.cloud.orgpolicy.v2.DeletePolicyRequest": { name?: string; etag?: string };
+    "google.cloud.orgpolicy.v2.GetEffectivePolicyRequest": { name?: string };
+    "google.cloud.orgpolicy.v2.GetPolicyRequest": { name?: string };
+    "google.cloud.orgpolicy.v2.ListPoliciesRequest": { parent?: string; pageSize?: number; pageToken?: string };
+    "google.cloud.orgpolicy.v2.Policy": { name?: string; spec?: Messages["google.cloud.orgpolicy.v2.PolicySpec"]; alternate?: Messages["google.cloud.orgpolicy.v2.AlternatePolicySpec"]; dryRunSpec?: Messages["google.cloud.orgpolicy.v2.PolicySpec"]; etag?: string };
+    "google.cloud.orgpolicy.v2.PolicySpec": { etag?: string; updateTime?: string; rules?: Messages["google.cloud.orgpolicy.v2.PolicySpec.PolicyRule"][]; inheritFromParent?: boolean; reset?: boolean };
+    "google.cloud.orgpolicy.v2.PolicySpec.PolicyRule": { values?: Messages["google.cloud.orgpolicy.v2.PolicySpec.PolicyRule.StringValues"]; allowAll?: boolean; denyAll?: boolean; enforce?: boolean; condition?: Messages["google.type.Expr"]; parameters?: Json };
+    "google.cloud.orgpolicy.v2.PolicySpec.PolicyRule.StringValues": { allowedValues?: string[]; deniedValues?: string[] };
+    "google.cloud.orgpolicy.v2.UpdatePolicyRequest": { policy?: Messages["google.cloud.orgpolicy.v2.Policy"]; updateMask?: string };
     "google.cloud.resourcemanager.v3.CreateProjectRequest": { project?: Messages["google.cloud.resourcemanager.v3.Project"] };
     "google.cloud.resourcemanager.v3.GetProjectRequest": { name?: string };
     "google.cloud.resourcemanager.v3.MoveProjectRequest": { name?: string; destinationParent?: string };
@@ -565,6 +576,14 @@ export interface Services {
     "google.cloud.location.Locations": {
         GetLocation: With<"google.cloud.location.GetLocationRequest", "name">;
         ListLocations: With<"google.cloud.location.ListLocationsRequest", "name">;
+    };
+    "google.cloud.orgpolicy.v2.OrgPolicy": {
+        CreatePolicy: With<"google.cloud.orgpolicy.v2.CreatePolicyRequest", "parent" | "policy">;
+        DeletePolicy: With<"google.cloud.orgpolicy.v2.DeletePolicyRequest", "name">;
+        GetEffectivePolicy: With<"google.cloud.orgpolicy.v2.GetEffectivePolicyRequest", "name">;
+        GetPolicy: With<"google.cloud.orgpolicy.v2.GetPolicyRequest", "name">;
+        ListPolicies: With<"google.cloud.orgpolicy.v2.ListPoliciesRequest", "parent">;
+        UpdatePolicy: With<"google.cloud.orgpolicy.v2.UpdatePolicyRequest", "policy">;
     };
     "google.cloud.resourcemanager.v3.Projects": {
         CreateProject: With<"google.cloud.resourcemanager.v3.CreateProjectRequest", "project">;

@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 import { ApiError, type Cloud } from "../../cloud";
-import { accountCollection } from "../../iam";
+import { accountCollection, isEnforced, violation } from "../../iam";
 import { defined } from "../../../common";
 import {
     crud,
@@ -107,11 +107,16 @@ function keyOf(name: string, cloud: Cloud): string {
 }
 
 function build(
-    _call: Call,
+    { cloud }: Call,
     name: string,
     { displayName, description }: Partial<ServiceAccount>,
     current: ServiceAccount | undefined,
 ): ServiceAccount {
+    const constraint = "iam.disableServiceAccountCreation";
+    if (current === undefined && isEnforced(`//${host}/${name}`, constraint, cloud)) {
+        const said = "Service account creation is not allowed on this project.";
+        throw violation(said, constraint, name, `constraints/${constraint} is enforced`);
+    }
     const { projectId, uniqueId, email, oauth2ClientId, disabled } = current ?? newAccount(name);
     return {
         name: current?.name ?? name,

@@ -1,4 +1,5 @@
 import { ApiError, type Cloud } from "../../cloud";
+import { isEnforced, violation } from "../../iam";
 import { accountKeyCollection, generateKey, selfSignedCertificate } from "../../tokens";
 import { Resources, unimplemented, type Json, type Methods, type Stored } from "../framework";
 import { accountName, requireAccount } from "./names";
@@ -49,6 +50,12 @@ export const keyMethods: Methods<"google.iam.admin.v1.IAM"> = {
             }
             if (account.disabled) {
                 throw new ApiError("FAILED_PRECONDITION", `Service account ${account.email} is disabled.`);
+            }
+            const constraint = "iam.disableServiceAccountKeyCreation";
+            if (isEnforced(`//iam.googleapis.com/${accountName(name, cloud)}`, constraint, cloud)) {
+                // https://cloud.google.com/iam/docs/troubleshoot-org-policies
+                const said = "Key creation is not allowed on this service account.";
+                throw violation(said, constraint, accountName(name, cloud), `constraints/${constraint} is enforced`);
             }
             const pair = generateKey();
             const key: Key = {

@@ -16,6 +16,7 @@ import {
     type Call,
     unimplemented,
 } from "../framework";
+import { checkConstraints } from "./constraints";
 import { keepRevision, removeRevisions, revisionName, revisions } from "./revisions";
 import { checkTemplate, serviceUrls, withDefaults, type RunService, type RunTemplate } from "./resource";
 import { atRevision, checkedTraffic, servedRevisions, tagOf, trafficStatuses } from "./traffic";
@@ -121,6 +122,7 @@ function deploy(
     const { cloud, principal, time } = call;
     const project = nameParts(name).projects ?? "";
     refuseSource(wanted);
+    checkConstraints(cloud, name, wanted);
     const template = withDefaults(checkTemplate(wanted.template), defaultServiceAccount(call, project));
     checkActAs(call, template.serviceAccount ?? "");
     checkAudiences(wanted.customAudiences);

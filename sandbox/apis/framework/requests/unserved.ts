@@ -39,6 +39,7 @@ export const HARMLESS: ByMessage<Readonly<Record<string, string>>> = {
     },
     "google.cloud.functions.v2.GenerateUploadUrlRequest": { environment: ONE_ADDRESS },
     "google.cloud.functions.v2beta.GenerateUploadUrlRequest": { environment: ONE_ADDRESS },
+    "google.cloud.orgpolicy.v2.Policy": { etag: "a policy that is to be created has no state yet" },
     "google.cloud.tasks.v2.Queue": { state: SERVER_SETS, purge_time: SERVER_SETS },
     "google.cloud.workflows.executions.v1.Execution": { create_time: SERVER_SETS },
     "google.iam.admin.v1.ServiceAccount": {

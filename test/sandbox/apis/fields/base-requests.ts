@@ -72,6 +72,11 @@ const EXTRAS: Record<string, Json> = {
     "IAMCredentials.SignJwt": { payload: "{}" },
     "Subscriber.StreamingPull": { subscription: "projects/demo/subscriptions/one" },
     "Subscriber.UpdateSubscription": { updateMask: "ackDeadlineSeconds" },
+    "OrgPolicy.CreatePolicy": {
+        parent: "projects/demo",
+        policy: { name: "projects/demo/policies/two", spec: { rules: [{ enforce: true }] } },
+    },
+    "OrgPolicy.UpdatePolicy": { policy: { name: "projects/demo/policies/one", spec: {} } },
     "Policies.GetPolicy": { name: `${DENIALS}/one` },
     "Policies.DeletePolicy": { name: `${DENIALS}/one` },
     "Policies.ListPolicies": { parent: DENIALS },

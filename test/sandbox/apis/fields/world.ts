@@ -31,6 +31,10 @@ export async function fieldWorld(): Promise<FieldWorld> {
     }
     // The deny policy must not refuse what is tried.
     await cloud.call(owner, "PUT", DENIALS, { rules: [{ denyRule: { ...ALL, deniedPermissions: [UNUSED] } }] });
+    await cloud.call(owner, "POST", `https://orgpolicy.googleapis.com/v2/${P}/policies`, {
+        name: `${P}/policies/one`,
+        spec: { rules: [{ enforce: false }] },
+    });
     const ids = await makeParts(cloud);
     cloud.signals.emit = () => undefined;
     let undo: (() => void)[] | undefined;
