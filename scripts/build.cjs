@@ -23,9 +23,14 @@ function build({ folder = join(root, "dist"), check = true } = {}) {
             writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
         } else if (name.endsWith(".js")) {
             writeFileSync(file, narrow(shareHelper(folder, file, readFileSync(file, "utf8"))));
+        } else if (name.endsWith(".d.ts")) {
+            writeFileSync(file, narrow(readFileSync(file, "utf8"), GENERATED.test(name) ? 0 : 1));
         }
     }
 }
+
+/** The types of the connectors, which nobody wrote by hand. */
+const GENERATED = /^workflow[\\/]build[\\/]apis[\\/]/;
 
 /** The program of another language that the package has. */
 const PYTHON = join("engine", "languages", "run.py");
@@ -47,8 +52,8 @@ function shareHelper(folder, file, text) {
     return text.replace(helper, () => line);
 }
 
-/** A program that is indented by one space in place of four. Within texts of several lines, every space counts. */
-function narrow(text) {
+/** A program, or declarations, indented by one space in place of four, or by none. Within texts of several lines, every space counts. */
+function narrow(text, width = 1) {
     const source = ts.createSourceFile("a.js", text, ts.ScriptTarget.Latest);
     const kept = new Set();
     const visit = (node) => {
@@ -64,7 +69,7 @@ function narrow(text) {
     return text
         .split("\n")
         .map((line, at) =>
-            kept.has(at) ? line : line.replace(/^(?: {4})+/, (spaces) => " ".repeat(spaces.length / 4)),
+            kept.has(at) ? line : line.replace(/^(?: {4})+/, (spaces) => " ".repeat((spaces.length / 4) * width)),
         )
         .join("\n");
 }

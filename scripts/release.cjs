@@ -55,7 +55,13 @@ function newest(text, wanted) {
 /** The package as it would be published next, in `folder`. */
 function rehearse(folder) {
     const { files } = read(root, "package.json");
-    const needed = ["package.json", "package-lock.json", ".changeset", ".oxfmtrc.json", ...files];
+    const needed = [
+        "package.json",
+        "package-lock.json",
+        ".changeset",
+        ".oxfmtrc.json",
+        ...files.filter((file) => !file.startsWith("!")),
+    ];
     mkdirSync(folder, { recursive: true });
     for (const name of needed) {
         if (name !== "dist") {

@@ -2,7 +2,7 @@ import { strict as assert } from "node:assert";
 import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { corners } from "../support/corners";
 import { allPackages, install, manifest, pack, readmeFiles, root, shell } from "../support/packed";
 import { inCorner, type Row } from "./corner";
@@ -88,6 +88,33 @@ describe("the packed tarball", () => {
             [],
         );
     });
+
+    it("has the documents, whose links lead to what is in it", () => {
+        const documents = packed.files.filter((file) => file.endsWith(".md") && !file.startsWith("dist/"));
+        assert.ok(documents.length > 10, documents.join(", "));
+        const broken = documents.flatMap((file) => {
+            const text = readFileSync(join(packed.source, file), "utf8").replace(/```[^]*?```/g, "");
+            return [...text.matchAll(/\]\((?!https?:)([^)\s]+)\)/g)]
+                .map(([, link = ""]) => link.split("#"))
+                .filter(([path = "", anchor]) => {
+                    const target = path === "" ? file : posix.join(posix.dirname(file), path);
+                    return (
+                        !packed.files.includes(target) || (anchor !== undefined && !anchors(target).includes(anchor))
+                    );
+                })
+                .map((link) => `${file}: ${link.join("#")}`);
+        });
+        assert.deepEqual(broken, []);
+    });
+
+    /** The anchors of the headings of a document, as GitHub makes them. */
+    const anchors = (file: string): string[] =>
+        [...readFileSync(join(packed.source, file), "utf8").matchAll(/^#+ (.*)$/gm)].map(([, heading = ""]) =>
+            heading
+                .toLowerCase()
+                .replace(/[^\p{L}\p{N}\s_-]/gu, "")
+                .replaceAll(" ", "-"),
+        );
 
     it("is less than 5 MB when it is installed, its programs without comments and its types without unreachable ones", () => {
         assert.ok(packed.unpackedSize < 5_000_000, `${packed.unpackedSize} bytes`);
