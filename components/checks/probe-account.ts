@@ -1,6 +1,7 @@
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as pulumi from "@pulumi/pulumi";
-import { ownAccountId, type Grant, grantRole, grantRoles, rolesOf, memberNames, warned } from "../grants";
+import { ownAccountId, type Grant, grantRole, grantRoles, rolesOf, memberNames, refsOf, warned } from "../grants";
+import type { Probe } from "../../smoke";
 import { GrantResourceType, type Target } from "../target";
 import { defined } from "../../common";
 import { InternalError } from "../../errors";
@@ -43,6 +44,16 @@ export function strangerAccount(
     const text = `${name} (smoke check: must be denied)`;
     const { account, granted } = accountFor(component, `${name}-stranger`, text, target, minters);
     return { email: account.email, minters: granted };
+}
+
+/** A probe for each grant that lets somebody mint tokens of the account: without it nothing is tried as that account. */
+export function minterProbes(account: ProbeAccount | undefined): pulumi.Output<Probe[]> {
+    return refsOf(account?.minters ?? []).apply((refs) =>
+        refs.map((grant, at): Probe => {
+            const minter = at === 0 ? "probe minter" : `probe minter ${at + 1}`;
+            return { kind: "policy", name: `${minter} → tokens of ${grant.label}`, grant };
+        }),
+    );
 }
 
 function accountFor(

@@ -9,7 +9,7 @@ import { gate } from "./gate";
 import type { InsidePlace } from "./inside-probe";
 import { restsOn } from "./last-change";
 import { ownCallProbes } from "./own-calls";
-import { type GrantedAccount, type ProbeAccount, probeAccount, strangerAccount } from "./probe-account";
+import { type GrantedAccount, minterProbes, type ProbeAccount, probeAccount, strangerAccount } from "./probe-account";
 import { accountProbe, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
 import { GrantResourceType, Ingress, type Target, TargetKind } from "../target";
 import { defined, DENIED_AUDIENCE } from "../../common";
@@ -107,6 +107,8 @@ export function checkService(
         denied.probes(project),
         policyProbes(name, grants),
         ...members.map(([who, granted]) => policyProbes(who, granted)),
+        minterProbes(caller),
+        minterProbes(stranger),
         ...withTokens,
         ownCalls,
         nobodyElse,

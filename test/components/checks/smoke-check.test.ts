@@ -195,13 +195,19 @@ describe("the smoke check of each component", () => {
         const elsewhere = ["token for another audience", "denied", 401];
         assert.deepEqual(await names({}), [...always, ...asked]);
         const stranger = ["account without grant", "denied", 403];
-        assert.deepEqual(await names({ probeMinters: minters }), [...always, elsewhere, stranger, ...asked]);
+        assert.deepEqual(await names({ probeMinters: minters }), [
+            ...always,
+            ["policy"],
+            elsewhere,
+            stranger,
+            ...asked,
+        ]);
         const [allowed, expired] = [
             ["probe account", "allowed", undefined],
             ["expired token", "denied", 401],
         ];
         assert.deepEqual(await names({ path: "/" }), [...always, allowed, elsewhere, expired, ...asked]);
-        const everything = [...always, allowed, elsewhere, expired, stranger, ...asked];
+        const everything = [...always, ["policy"], ["policy"], allowed, elsewhere, expired, stranger, ...asked];
         assert.deepEqual(await names({ path: "/", probeMinters: minters }), everything);
     });
 
