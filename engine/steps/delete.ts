@@ -174,20 +174,26 @@ function isShared(deployment: Deployment, resource: ResourceState): boolean {
     const keyOf = ({ urn, provider: reference, inputs }: ResourceState): string | undefined =>
         provider.sharedKey?.(deployment.subject(urn, reference), plainProperties(inputs));
     const isReplaced = resource.delete === true;
+    const successor = isReplaced ? deployment.resources.get(resource.urn) : undefined;
+    if (successor !== undefined && isSameType(successor, resource) && successor.id === resource.id) {
+        return true;
+    }
     const key = keyOf(resource);
+    if (key === undefined) {
+        // Most types have no key. To look at all resources for each of them would take time that grows with their square.
+        return false;
+    }
     return [...deployment.resources.values()].some((other) => {
         const stays =
             other.urn === resource.urn
                 ? isReplaced
                 : !deployment.resourceProgress.isDeleted(other.urn) && other.pendingReplacement !== true;
-        return (
-            stays &&
-            other.type === resource.type &&
-            other.external !== true &&
-            ((key !== undefined && keyOf(other) === key) ||
-                (isReplaced && other.urn === resource.urn && other.id === resource.id))
-        );
+        return stays && isSameType(other, resource) && keyOf(other) === key;
     });
+}
+
+function isSameType(other: ResourceState, resource: ResourceState): boolean {
+    return other.type === resource.type && other.external !== true;
 }
 
 async function deleteFromCloud(

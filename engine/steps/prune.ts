@@ -89,7 +89,13 @@ function withDependents(all: ResourceState[], named: ReadonlySet<string>): Set<s
     const dependents = new Map<string, string[]>();
     for (const resource of all) {
         for (const urn of dependenciesOf(resource)) {
-            dependents.set(urn, [...(dependents.get(urn) ?? []), resource.urn]);
+            const known = dependents.get(urn);
+            if (known === undefined) {
+                dependents.set(urn, [resource.urn]);
+            } else {
+                // The root has thousands of children, so that a copy for each of them would be too much.
+                known.push(resource.urn);
+            }
         }
     }
     const found = new Set(named);
