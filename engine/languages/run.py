@@ -8,8 +8,23 @@ import logging
 import os
 import runpy
 import sys
+import threading
 import traceback
 from concurrent.futures import ThreadPoolExecutor
+
+# The engine holds the other end of this file, which the system closes when the engine has ended in any way.
+LIFELINE = 3
+
+
+def end_with_engine():
+    try:
+        os.read(LIFELINE, 1)
+    except OSError:
+        return
+    os._exit(1)
+
+
+threading.Thread(target=end_with_engine, daemon=True).start()
 
 try:
     import pulumi

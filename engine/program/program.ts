@@ -72,8 +72,8 @@ function start(
     const child = spawn(command, args, {
         cwd: options.project.directory,
         ...ownGroup,
-        // A process of another language ends with the engine as its requests fail then.
-        stdio: ["ignore", "pipe", "pipe", ...(isNode ? (["ipc"] as const) : [])],
+        // The fourth ends when the engine has ended in any way, and with it ends a program in Node or Python.
+        stdio: ["ignore", "pipe", "pipe", isNode ? "ipc" : "pipe"],
         env,
     });
     for (const stream of ["stdout", "stderr"] as const) {

@@ -93,6 +93,75 @@ describe("the schema for other languages", () => {
         assert.deepEqual(wrong, []);
     });
 
+    it("has no name that a language or Pulumi keeps for itself", () => {
+        const kept = new Set([
+            ...[
+                "urn",
+                "id",
+                "pulumi",
+                "opts",
+                "self",
+                "provider",
+                "getResource",
+                "resourceName",
+                "hashCode",
+                "toString",
+            ],
+            ...[
+                "from",
+                "import",
+                "class",
+                "def",
+                "lambda",
+                "pass",
+                "global",
+                "None",
+                "True",
+                "False",
+                "async",
+                "await",
+            ],
+            ...[
+                "func",
+                "type",
+                "map",
+                "chan",
+                "select",
+                "package",
+                "range",
+                "var",
+                "interface",
+                "struct",
+                "defer",
+                "go",
+            ],
+            ...["new", "default", "final", "public", "private", "static", "void", "throws", "int", "long", "native"],
+            ...[
+                "event",
+                "object",
+                "string",
+                "namespace",
+                "params",
+                "ref",
+                "out",
+                "lock",
+                "base",
+                "is",
+                "in",
+                "operator",
+            ],
+        ]);
+        // `type` is no keyword of Python or C#, and Go writes the fields of its types with a capital letter.
+        const allowed = [/GrantResource\.type$/];
+        const wrong = [...all("inputProperties"), ...all("properties"), ...members].filter(
+            ([path]) => kept.has(path.split(".").at(-1) ?? "") && !allowed.some((each) => each.test(path)),
+        );
+        assert.deepEqual(
+            wrong.map(([path]) => path),
+            [],
+        );
+    });
+
     it("has a target on everything that can be called, which fits where callers take one", () => {
         const invokable = Object.entries(served.resources).filter(([type]) =>
             /:(Invokable\w+|ExternalApi)$/.test(type),

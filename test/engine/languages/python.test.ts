@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { skip } from "../../support/skip";
@@ -73,6 +74,28 @@ describe("a program in Python", function () {
         const done = await stack.up({ preview: false });
         return { ...done, said: done.diagnostics.map(({ message }) => message).join("\n"), stack };
     }
+
+    it("ends with the engine, however that ends", async () => {
+        // What is imported first never returns, so that the program cannot end by itself.
+        const sdk = join(directory, "endless", "pulumi");
+        mkdirSync(sdk, { recursive: true });
+        writeFileSync(join(sdk, "__init__.py"), 'import time\nprint("runs", flush=True)\ntime.sleep(600)\n');
+        const child = spawn(python, ["-u", join(__dirname, "../../../engine/languages/run.py"), "."], {
+            stdio: ["ignore", "pipe", "ignore", "pipe"],
+            env: { ...process.env, PYTHONPATH: join(directory, "endless") },
+        });
+        try {
+            const { stdout, stdio } = child;
+            assert.ok(stdout);
+            await once(stdout, "data");
+            assert.equal(child.exitCode, null);
+            stdio[3]?.destroy();
+            const [code] = (await once(child, "exit")) as [number];
+            assert.equal(code, 1);
+        } finally {
+            child.kill("SIGKILL");
+        }
+    });
 
     it("without the SDK fails, and says which Python lacks it", async function () {
         if (runs("-c", "import pulumi")) {
