@@ -2,7 +2,8 @@
 // in every way that its auth library knows, and use each service over every transport of its client library. The libraries are
 // installed into a folder that is kept between runs. A language that the machine lacks is skipped by name.
 const { spawn, spawnSync } = require("node:child_process");
-const { copyFileSync, existsSync, mkdirSync, renameSync } = require("node:fs");
+const { createHash } = require("node:crypto");
+const { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { root } = require("./sources.cjs");
 
@@ -19,14 +20,21 @@ function step(command, args, options = {}) {
     throw new Error(`${command} ${args[0]}: ${error?.message ?? printed}`);
 }
 
-/** Installs into a folder unless it exists. It gets its name only when the installation is complete. */
-function installOnce(folder, install) {
-    if (existsSync(folder)) {
+/**
+ * Installs into a folder what a manifest says, unless it was installed already by the same manifest. The folder gets its
+ * name only when the installation is complete.
+ */
+function installOnce(folder, manifest, install) {
+    const stamp = join(folder, ".manifest");
+    const wanted = createHash("sha256").update(readFileSync(manifest)).digest("hex");
+    if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) {
         return;
     }
     const begun = `${folder}.${process.pid}`;
     mkdirSync(begun, { recursive: true });
     install(begun);
+    writeFileSync(join(begun, ".manifest"), wanted);
+    rmSync(folder, { recursive: true, force: true });
     renameSync(begun, folder);
 }
 
@@ -35,16 +43,16 @@ const languages = {
     python: {
         lacks: () => (has("python3", ["--version"]) ? undefined : "this machine has no python3"),
         install: (folder) => {
-            const libraries = ["workflows", "secret-manager", "pubsub", "tasks"].map((name) => `google-cloud-${name}`);
-            const packages = ["google-auth==2.*", "requests==2.*", ...libraries];
-            installOnce(join(folder, "python"), (to) =>
-                step("python3", ["-m", "pip", "install", "--quiet", "--target", to, ...packages]),
+            const manifest = join(scripts, "python", "requirements.txt");
+            installOnce(join(folder, "python"), manifest, (to) =>
+                step("python3", ["-m", "pip", "install", "--quiet", "--target", to, "-r", manifest]),
             );
         },
         commands: (folder) =>
-            ["identity.py", "services.py"].map((script) => ({
-                command: ["python3", join(scripts, script)],
+            ["identity.py", "services.py", "samples.py"].map((script) => ({
+                command: ["python3", join(scripts, "python", script)],
                 env: { PYTHONPATH: join(folder, "python") },
+                samples: script === "samples.py",
             })),
         words: ["python-rest", "python-grpc"],
     },
@@ -73,7 +81,7 @@ const languages = {
         install: (folder) => {
             const goal = "org.apache.maven.plugins:maven-dependency-plugin:3.6.0:copy-dependencies";
             const pom = join(scripts, "java", "pom.xml");
-            installOnce(join(folder, "java"), (to) =>
+            installOnce(join(folder, "java"), pom, (to) =>
                 step("mvn", ["-q", "-B", "-f", pom, goal, `-DoutputDirectory=${join(to, "lib")}`]),
             );
         },
@@ -90,9 +98,16 @@ const languages = {
     },
 };
 
+/** Runs a command, and shows what it prints. @returns its exit code and its lines */
 function run([command, ...args], env) {
-    const child = spawn(command, args, { stdio: "inherit", env });
-    return new Promise((done) => child.on("error", () => done(1)).on("exit", (code) => done(code ?? 1)));
+    const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"], env });
+    let text = "";
+    child.stdout.on("data", (chunk) => {
+        process.stdout.write(chunk);
+        text += chunk;
+    });
+    const end = (code) => ({ code: code ?? 1, lines: text.split("\n") });
+    return new Promise((done) => child.on("error", () => done(end(1))).on("close", (code) => done(end(code))));
 }
 
 /** @returns what the machine lacks; undefined if the libraries of the language are installed */
@@ -113,16 +128,24 @@ function install(name, folder) {
 /**
  * Runs the scripts of a language in an environment of the sandbox.
  * @param folder the folder of the libraries
+ * @param envs the environments of the account `caller`, and of the owner, as whom samples run
+ * @param counts a sample that a script reports (`ok NAME`, `failed NAME: WHY`, `skipped NAME: WHY`) is counted here
  * @returns the exit code of the first script that failed, or 0
  */
-async function runLanguage(name, folder, env) {
-    for (const { command, env: own = {} } of languages[name].commands(folder)) {
-        const code = await run(command, { ...process.env, ...env, ...own });
-        if (code !== 0) {
-            return code;
+async function runLanguage(name, folder, envs, counts) {
+    let worst = 0;
+    for (const { command, env: own = {}, samples } of languages[name].commands(folder)) {
+        const { code, lines } = await run(command, { ...process.env, ...(samples ? envs.owner : envs.caller), ...own });
+        if (samples) {
+            for (const [, how] of lines.map((line) => /^(ok|failed|skipped) \S/.exec(line) ?? [])) {
+                if (how !== undefined) {
+                    counts[how === "ok" ? "passed" : how] += 1;
+                }
+            }
         }
+        worst ||= code;
     }
-    return 0;
+    return worst;
 }
 
 module.exports = { install, languages, runLanguage };

@@ -1,14 +1,15 @@
-// `npm run test:clients` runs Google's client libraries, over gRPC and REST, against a sandbox. They are installed into a
-// temporary folder, because none of them is a dependency. A library that cannot be installed is skipped by name.
+// `npm run test:clients` runs Google's client libraries, over gRPC and REST, against a sandbox. They are installed into
+// `.cache/clients`, because none of them is a dependency. A library that cannot be installed is skipped by name. The run ends
+// with the counts of each language.
 const { spawn, spawnSync } = require("node:child_process");
 const { existsSync, mkdirSync, writeFileSync } = require("node:fs");
-const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 
 require("./register.cjs");
 const { root } = require("./sources.cjs");
 const { Sandbox } = require("../sandbox");
 const { install: installLanguage, languages, runLanguage } = require("./clients-languages.cjs");
+const { runTables } = require("./clients-gcloud.cjs");
 const { documents, lacking, samples, trySample } = require("./clients-samples.cjs");
 const { mapping, missing, prepare } = require("./clients-world.cjs");
 
@@ -25,7 +26,7 @@ const LIBRARIES = {
 };
 
 /** The folder is kept between runs, because the libraries are large. */
-const folder = process.env.CLIENTS_FOLDER ?? join(tmpdir(), "pulumi-gcp-invoke-clients");
+const folder = process.env.CLIENTS_FOLDER ?? join(root, ".cache", "clients");
 
 function install(name, library) {
     const place = join(folder, name);
@@ -47,8 +48,8 @@ function run(script, args, env) {
 }
 
 /** Calls each of Google's libraries for Node, as the owner of the project. */
-async function nodeLibraries(sandbox, counts, wanted) {
-    const env = await sandbox.clientEnvironment();
+async function nodeLibraries(env, board, wanted) {
+    const counts = countsOf(board, "node");
     for (const [name, library] of Object.entries(LIBRARIES)) {
         if (!install(name, library)) {
             console.log(`skipped ${name}: ${library} cannot be installed here`);
@@ -61,7 +62,8 @@ async function nodeLibraries(sandbox, counts, wanted) {
 }
 
 /** Makes the same calls in every language, as an account that may do only this, with each kind of credentials that it knows. */
-async function matrix(sandbox, counts, wanted, env) {
+async function matrix(sandbox, board, wanted, envs) {
+    const env = envs.caller;
     const scripts = [["identity.cjs"], ["services.cjs", "rest"], ["services.cjs", "libraries"]];
     const node = async () => {
         for (const [script, ...args] of scripts) {
@@ -77,11 +79,16 @@ async function matrix(sandbox, counts, wanted, env) {
         ...Object.fromEntries(
             Object.entries(languages).map(([name, { words }]) => [
                 name,
-                { words, lack: () => installLanguage(name, folder), start: () => runLanguage(name, folder, env) },
+                {
+                    words,
+                    lack: () => installLanguage(name, folder),
+                    start: () => runLanguage(name, folder, envs, countsOf(board, name)),
+                },
             ]),
         ),
     };
     for (const [name, { words, lack, start }] of Object.entries(all).filter(([known]) => wanted(known))) {
+        const counts = countsOf(board, name);
         const why = lack?.();
         if (why !== undefined) {
             console.log(`skipped ${name}: ${why}`);
@@ -97,12 +104,13 @@ async function matrix(sandbox, counts, wanted, env) {
 }
 
 /** Runs Google's samples in the languages whose libraries `matrix` has installed. */
-async function documented(sandbox, counts, wanted, env) {
+async function documented(sandbox, board, wanted, env) {
     const all = samples(env.SERVICE_URL);
     if (!all) {
-        console.log(`skipped samples: ${documents} has no documents`);
+        console.log(`skipped the samples beside the checkout: ${documents} has no documents`);
     }
     for (const sample of (all ?? []).filter(({ language }) => wanted(language))) {
+        const counts = countsOf(board, sample.language);
         const why = lacking(sample, folder);
         const problem = why === undefined ? await trySample(sandbox, sample, folder, env) : undefined;
         const how = why !== undefined ? "skipped" : problem === undefined ? "passed" : "failed";
@@ -111,9 +119,23 @@ async function documented(sandbox, counts, wanted, env) {
     }
 }
 
+/** Runs the commands of test/clients/gcloud as the owner. */
+async function commands(board, env) {
+    const counts = countsOf(board, "gcloud");
+    for (const { name, problem } of await runTables(env)) {
+        console.log(problem === undefined ? `ok ${name}` : `failed ${name}: ${problem}`);
+        counts[problem === undefined ? "passed" : "failed"] += 1;
+    }
+}
+
+/** The counts of a language on the scoreboard. */
+function countsOf(board, language) {
+    return (board[language] ??= { passed: 0, failed: 0, skipped: 0 });
+}
+
 /** @param names the languages to try; all by default */
 async function main(names) {
-    const counts = { passed: 0, failed: 0, skipped: 0 };
+    const board = {};
     const wanted = (name) => names.length === 0 || names.includes(name);
     const sandbox = await Sandbox.start({ project: "demo", projectNumber: "123456789012", mapping });
     try {
@@ -121,12 +143,16 @@ async function main(names) {
             body: { accountId: "caller" },
         });
         if (wanted("node")) {
-            await nodeLibraries(sandbox, counts, wanted);
+            await nodeLibraries(await sandbox.clientEnvironment(), board, wanted);
         }
         const { member, env: told } = await prepare(sandbox);
         const env = { ...(await sandbox.clientEnvironment({ as: member })), ...told };
-        await matrix(sandbox, counts, wanted, env);
-        await documented(sandbox, counts, wanted, env);
+        const owner = { ...(await sandbox.clientEnvironment()), ...told };
+        await matrix(sandbox, board, wanted, { caller: env, owner });
+        await documented(sandbox, board, wanted, env);
+        if (wanted("gcloud") && board.gcloud.skipped === 0) {
+            await commands(board, { ...process.env, ...owner });
+        }
         const refused = sandbox.refused().map(({ host }) => host);
         if (refused.length > 0) {
             console.log(`hosts that the sandbox does not serve: ${refused.join(", ")}`);
@@ -134,8 +160,17 @@ async function main(names) {
     } finally {
         await sandbox.close();
     }
-    console.log(`${counts.passed} passed, ${counts.failed} failed, ${counts.skipped} skipped`);
-    process.exitCode = counts.failed > 0 ? 1 : 0;
+    const sum = { passed: 0, failed: 0, skipped: 0 };
+    for (const [language, counts] of Object.entries(board)) {
+        const told = Object.entries(counts).map(([how, count]) => `${count} ${how}`);
+        console.log(`${language}: ${told.join(", ")}`);
+        for (const how of Object.keys(sum)) {
+            sum[how] += counts[how];
+        }
+    }
+    console.log(`${Math.round((100 * sum.passed) / Math.max(1, sum.passed + sum.failed))} % of what was tried passed`);
+    console.log(`${sum.passed} passed, ${sum.failed} failed, ${sum.skipped} skipped`);
+    process.exitCode = sum.failed > 0 ? 1 : 0;
 }
 
 main(process.argv.slice(2));

@@ -151,7 +151,8 @@ export function checkParameters({ verb, path, parameters, public: everyone }: Ro
         return;
     }
     const known = parameters ?? [];
-    const unread = [...query].find(([name, value]) => !SYSTEM.has(name) && !known.includes(name) && value !== "false");
+    const unset = (value: string): boolean => value === "" || FLAGS.get(value.toLowerCase()) === false;
+    const unread = [...query].find(([name, value]) => !SYSTEM.has(name) && !known.includes(name) && !unset(value));
     if (unread) {
         throw new ApiError(
             "UNIMPLEMENTED",

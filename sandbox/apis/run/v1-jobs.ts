@@ -17,7 +17,7 @@ import { executions, jobs, startExecution } from "./executions";
 import { deployJob, jobPolicies, removeExecutions } from "./jobs";
 import { fromKnativeJob, toKnativeExecution, toKnativeJob } from "./knative-jobs";
 import { objectOf } from "./knative-containers";
-import { DELETE_PARAMETERS, LIST_PARAMETERS, parentOf, selectedBy } from "./v1-place";
+import { DELETE_PARAMETERS, LIST_PARAMETERS, parentOf, selected } from "./v1-place";
 
 const NAMESPACE = "/apis/run.googleapis.com/v1/namespaces/{namespace}";
 const JOB = "run.googleapis.com/Job";
@@ -63,9 +63,11 @@ export const jobRoutes: Route[] = [
         return toKnativeExecution(executions.get(call.cloud, String(name)), call);
     }),
     route("GET", "/executions", "run.executions.list", (request, call) => {
-        const job = selectedBy("run.googleapis.com/job", request.query);
-        const all = executions.list(call.cloud, `${parentOf(request, call.cloud)}/jobs/${job ?? "-"}`);
-        const items = all.map((execution) => toKnativeExecution(execution, call));
+        const all = executions.list(call.cloud, `${parentOf(request, call.cloud)}/jobs/-`);
+        const items = selected(
+            all.map((execution) => toKnativeExecution(execution, call)),
+            request.query,
+        );
         return { apiVersion: "run.googleapis.com/v1", kind: "ExecutionList", metadata: {}, items };
     }),
     route("GET", "/executions/{execution}", "run.executions.get", (request, call) =>

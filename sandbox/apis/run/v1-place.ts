@@ -1,6 +1,7 @@
+import { objectOf } from "./knative-containers";
 import type { Cloud } from "../../cloud";
 import { projectId } from "../../iam";
-import { unimplemented, type RouteRequest } from "../framework";
+import { unimplemented, type Json, type RouteRequest } from "../framework";
 
 /** What a list of the older API may be asked for: the whole list comes at once, whatever its limit. */
 export const LIST_PARAMETERS = ["labelSelector", "limit"];
@@ -8,16 +9,30 @@ export const LIST_PARAMETERS = ["labelSelector", "limit"];
 export const DELETE_PARAMETERS = ["propagationPolicy"];
 
 /**
- * The value of the one label by which a list can be selected; undefined if it is not.
- * @throws ApiError UNIMPLEMENTED where the list is selected by something else
+ * The items of a list whose labels are as `labelSelector` says: `a=b`, `a!=b`, `a` and `!a`, joined by commas.
+ * https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors
+ * @throws ApiError UNIMPLEMENTED for a selector by sets
  */
-export function selectedBy(label: string, query: URLSearchParams): string | undefined {
-    const selector = query.get("labelSelector") ?? "";
-    const [, name, value] = /^\s*([^\s=!,]+)\s*==?\s*([^\s=!,]+)\s*$/.exec(selector) ?? [];
-    if (selector !== "" && name !== label) {
-        throw unimplemented(`labelSelector ${selector}: the sandbox selects by ${label}=NAME only, and that`);
+export function selected(items: readonly Json[], query: URLSearchParams): Json[] {
+    const selector = (query.get("labelSelector") ?? "").trim();
+    const terms = selector === "" ? [] : selector.split(",").map((term) => termOf(term.trim()));
+    return items.filter((item) => {
+        const labels = objectOf(objectOf(item.metadata).labels);
+        return terms.every((holds) => holds(labels));
+    });
+}
+
+function termOf(term: string): (labels: Json) => boolean {
+    const [, not, name = "", sign, value = ""] = /^(!?)([^\s=!()]+)(?:\s*(==?|!=)\s*([^\s=!()]*))?$/.exec(term) ?? [];
+    if (name === "" || (not === "!" && sign !== undefined)) {
+        throw unimplemented(
+            `labelSelector ${term}: the sandbox selects by NAME=VALUE, NAME!=VALUE, NAME and !NAME, and that`,
+        );
     }
-    return value;
+    if (sign === undefined) {
+        return (labels) => (labels[name] === undefined) === (not === "!");
+    }
+    return (labels) => (labels[name] === value) === (sign !== "!=");
 }
 
 /** The parent of what a request of the older API names: the region is in its host, or in its path. */

@@ -17,7 +17,7 @@ import {
 } from "../framework";
 import { jobRoutes } from "./v1-jobs";
 import { revisions } from "./revisions";
-import { DELETE_PARAMETERS, LIST_PARAMETERS, parentOf, selectedBy } from "./v1-place";
+import { DELETE_PARAMETERS, LIST_PARAMETERS, parentOf, selected } from "./v1-place";
 import { deployService, removeService, servicePolicies, services } from "./services";
 
 const NAMESPACE = "/apis/serving.knative.dev/v1/namespaces/{namespace}/services";
@@ -61,9 +61,9 @@ const routes: Route[] = [
         parameters: LIST_PARAMETERS,
         resource: (request, cloud) => parentOf(request, cloud).replace("/locations/-", ""),
         handle(request, call) {
-            const service = selectedBy("serving.knative.dev/service", request.query);
-            const all = revisions.list(call.cloud, `${parentOf(request, call.cloud)}/services/${service ?? "-"}`);
-            const items = all.map((revision) => toKnativeRevision(revision, request.params.namespace ?? ""));
+            const all = revisions.list(call.cloud, `${parentOf(request, call.cloud)}/services/-`);
+            const knative = all.map((revision) => toKnativeRevision(revision, request.params.namespace ?? ""));
+            const items = selected(knative, request.query);
             return { apiVersion: "serving.knative.dev/v1", kind: "RevisionList", metadata: {}, items };
         },
     },
@@ -87,6 +87,8 @@ const routes: Route[] = [
         verb: "GET",
         path: "/v1/projects/{project}/locations",
         permission: "run.locations.list",
+        // They are few: the whole list comes at once, whatever the size of a page.
+        parameters: ["pageSize"],
         resource: ({ params }) => `projects/${params.project ?? ""}`,
         handle: ({ params: { project = "" } }) => ({
             locations: REGIONS.map((locationId) => ({

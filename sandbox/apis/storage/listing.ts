@@ -9,6 +9,9 @@ export const LISTING = [
     "includeTrailingDelimiter",
     "maxResults",
     "pageToken",
+    // Buckets have neither managed folders nor older versions of objects, so that the list is the same with them.
+    "includeFoldersAsPrefixes",
+    "versions",
 ];
 
 /**

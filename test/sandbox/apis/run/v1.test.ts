@@ -98,6 +98,30 @@ describe("the older API of Cloud Run", () => {
         assert.equal(await cloud.status(owner, "GET", `${V2}/services/hello`), 404);
     });
 
+    it("lists the revisions whose labels are as a selector says", async () => {
+        await cloud.call(owner, "POST", SERVICES, service());
+        const changed = service({ image: "a/c" }) as { spec: { template: Body } };
+        changed.spec.template.metadata = { labels: { "client.knative.dev/nonce": "abc" } };
+        await cloud.call(owner, "PUT", `${SERVICES}/hello`, changed);
+        const url = `${SERVICES.replace("/services", "/revisions")}?labelSelector=`;
+        const found = async (selector: string): Promise<number> =>
+            ((await cloud.call(owner, "GET", url + encodeURIComponent(selector))).items as Body[]).length;
+        const counts = {
+            "": 2,
+            "client.knative.dev/nonce = abc": 1,
+            "client.knative.dev/nonce=abc,serving.knative.dev/service==hello": 1,
+            "client.knative.dev/nonce=abc,serving.knative.dev/service!=hello": 0,
+            "client.knative.dev/nonce": 1,
+            "!client.knative.dev/nonce": 1,
+            "client.knative.dev/nonce!=abc": 1,
+            "serving.knative.dev/service=other": 0,
+        };
+        for (const [selector, count] of Object.entries(counts)) {
+            assert.equal(await found(selector), count, selector);
+        }
+        assert.equal(await cloud.status(owner, "GET", `${url}${encodeURIComponent("a in (b)")}`), 501);
+    });
+
     it("refuses what it does not know, a service that is there, and who may not deploy", async () => {
         assert.equal(await cloud.status(owner, "POST", SERVICES, service({ lifecycle: { a: 1 } })), 400);
         assert.equal(await cloud.status(owner, "POST", SERVICES, service()), 200);

@@ -28,6 +28,17 @@ describe("Cloud Storage", () => {
         cloud.call(owner, "GET", `${BUCKET}/o?${new URLSearchParams(query).toString()}`);
     const namesIn = ({ items = [] }: Json): string => (items as { name: string }[]).map(({ name }) => name).join();
 
+    it("takes a parameter that it does not serve if its value is that of none, and refuses any other", async () => {
+        await put("a");
+        for (const value of ["false", "False", "0", ""]) {
+            assert.equal((await ask("GET", `${BUCKET}/o?softDeleted=${value}`)).status, 200, value);
+        }
+        for (const value of ["true", "True", "1", "x"]) {
+            assert.equal((await ask("GET", `${BUCKET}/o?softDeleted=${value}`)).status, 501, value);
+        }
+        assert.equal(namesIn(await list({ versions: "True", includeFoldersAsPrefixes: "True" })), "a");
+    });
+
     it("lists what is below a prefix as folders, by a delimiter", async () => {
         for (const name of ["a", "b/", "b/1", "b/2", "b/c/3", "d"]) {
             await put(name);
@@ -136,7 +147,7 @@ describe("Cloud Storage", () => {
     it("refuses a parameter that it does not read by its name, and takes what changes nothing", async () => {
         for (const [url, status] of [
             [`${BUCKET}/o?matchGlob=a`, 501],
-            [`${BUCKET}/o?versions=true`, 501],
+            [`${BUCKET}/o?softDeleted=true`, 501],
             [`${BUCKET}/o?versions=false&projection=noAcl&prettyPrint=false`, 200],
             [`${BUCKET}?projection=full`, 200],
             [`${BUCKET}?soft=1`, 501],
