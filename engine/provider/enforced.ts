@@ -15,6 +15,7 @@ import {
     identityPoolProvider,
     logMetric,
     notificationChannel,
+    orgPolicy,
     projectService,
     repository,
     runJob,
@@ -52,6 +53,7 @@ export const restTypes: RestType[] = [
     alertPolicy,
     notificationChannel,
     denyPolicy,
+    orgPolicy,
     identityPool,
     identityPoolProvider,
 ];

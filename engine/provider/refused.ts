@@ -18,9 +18,8 @@ const REFUSED: [RegExp, string][] = [
     ],
 ];
 
-/** Organization policies; they are refused only if their constraint is about access. */
-const ORGANIZATION_POLICY =
-    /^gcp:(orgpolicy\/policy|organizations\/policy|folder\/organizationPolicy|projects\/organizationPolicy):/;
+/** Organization policies of the older API, which the sandbox does not serve; they are refused only if their constraint is about access. */
+const ORGANIZATION_POLICY = /^gcp:(organizations\/policy|folder\/organizationPolicy|projects\/organizationPolicy):/;
 
 /** Why a resource type is refused, or `undefined` if it is not. */
 export function refusal(token: string): string | undefined {
@@ -37,6 +36,6 @@ export function refusalOf(token: string, inputs: Properties): string | undefined
         "",
     );
     return /^(iam|run|cloudfunctions|storage|iap)\./.test(constraint)
-        ? `the constraint ${constraint} decides which grants or calls are allowed`
+        ? `the constraint ${constraint} decides which grants or calls are allowed (write it as gcp.orgpolicy.Policy)`
         : undefined;
 }

@@ -3,7 +3,7 @@ export interface ResourceRules {
     /** Whether types are refused that would only be kept. @default false */
     strict?: boolean;
     /**
-     * Types that are kept whatever they are, with `*` for any text: `docker:*`, `gcp:orgpolicy/policy:Policy`. Those of
+     * Types that are kept whatever they are, with `*` for any text: `docker:*`, `gcp:projects/organizationPolicy:OrganizationPolicy`. Those of
      * packages that the engine does not know are then kept without a schema. @default - none
      */
     keep?: readonly string[];

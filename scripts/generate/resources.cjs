@@ -31,7 +31,7 @@ const TITLES = {
     ],
     refused: [
         "Refused",
-        "These decide who has access, and the sandbox does not enforce them. To keep one would pretend that it does. Policies of an organization are refused too if their constraint is about grants or calls (`iam.*`, `run.*`, `cloudfunctions.*`, `storage.*`, `iap.*`).",
+        "These decide who has access, and the sandbox does not enforce them. To keep one would pretend that it does. Organization policies of the older API are refused too if their constraint is about grants or calls (`iam.*`, `run.*`, `cloudfunctions.*`, `storage.*`, `iap.*`); `gcp.orgpolicy.Policy` is enforced.",
     ],
 };
 
@@ -62,7 +62,7 @@ A preview and an update tell which types are only kept. \`--strict\`, or \`resou
 \`\`\`yaml
 resources:
     "docker:*": keep
-    "gcp:orgpolicy/policy:Policy": keep
+    "gcp:projects/organizationPolicy:OrganizationPolicy": keep
 \`\`\`
 
 The declarations of \`@pulumi/gcp\` do not say which changes force a replacement. For enforced types this is read from the provider's schema. For kept types it is told from the documentation of each property, and from whether the property is part of the resource's name or place; otherwise an update is assumed.

@@ -8,7 +8,7 @@ import { AnyResource, Bench } from "./helper";
 const perimeter = (name: string) =>
     new gcp.accesscontextmanager.ServicePerimeter(name, { parent: "accessPolicies/1", title: name });
 const organizationPolicy = (name: string, constraint: string) =>
-    new gcp.orgpolicy.Policy(name, { name: `projects/demo/policies/${constraint}`, parent: "projects/demo" });
+    new gcp.projects.OrganizationPolicy(name, { project: "demo", constraint, booleanPolicy: { enforced: true } });
 const unknown = (name: string) => new AnyResource("docker:index/image:Image", name, { tag: "1" });
 
 describe("resources that are refused for their type", () => {

@@ -65,6 +65,12 @@ function watched(revision: string): void {
 /** One resource of every type that the engine supports. */
 function everyType(revision: string): Record<string, unknown> {
     watched(revision);
+    new gcp.orgpolicy.Policy("ingress", {
+        name: "projects/demo/policies/run.allowedIngress",
+        parent: "projects/demo",
+        spec: { rules: [{ values: { allowedValues: ["all", revision] } }] },
+        dryRunSpec: { rules: [{ denyAll: "TRUE" }] },
+    });
     const account = new gcp.serviceaccount.Account("caller", { displayName: `Caller ${revision}` });
     const member = pulumi.interpolate`serviceAccount:${account.email}`;
     new gcp.projects.IAMMember("project-member", { project: "demo", role: "roles/workflows.invoker", member });
@@ -253,7 +259,7 @@ describe("the engine against the sandbox", () => {
     it("creates one resource of every type", async () => {
         const result = await (await open("2")).up({ preview: false });
         assert.deepEqual(result.diagnostics, []);
-        assert.equal(result.changes.create, 36);
+        assert.equal(result.changes.create, 37);
         assert.match(JSON.stringify(result.outputs["uri"]), /^"https:\/\/api-.*\.run\.app"$/);
         assert.match(
             JSON.stringify(result.outputs["url"]),
@@ -263,7 +269,7 @@ describe("the engine against the sandbox", () => {
 
     it("finds nothing to do in the next update, and after a refresh", async () => {
         const stack = await open("2");
-        assert.equal((await stack.up({ preview: false })).changes.same, 36);
+        assert.equal((await stack.up({ preview: false })).changes.same, 37);
         assert.deepEqual(changed(), []);
         const refreshed = await stack.refresh();
         assert.deepEqual(refreshed.diagnostics, []);
@@ -271,7 +277,7 @@ describe("the engine against the sandbox", () => {
         events = [];
         const again = await stack.up({ preview: false });
         assert.deepEqual(changed(), []);
-        assert.equal(again.changes.same, 36);
+        assert.equal(again.changes.same, 37);
     });
 
     it("changes what has changed, without a replacement where that is possible", async () => {
@@ -286,6 +292,7 @@ describe("the engine against the sandbox", () => {
             "update deny: displayName",
             "update failures: filter",
             "update flow: sourceContents",
+            "update ingress: spec.rules[0].values.allowedValues[1]",
             "update job: schedule",
             "update mail: labels.email_address",
             "update queue: retryConfig.maxAttempts",

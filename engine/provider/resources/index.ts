@@ -7,6 +7,7 @@ export { eventTrigger } from "./eventarc";
 export { function1, function2 } from "./functions";
 export { iapSettings } from "./iap-settings";
 export { alertPolicy, denyPolicy, logMetric, notificationChannel } from "./observability";
+export { orgPolicy } from "./org-policy";
 export { projectService, serviceIdentity } from "./project-services";
 export { subscription, topic } from "./pubsub";
 export { runJob, runService } from "./run";

@@ -19,8 +19,8 @@ describe("the section resources of a sandbox.yaml", () => {
     it("is strict, or names the types that are kept", () => {
         assert.deepEqual(load("services: []\n"), {});
         assert.deepEqual(load("resources: strict\n"), { strict: true });
-        assert.deepEqual(load('resources: { "docker:*": keep, "gcp:orgpolicy/policy:Policy": keep }\n'), {
-            keep: ["docker:*", "gcp:orgpolicy/policy:Policy"],
+        assert.deepEqual(load('resources: { "docker:*": keep, "gcp:projects/organizationPolicy:OrganizationPolicy": keep }\n'), {
+            keep: ["docker:*", "gcp:projects/organizationPolicy:OrganizationPolicy"],
         });
     });
 
