@@ -54,9 +54,18 @@ export class Editor {
         });
     }
 
-    /** Starts a server. @param processId the process whose end ends the server */
-    static async start(args: readonly string[] = [], processId: number | null = process.pid): Promise<Editor> {
-        const [node = "", ...rest] = [...cli, "lsp", "--stdio", ...args];
+    /**
+     * Starts a server.
+     *
+     * @param processId the process whose end ends the server
+     * @param command what starts gcp-invoke, by default that of this checkout
+     */
+    static async start(
+        args: readonly string[] = [],
+        processId: number | null = process.pid,
+        command: readonly string[] = cli,
+    ): Promise<Editor> {
+        const [node = "", ...rest] = [...command, "lsp", "--stdio", ...args];
         const child = spawn(node, rest, { stdio: ["pipe", "pipe", "inherit"] });
         const connection = createProtocolConnection(
             new StreamMessageReader(child.stdout),
