@@ -12,9 +12,6 @@ export class UnknownArgument extends Error {
     }
 }
 
-/** The type of targets, which programs in other languages get wrong most easily: they cannot pass a component itself. */
-const TARGET = "#/types/pulumi-gcp-invoke:index:Target";
-
 /** What the SDK knows about an output and does not have in its types. */
 interface Settled {
     promise: () => Promise<unknown>;
@@ -26,7 +23,6 @@ interface Settled {
  * the component needs the value itself, such as the kind of a target, it is waited for; what lies within and may be an output
  * stays one, with what it depends on and whether it is secret.
  * @throws UnknownArgument for a value that only an update will tell
- * @throws InputPropertyError for what stands where a target is needed and is none
  */
 export async function settle(
     values: Record<string, unknown>,
@@ -48,9 +44,6 @@ async function settleOne(given: unknown, spec: PropertySpec, path: string): Prom
     }
     const output = pulumi.Output.isInstance(given) ? given : undefined;
     const value = output === undefined ? given : await valueOf(output, path);
-    if (spec.$ref === TARGET) {
-        checkTarget(value, path);
-    }
     const memberOf = (key: string | number): unknown =>
         output?.apply((whole) => (whole as Record<string | number, unknown>)[key]) ??
         (value as Record<string | number, unknown>)[key];
@@ -65,27 +58,6 @@ async function settleOne(given: unknown, spec: PropertySpec, path: string): Prom
     const known = membersOf(spec);
     const { additionalProperties: each = {} } = spec;
     return await settle(members, known ?? Object.fromEntries(Object.keys(members).map((key) => [key, each])), path);
-}
-
-/** The message tells what kind of value was given and not the value, which may be a secret. */
-function checkTarget(value: unknown, path: string): void {
-    const isData = isObject(value) && !Array.isArray(value) && !pulumi.Resource.isInstance(value);
-    if (isData && (value["kind"] ?? undefined) !== undefined) {
-        return;
-    }
-    const given = pulumi.Resource.isInstance(value)
-        ? "a resource"
-        : Array.isArray(value)
-          ? "a list"
-          : value === null || value === undefined
-            ? "nothing"
-            : isData
-              ? "an object without kind"
-              : `a ${typeof value}`;
-    throw new pulumi.InputPropertyError({
-        propertyPath: path,
-        reason: `is ${given}, which is no target; pass what a component such as InvokableService has as its output "target", or plain data with kind and url`,
-    });
 }
 
 /** Whether a component must know something within values of this kind. */
