@@ -1,5 +1,5 @@
 import { defined } from "../../common";
-import { type Diff, InitFailed } from "../provider";
+import { CloudError, type Diff, InitFailed } from "../provider";
 import type { ResourceState } from "../state";
 import {
     isObject,
@@ -56,7 +56,9 @@ export async function createStep(
             const inputs = toProvider(desired.type, plan.inputs);
             const created = await withInitError(() =>
                 attempt(deployment, { names: desired.hooks.onError, subject: hookSubject, operation: "create" }, () =>
-                    provider.create(subject, inputs, dryRun),
+                    provider.create(subject, inputs, dryRun).catch((error: unknown) => {
+                        throw deleteLater ? explainedTwin(error) : error;
+                    }),
                 ),
             );
             const identified = { ...base, ...defined({ id: created.id, initErrors: created.error?.reasons }) };
@@ -76,6 +78,17 @@ export async function createStep(
         newOutputs: state.outputs,
     });
     return toRegistered(state);
+}
+
+/** The error of a replacement that cannot be made because the resource that it replaces is still there. */
+function explainedTwin(error: unknown): unknown {
+    if (!(error instanceof CloudError) || error.httpStatus !== 409) {
+        return error;
+    }
+    const fix =
+        "the resource that it replaces is still there and has the same name: give the new one another name, " +
+        "or set its option deleteBeforeReplace: true, with which it is not there for a while; nothing was changed";
+    return new CloudError(error.httpStatus, error.status, `${error.message}; ${fix}`, { cause: error });
 }
 
 /** Changes a resource without replacing it. */

@@ -45,6 +45,25 @@ describe("resource options", function () {
     const topic = (name: string, args: gcp.pubsub.TopicArgs = {}, options: pulumi.CustomResourceOptions = {}) =>
         new gcp.pubsub.Topic(name, { name: `fixed-${name}`, ...args }, options);
 
+    it("replace: a resource with a fixed name says what to do, and stays as it was; with deleteBeforeReplace it is replaced", async () => {
+        const program = (options: pulumi.CustomResourceOptions) => () => void topic("only", {}, options);
+        await green(program({}));
+        const held = () => new Map(stack.resources.map(({ urn: each, id, inputs }) => [each, { id, inputs }]));
+        const before = held();
+        const urn = stack.resources.find(({ type }) => type === "gcp:pubsub/topic:Topic")?.urn ?? "";
+        const refused = await stack.up({ preview: false, replace: [urn] });
+        assert.equal(refused.result, "failed");
+        assert.match(
+            refused.diagnostics.map(({ message }) => message).join("\n"),
+            /already exists; the resource that it replaces is still there .*deleteBeforeReplace: true/,
+        );
+        assert.deepEqual(held(), before);
+        assert.deepEqual(await green(program({})), []);
+        const replacing = await open(() => Promise.resolve(void program({ deleteBeforeReplace: true })() as undefined));
+        assert.equal((await replacing.up({ preview: false, replace: [urn] })).result, "succeeded");
+        assert.deepEqual(await green(program({ deleteBeforeReplace: true })), []);
+    });
+
     it("aliases: a renamed resource is neither deleted nor created again", async () => {
         await green(() => void topic("old"));
         const steps = await green(() => void topic("new", { name: "fixed-old" }, { aliases: [{ name: "old" }] }));
