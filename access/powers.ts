@@ -10,7 +10,7 @@ const OLDER: Record<string, string> = { admin: "owner", writer: "editor", reader
 /** Whether a role is a basic role, in any spelling. */
 export const isBasicRole = (role: string): boolean => BASIC_ROLE.test(role);
 
-/** What a role opens beyond a call; undefined where its name does not say that it opens more. */
+/** What a role opens beyond a call; undefined if its name does not say that it opens more. */
 export function powerOf(role: string): string | undefined {
     if (isBasicRole(role)) {
         return "opens nearly everything there";

@@ -29,7 +29,7 @@ export class StackNames {
 
     /** The REST URL of a resource itself. Undefined if it is not known in which project it is. */
     urlOf(subject: StackSubject, template: string): string | undefined {
-        return filled(template, (field) => (field === "name" ? nameOf(subject) : this.fieldOf(subject, field)));
+        return filled(template, (field) => (field === "name" ? referenceName(subject) : this.fieldOf(subject, field)));
     }
 
     /** The REST URL of what a resource changes the policy of. Undefined if it is not known what that is. */
@@ -58,12 +58,12 @@ export function nameAt(subject: StackSubject, field: string): string | undefined
     if (known !== undefined && known !== "") {
         return field === "role" ? known : known.split("/").at(-1);
     }
-    const sources = new Set((subject.propertyDependencies?.[field] ?? []).map(nameOf));
+    const sources = new Set((subject.propertyDependencies?.[field] ?? []).map(referenceName));
     return sources.size === 1 ? [...sources][0] : undefined;
 }
 
 /** What a resource is called in other resources: the email address of an account, the whole name of a custom role. */
-export function nameOf({ type, props, name }: StackSubject): string {
+export function referenceName({ type, props, name }: StackSubject): string {
     const text = (field: string) => textAt(props, field);
     if (type === ACCOUNT) {
         const [email, id, project] = [text("email"), text("accountId"), text("project")];

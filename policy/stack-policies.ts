@@ -16,7 +16,7 @@ import {
 import { addTo } from "../common";
 import { bindingsOf, type StackBinding } from "./bindings";
 import { at, type StackSubject, textAt, textsIn } from "./rule";
-import { CUSTOM_ROLE, nameAt, nameOf, StackNames } from "./stack-names";
+import { CUSTOM_ROLE, nameAt, referenceName, StackNames } from "./stack-names";
 import { invokerCheckOf } from "./workload-rules";
 
 const KEY = "gcp:serviceaccount/key:Key";
@@ -79,7 +79,7 @@ export class StackPolicies {
         const { type } = subject;
         const [carrier, invokable] = [policyCarrier(type), invokableUrl(type)];
         if (CUSTOM_ROLE.test(type)) {
-            this.roles.set(nameOf(subject), subject);
+            this.roles.set(referenceName(subject), subject);
         } else if (type === KEY) {
             this.addKey(subject);
         } else if (carrier !== undefined) {
@@ -100,7 +100,7 @@ export class StackPolicies {
     private addKey(subject: StackSubject): void {
         const account = nameAt(subject, "serviceAccountId")?.toLowerCase();
         this.place(subject, account?.includes("@") === true ? account : undefined, (email) => {
-            const key = nameOf(subject);
+            const key = referenceName(subject);
             addTo(this.keys, email, key);
             this.origins.set(keyOf(email, "key", key), subject);
         });

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Project, ResourceState } from "../../engine";
+import { nameOf } from "../../engine/light";
 import { UserError } from "../errors";
 import type { Terminal } from "../render";
 import { decisionLine } from "./decisions";
@@ -79,8 +80,4 @@ function find(resources: readonly ResourceState[], name: string): string {
                 ? `it has ${known.join(", ")}`
                 : "the stack has no workflow: run `gcp-invoke sandbox up` first",
     });
-}
-
-function nameOf(urn: string): string {
-    return urn.slice(urn.lastIndexOf("::") + 2);
 }

@@ -108,10 +108,12 @@ function isSame(one: unknown, other: unknown): boolean {
 /** Whether everything of a map, or of a list of variables, is certainly there still, and only once. */
 function isWithin(before: unknown, after: unknown): boolean {
     if (Array.isArray(before) && Array.isArray(after)) {
-        const names = new Set(before.map(nameOf));
+        const names = new Set(before.map(variableName));
         return isSame(
             before,
-            after.filter((entry) => !isPlain(entry) || typeof nameOf(entry) !== "string" || names.has(nameOf(entry))),
+            after.filter(
+                (entry) => !isPlain(entry) || typeof variableName(entry) !== "string" || names.has(variableName(entry)),
+            ),
         );
     }
     if (isPlain(before) && isPlain(after)) {
@@ -121,7 +123,7 @@ function isWithin(before: unknown, after: unknown): boolean {
 }
 
 /** The name of a variable. */
-function nameOf(entry: unknown): unknown {
+function variableName(entry: unknown): unknown {
     return isPlain(entry) ? (entry["name"] ?? entry["key"]) : undefined;
 }
 

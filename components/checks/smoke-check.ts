@@ -33,11 +33,11 @@ export interface SmokeCheck {
 /** A probe for each grant, which looks for its binding in the resource's policy. It reaches no code of the user's. */
 export function policyProbes(caller: string, grants: Grant[]): pulumi.Output<PolicyProbe[]> {
     return refsOf(grants).apply((refs) => {
-        const nameOf = ({ role, label }: GrantRef) => `${caller} has ${role} on ${label}`;
+        const probeName = ({ role, label }: GrantRef) => `${caller} has ${role} on ${label}`;
         return refs.map((grant) => {
             // A Google API can have the same role on several resources.
-            const isShared = refs.filter((other) => nameOf(other) === nameOf(grant)).length > 1;
-            const name = isShared ? `${nameOf(grant)} (${labelOf(grant.resource)})` : nameOf(grant);
+            const isShared = refs.filter((other) => probeName(other) === probeName(grant)).length > 1;
+            const name = isShared ? `${probeName(grant)} (${labelOf(grant.resource)})` : probeName(grant);
             return { kind: "policy" as const, name, grant };
         });
     });

@@ -9,7 +9,7 @@ export function ownerOf(value: unknown): pulumi.Resource | undefined {
         return undefined;
     }
     const [owner, ...more] = (value as unknown as { resources: () => Set<pulumi.Resource> }).resources();
-    if (owner === undefined || more.length > 0 || nameOf(owner) === undefined) {
+    if (owner === undefined || more.length > 0 || programName(owner) === undefined) {
         return undefined;
     }
     return pulumi.resourceType(owner).startsWith("gcp:") ? owner : undefined;
@@ -19,7 +19,7 @@ export function ownerOf(value: unknown): pulumi.Resource | undefined {
  * The name that the program gave a resource; undefined for a resource of a program in another language, of which only the URN
  * is known. `pulumi.resourceName` throws for those.
  */
-function nameOf(resource: pulumi.Resource): string | undefined {
+function programName(resource: pulumi.Resource): string | undefined {
     const { __name: name } = resource as unknown as { __name?: string };
     return name === "" ? undefined : name;
 }
@@ -38,7 +38,7 @@ export function formerNames(resource: pulumi.Resource): pulumi.Output<string>[] 
     const { __aliases: aliases = [], __parentResource: parent } = resource as unknown as Internals;
     const own = aliases.map((alias) => pulumi.output(alias).apply((urn) => urn.slice(urn.lastIndexOf("::") + 2)));
     const name = pulumi.resourceName(resource);
-    const before = parent && nameOf(parent);
+    const before = parent && programName(parent);
     if (parent === undefined || before === undefined || !name.startsWith(before)) {
         return own;
     }
@@ -53,7 +53,7 @@ export function formerNames(resource: pulumi.Resource): pulumi.Output<string>[] 
 export function memberNames(name: string, members: pulumi.Input<string>[]): string[] {
     const names = members.map((member, index) => {
         const owner = ownerOf(member);
-        const known = typeof member === "string" ? member : owner && nameOf(owner);
+        const known = typeof member === "string" ? member : owner && programName(owner);
         if (known !== undefined) {
             return `${name}-${known}`;
         }

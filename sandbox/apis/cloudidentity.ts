@@ -18,7 +18,7 @@ export const cloudidentity: ApiDefinition = {
             permission: undefined,
             parameters: ["groupKey.id"],
             handle: ({ query }, { cloud }) => ({
-                name: nameOf(groupOf(cloud, ({ group }) => group === query.get("groupKey.id")?.toLowerCase()).group),
+                name: groupName(groupOf(cloud, ({ group }) => group === query.get("groupKey.id")?.toLowerCase()).group),
             }),
         },
         {
@@ -27,7 +27,7 @@ export const cloudidentity: ApiDefinition = {
             permission: undefined,
             parameters: ["pageSize", "pageToken", "view"],
             handle({ params: { id = "" }, query }, { cloud }) {
-                const { members } = groupOf(cloud, ({ group }) => nameOf(group) === `groups/${id}`);
+                const { members } = groupOf(cloud, ({ group }) => groupName(group) === `groups/${id}`);
                 const memberships = members.map((member) => ({
                     name: `groups/${id}/memberships/${digest(member)}`,
                     preferredMemberKey: { id: member.slice(member.indexOf(":") + 1) },
@@ -48,7 +48,7 @@ const types: Record<string, string> = { user: "USER", serviceAccount: "SERVICE_A
 
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex").slice(0, 15);
 
-const nameOf = (group: string): string => `groups/${digest(group)}`;
+const groupName = (group: string): string => `groups/${digest(group)}`;
 
 function groupOf(cloud: Cloud, isIt: (group: { group: string }) => boolean): { group: string; members: string[] } {
     const found = cloud.iam.groups.list().find(isIt);

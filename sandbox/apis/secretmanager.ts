@@ -152,7 +152,7 @@ export const secretmanager: ApiDefinition = {
     },
 };
 
-/** @throws ApiError INVALID_ARGUMENT where a secret would expire before it is made, or after the year 9999 */
+/** @throws ApiError INVALID_ARGUMENT if a secret would expire before it is made, or after the year 9999 */
 function expiryOf(time: string, ttl: string): string {
     const seconds = Number.parseFloat(ttl);
     const at = Date.parse(time) + seconds * 1000;

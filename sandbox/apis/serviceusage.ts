@@ -146,7 +146,7 @@ function resource(cloud: Cloud, name: string): Json {
     };
 }
 
-/** @throws ApiError INVALID_ARGUMENT where the name is that of no API */
+/** @throws ApiError INVALID_ARGUMENT if the name is that of no API */
 function turn(call: Call, name: string, enabled: boolean): Json {
     const { project, api } = split(name);
     if (!/^[a-z0-9][-a-z0-9]*(\.[-a-z0-9]+)+$/.test(api)) {

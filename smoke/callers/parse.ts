@@ -133,8 +133,8 @@ export const parsers = {
         );
     },
     denyPolicies: (answer: unknown): Parsed<{ items: string[]; next?: string }> => {
-        const nameOf = (item: unknown) => (isObject(item) && isText(item["name"]) ? item["name"] : undefined);
-        const items = isObject(answer) ? all(listOf(answer["policies"]), nameOf) : undefined;
+        const policyName = (item: unknown) => (isObject(item) && isText(item["name"]) ? item["name"] : undefined);
+        const items = isObject(answer) ? all(listOf(answer["policies"]), policyName) : undefined;
         return items && isObject(answer)
             ? { value: { items, ...nextOf(answer) } }
             : { wrong: "it is no list of deny policies" };

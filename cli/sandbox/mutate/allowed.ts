@@ -45,9 +45,9 @@ export function readAllowed(file: string, required: boolean): Allowed[] {
 }
 
 /** The name of a mutant, which entries of the list match. */
-export const nameOf = ({ kind, what }: Pick<MutantResult, "kind" | "what">): string => `${kind}: ${what}`;
+export const mutantName = ({ kind, what }: Pick<MutantResult, "kind" | "what">): string => `${kind}: ${what}`;
 
 /** Whether an entry is for a mutant. */
 export function allows({ mutant }: Allowed, result: MutantResult): boolean {
-    return matchesWildcards(mutant, nameOf(result));
+    return matchesWildcards(mutant, mutantName(result));
 }

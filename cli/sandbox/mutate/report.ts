@@ -1,4 +1,4 @@
-import { type Allowed, allows, nameOf } from "./allowed";
+import { type Allowed, allows, mutantName } from "./allowed";
 import type { MutantKind } from "./mutants";
 import type { Mutation, MutantResult } from "./run";
 
@@ -69,13 +69,14 @@ export function formatMutation(report: MutationReport): string {
             ? ["✗ the program deploys nothing that could be mutated"]
             : []),
         ...ineffective.map(
-            (mutant) => `✗ ${nameOf(mutant)}: changed nothing, so nothing can be told: this is a defect of gcp-invoke`,
+            (mutant) =>
+                `✗ ${mutantName(mutant)}: changed nothing, so nothing can be told: this is a defect of gcp-invoke`,
         ),
         ...unknown.map(
             (mutant) =>
-                `✗ ${nameOf(mutant)}: survived${mutant.seenBy === undefined ? "" : ` with ${mutant.seenBy}`}\n    what would see it: ${mutant.advice ?? ""}`,
+                `✗ ${mutantName(mutant)}: survived${mutant.seenBy === undefined ? "" : ` with ${mutant.seenBy}`}\n    what would see it: ${mutant.advice ?? ""}`,
         ),
-        ...known.map((mutant) => `- ${nameOf(mutant)}: survives: ${mutant.allowed ?? ""}`),
+        ...known.map((mutant) => `- ${mutantName(mutant)}: survives: ${mutant.allowed ?? ""}`),
         ...unused.map(
             ({ mutant }) => `- ${mutant} is listed as known to survive, and does not any more: remove the entry`,
         ),

@@ -44,7 +44,7 @@ const EXTENDED_USES: Record<string, string> = {
 
 const list = (value: Value | undefined): string[] => (Array.isArray(value) ? value.map(asText) : []);
 
-function nameOf({ subject }: Properties): x509.JsonName {
+function subjectName({ subject }: Properties): x509.JsonName {
     return Object.entries(isObject(subject) ? subject : {}).flatMap(([key, value]) => {
         const short = NAMES[key];
         return short === undefined ? [] : [{ [short]: [asText(value)] }];
@@ -97,7 +97,7 @@ export async function request(inputs: Properties): Promise<string> {
     x509.cryptoProvider.set(webcrypto);
     const { keys, algorithm } = await signer(asText(inputs["privateKeyPem"]));
     const made = await x509.Pkcs10CertificateRequestGenerator.create({
-        name: nameOf(inputs),
+        name: subjectName(inputs),
         keys,
         signingAlgorithm: algorithm,
         extensions: alternativeNames(inputs),
@@ -146,8 +146,8 @@ export async function certificate(
     const isAuthority = inputs["isCaCertificate"] === true;
     const made = await x509.X509CertificateGenerator.create({
         serialNumber: BigInt(serial).toString(16).padStart(32, "0"),
-        subject: asked?.subject ?? nameOf(inputs),
-        issuer: own ? nameOf(inputs) : new x509.X509Certificate(asText(inputs["caCertPem"])).subject,
+        subject: asked?.subject ?? subjectName(inputs),
+        issuer: own ? subjectName(inputs) : new x509.X509Certificate(asText(inputs["caCertPem"])).subject,
         notBefore,
         notAfter,
         publicKey,

@@ -8,7 +8,7 @@ import { errorInfo, invalidArgument } from "./errors";
 /** What is known of a call before its caller is authenticated. */
 export interface Arrival {
     cloud: Cloud;
-    /** Of the API, also where the host of a region was asked. */
+    /** Of the API, also if the host of a region was asked. */
     host: string;
     /** The region of the host that was asked, if it has one. */
     region?: string | undefined;

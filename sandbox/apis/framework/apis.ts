@@ -144,7 +144,7 @@ function badRequest(message: string): RestAnswer {
     return { status: 400, headers: { "content-type": "application/json; charset=UTF-8" }, body };
 }
 
-/** @throws ApiError where the body is larger than `limit`; what follows is not kept */
+/** @throws ApiError if the body is larger than `limit`; what follows is not kept */
 function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
     return new Promise((resolve, reject) => {
         const tooLarge = (): void => {

@@ -81,6 +81,6 @@ export interface Naming {
     key(name: string, cloud: Cloud): string;
     /** The resource on which the permission is checked, for a name or a parent. */
     checkedOn(name: string, cloud: Cloud): string;
-    /** @throws ApiError where the name leads to no resource */
+    /** @throws ApiError if the name leads to no resource */
     check?(name: string, cloud: Cloud): void;
 }

@@ -201,7 +201,7 @@ function answerTo<Resource extends Json>(
     );
 }
 
-/** @throws ApiError INVALID_ARGUMENT where a request lacks a name */
+/** @throws ApiError INVALID_ARGUMENT if a request lacks a name */
 function textIn(request: Json, field: string): string {
     const text = request[field];
     if (typeof text !== "string") {

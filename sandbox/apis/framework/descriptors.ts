@@ -26,7 +26,7 @@ export function google(): FileRegistry {
     ));
 }
 
-/** @throws Error where there is no such service: a slip in an API's definition */
+/** @throws Error if there is no such service: a slip in an API's definition */
 export function service(name: string): DescService {
     const found = google().getService(name);
     if (!found) {
@@ -35,7 +35,7 @@ export function service(name: string): DescService {
     return found;
 }
 
-/** @throws Error where there is no such message */
+/** @throws Error if there is no such message */
 export function message(name: string): DescMessage {
     const found = google().getMessage(name);
     if (!found) {

@@ -64,7 +64,7 @@ export function knownApis(cloud: Cloud, project: string): string[] {
     return [...new Set([...servedApis(cloud), ...more])].sort();
 }
 
-/** @throws ApiError PERMISSION_DENIED in Google's words, where the API was disabled in the project */
+/** @throws ApiError PERMISSION_DENIED in Google's words, if the API was disabled in the project */
 export function checkEnabled(cloud: Cloud, project: string, host: string): void {
     const api = apiOf(host);
     // This looks only at the APIs that were switched, because it runs on every call.

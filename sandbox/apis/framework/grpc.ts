@@ -116,7 +116,7 @@ function refuseGrpc(
     response.writeHead(200, { "content-type": "application/grpc", ...headers }).end();
 }
 
-/** @throws ApiError INVALID_ARGUMENT where JSON cannot express a value, such as a time after the year 9999 */
+/** @throws ApiError INVALID_ARGUMENT if JSON cannot express a value, such as a time after the year 9999 */
 function printed(input: DescMessage, request: Message): Json {
     try {
         return print(input, request);

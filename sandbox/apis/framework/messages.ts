@@ -22,7 +22,7 @@ export function print(descriptor: DescMessage, value: Message): Json {
 
 /**
  * The message that a handler answered as JSON.
- * @throws Error naming the field, where the handler's answer is not what its proto says
+ * @throws Error naming the field, if the handler's answer is not what its proto says
  */
 export function answered(descriptor: DescMessage, json: Json): Message {
     return fromJson(descriptor, json as JsonValue, { registry: google() });

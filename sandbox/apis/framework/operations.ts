@@ -35,7 +35,7 @@ const EMPTY = { "@type": "type.googleapis.com/google.protobuf.Empty" };
 
 /**
  * @param api the store's collection is `<api>.operations`
- * @param version the first segment of the REST paths: `v2`; several where the API has several
+ * @param version the first segment of the REST paths: `v2`; several if the API has several
  * @param permission who may read an operation: `run.operations.get`
  */
 export function createOperations(api: string, version: string | string[], permission: string): Operations {

@@ -14,7 +14,7 @@ export interface PolicyOptions {
     permissions: string;
     /** Such as `run.googleapis.com/Service`. */
     resourceType?: string;
-    /** @throws ApiError NOT_FOUND where there is no such resource */
+    /** @throws ApiError NOT_FOUND if there is no such resource */
     mustExist?: (cloud: Cloud, resource: string) => void;
     /** The path of the resource in bindings that the proto lacks: `/v1/{resource=projects/*\/topics/*}`. */
     paths?: string[];

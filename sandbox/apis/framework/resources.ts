@@ -49,7 +49,7 @@ export class Resources<Resource extends Json> {
         return this.put(cloud, name, resource);
     }
 
-    /** @throws Error naming the field, where the resource is not what its message says: a mistake of the sandbox's */
+    /** @throws Error naming the field, if the resource is not what its message says: a mistake of the sandbox's */
     put(cloud: Cloud, name: string, resource: Resource): Resource {
         const { descriptor } = this;
         if (descriptor) {
@@ -145,7 +145,7 @@ export function etagOf(resource: Json): string {
     return `"${createHash("sha256").update(content).digest("base64url").slice(0, 27)}"`;
 }
 
-/** @throws ApiError ABORTED where the client's etag is of an older state */
+/** @throws ApiError ABORTED if the client's etag is of an older state */
 export function checkEtag(current: Json, etag: unknown): void {
     if (typeof etag === "string" && etag !== "" && etag !== current.etag) {
         throw new ApiError(
@@ -170,7 +170,7 @@ export function shortName(name: string): string {
     return name.slice(name.lastIndexOf("/") + 1);
 }
 
-/** @throws ApiError INVALID_ARGUMENT where an ID does not fit; `pattern` is Google's rule, said in `rule` */
+/** @throws ApiError INVALID_ARGUMENT if an ID does not fit; `pattern` is Google's rule, said in `rule` */
 export function checkId(id: string, pattern: RegExp, field: string, rule: string): void {
     if (!pattern.test(id)) {
         throw invalidArgument(`Invalid ${field} "${id}": ${rule}`, field);

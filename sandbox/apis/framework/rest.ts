@@ -27,7 +27,7 @@ interface RestRequest {
     method: string;
     url: URL;
     headers: IncomingHttpHeaders;
-    /** Reads the body, when it is known that its sender may send one. @throws ApiError where it is larger than `limit` */
+    /** Reads the body, when it is known that its sender may send one. @throws ApiError if it is larger than `limit` */
     readBody(limit: number): Promise<Buffer>;
     origin: Origin;
     /** Set for calls in process, which carry no token. */

@@ -15,7 +15,7 @@ const problems = new Resources<{ name: string; message: string }>("cloudfunction
 /**
  * Keeps with a function whether its code could be loaded.
  * https://cloud.google.com/functions/1stgendocs/reference/rest/v1/CloudFunctionStatus
- * @param problem Why it cannot start; undefined where it has started.
+ * @param problem Why it cannot start; undefined if it has started.
  */
 export function setServing(cloud: Cloud, name: string, problem?: string): void {
     const fn = functionsV1.find(cloud, name);

@@ -4,7 +4,7 @@ import { signUpload } from "../storage";
 
 /**
  * The object that a function of the first generation is built of: an archive, or what was put at an upload address.
- * Undefined where it is a repository.
+ * Undefined if it is a repository.
  */
 export function firstSource(wanted: {
     sourceArchiveUrl?: string;

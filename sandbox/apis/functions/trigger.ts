@@ -9,7 +9,7 @@ const PUBLISHED = "google.cloud.pubsub.topic.v1.messagePublished";
 /**
  * Makes the trigger of Eventarc that delivers to a function, or deletes it if the function has no event trigger any more.
  * @param account the account of the function, and of the trigger if that names none
- * @throws ApiError INVALID_ARGUMENT, NOT_FOUND where there is no such topic, PERMISSION_DENIED as a trigger's account
+ * @throws ApiError INVALID_ARGUMENT, NOT_FOUND if there is no such topic, PERMISSION_DENIED as a trigger's account
  */
 export function deployTrigger(
     call: Call,

@@ -12,7 +12,7 @@ export function accountName(name: string, cloud: Cloud): string {
     return `projects/${known ?? (project === "-" ? cloud.settings.project : project)}/serviceAccounts/${account?.email ?? emailOrId}`;
 }
 
-/** The account that a name names. @throws ApiError NOT_FOUND where there is none, or it is in another project */
+/** The account that a name names. @throws ApiError NOT_FOUND if there is none, or it is in another project */
 export function requireAccount(name: string, cloud: Cloud): Account {
     const [, project = "", emailOrId = ""] = /^projects\/([^/]+)\/serviceAccounts\/([^/]+)/.exec(name) ?? [];
     const account = findAccount(cloud.store, emailOrId);

@@ -121,7 +121,7 @@ function projectOfRole(name: string, { settings }: Cloud): string {
     return /^projects\/[^/]+/.exec(name)?.[0] ?? `projects/${settings.project}`;
 }
 
-/** @throws ApiError INVALID_ARGUMENT where a name is not of the form that policies are found by */
+/** @throws ApiError INVALID_ARGUMENT if a name is not of the form that policies are found by */
 function checkFullName(name: string): void {
     if (!/^\/\/[a-z]+\.googleapis\.com\/./.test(name)) {
         throw invalidArgument(

@@ -136,7 +136,7 @@ function lifetimeSeconds(lifetime = `${longest}s`): number {
     return seconds;
 }
 
-/** @throws ApiError INVALID_ARGUMENT where the payload is no JSON object, or expires later than 12 hours from now */
+/** @throws ApiError INVALID_ARGUMENT if the payload is no JSON object, or expires later than 12 hours from now */
 function claimsOf(payload: string, cloud: Cloud): Record<string, unknown> {
     let claims: unknown;
     try {

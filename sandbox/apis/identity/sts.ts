@@ -65,7 +65,7 @@ export const stsApi: ApiDefinition = {
     unverified: ["the wording of refused exchanges"],
 };
 
-/** @throws Refused where there is no such provider, or it or its pool is disabled or deleted */
+/** @throws Refused if there is no such provider, or it or its pool is disabled or deleted */
 function targetOf(audience: string, cloud: Cloud): Target {
     const { project, projectNumber } = cloud.settings;
     if (!/^(https:)?\/\/iam\.googleapis\.com\/(projects|locations)\/./.test(audience)) {
@@ -104,7 +104,7 @@ function keysOf({ oidc }: Provider, cloud: Cloud): JSONWebKeySet {
     );
 }
 
-/** @throws Refused where the credential is not one of the provider's issuer, for the provider, now */
+/** @throws Refused if the credential is not one of the provider's issuer, for the provider, now */
 async function verifiedClaims(token: string, { provider, audiences }: Target, cloud: Cloud): Promise<Json> {
     try {
         const { payload } = await jwtVerify(token, createLocalJWKSet(keysOf(provider, cloud)), {

@@ -35,7 +35,7 @@ export function compare(path: string, found: string, operator: string, wanted: s
         : order < 0 || (operator === "<=" && order === 0);
 }
 
-/** The number that a text is compared by, where it is no plain text. */
+/** The number that a text is compared by, if it is no plain text. */
 function measure(path: string, text: string): number | undefined {
     if (path === "severity") {
         const rank = SEVERITIES.indexOf(text.toUpperCase());

@@ -1,6 +1,6 @@
 import { isObject, type Json } from "../framework";
 
-/** What an entry has in a field such as `jsonPayload.check`, as text; it is empty where there is no such field. */
+/** What an entry has in a field such as `jsonPayload.check`, as text; it is empty if there is no such field. */
 export function fieldOf(entry: Json, path: string): string {
     return valuesAt(entry, segmentsOf(path)).map(textOf)[0] ?? "";
 }
@@ -12,7 +12,7 @@ export function segmentsOf(path: string): string[] {
     );
 }
 
-/** The values at a path: several where the path leads through a list, none where there is no such field. */
+/** The values at a path: several if the path leads through a list, none if there is no such field. */
 export function valuesAt(value: unknown, [name, ...rest]: string[]): unknown[] {
     if (Array.isArray(value)) {
         return value.flatMap((item) => valuesAt(item, name === undefined ? [] : [name, ...rest]));

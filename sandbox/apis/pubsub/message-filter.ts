@@ -27,7 +27,7 @@ export function passes(filter: string, attributes: Attributes = {}): boolean {
  * A filter of a subscription, in Pub/Sub's own language: `attributes:KEY`, `attributes.KEY = "VALUE"`, `!=`,
  * `hasPrefix(attributes.KEY, "PREFIX")`, `NOT`, and either `AND` or `OR` between the same brackets.
  * https://cloud.google.com/pubsub/docs/subscription-message-filter
- * @throws ApiError INVALID_ARGUMENT where it cannot be read or is longer than 256 bytes
+ * @throws ApiError INVALID_ARGUMENT if it cannot be read or is longer than 256 bytes
  */
 export function compileMessageFilter(filter: string): Test {
     if (Buffer.byteLength(filter) > LONGEST) {

@@ -41,7 +41,7 @@ export function subscriptionsOf(cloud: Cloud, topic: string): Subscription[] {
 
 /**
  * A subscription as Google keeps it, with its defaults.
- * @throws ApiError NOT_FOUND where a topic is not there, INVALID_ARGUMENT and PERMISSION_DENIED as {@link checkPush}
+ * @throws ApiError NOT_FOUND if a topic is not there, INVALID_ARGUMENT and PERMISSION_DENIED as {@link checkPush}
  */
 export function buildSubscription(
     call: Call,

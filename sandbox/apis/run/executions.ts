@@ -23,7 +23,7 @@ export const jobs = new Resources<Job>("run.jobs", "google.cloud.run.v2.Job");
 export const executions = new Resources<JobExecution>("run.executions", "google.cloud.run.v2.Execution");
 export const operations = createOperations("run", "v2", "run.operations.get");
 
-/** Why an execution has failed where nothing runs jobs. */
+/** Why an execution has failed if nothing runs jobs. */
 const NOTHING_RUN =
     "nothing in sandbox.yaml is mapped to the job's image: the execution was allowed, and nothing was run";
 
@@ -108,7 +108,7 @@ export function countTasks(cloud: Cloud, name: string, counts: TaskCounts): void
 
 /**
  * Notes that an execution has ended, and ends its operation.
- * @param failure why it has failed; it has succeeded where there is none
+ * @param failure why it has failed; it has succeeded if there is none
  */
 export function endExecution(cloud: Cloud, name: string, operation: string, failure?: string): void {
     const execution = executions.find(cloud, name);

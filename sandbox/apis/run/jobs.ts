@@ -79,7 +79,7 @@ export const runJobs: ApiDefinition = {
     },
 };
 
-/** A job as it is kept. @throws ApiError INVALID_ARGUMENT, PERMISSION_DENIED where the caller may not act as its account */
+/** A job as it is kept. @throws ApiError INVALID_ARGUMENT, PERMISSION_DENIED if the caller may not act as its account */
 export function deployJob(call: Call, name: string, wanted: Partial<Job>, current: Job | undefined): Job {
     const { principal, time } = call;
     const { template = {} } = wanted;

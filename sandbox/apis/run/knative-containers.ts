@@ -58,7 +58,7 @@ function isEmpty(value: unknown): boolean {
     return value === null || value === "" || (typeof value === "object" && Object.keys(value).length === 0);
 }
 
-/** The fields of an object that a client sent, or none where it sent nothing. @throws ApiError INVALID_ARGUMENT for another value */
+/** The fields of an object that a client sent, or none if it sent nothing. @throws ApiError INVALID_ARGUMENT for another value */
 export function objectOf(value: unknown, where = "the request"): Json {
     if (isObject(value)) {
         return value;
@@ -69,7 +69,7 @@ export function objectOf(value: unknown, where = "the request"): Json {
     throw invalidArgument(`${where} is ${JSON.stringify(value)}; it must be an object`, where);
 }
 
-/** The objects of a list that a client sent, or nothing where it sent none. @throws ApiError INVALID_ARGUMENT for another value */
+/** The objects of a list that a client sent, or nothing if it sent none. @throws ApiError INVALID_ARGUMENT for another value */
 export function objectsOf<Item extends object = Json>(value: unknown, where: string): Item[] | undefined {
     if (value === undefined || value === null) {
         return undefined;

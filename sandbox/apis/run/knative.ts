@@ -176,7 +176,7 @@ export function fromKnative(body: Json): Partial<RunService> {
     };
 }
 
-/** @throws ApiError INVALID_ARGUMENT where the annotation is not a list of texts in JSON */
+/** @throws ApiError INVALID_ARGUMENT if the annotation is not a list of texts in JSON */
 function audiencesIn(annotation: unknown): string[] {
     try {
         const list: unknown = JSON.parse(String(annotation));

@@ -79,7 +79,7 @@ export function checkResources(containers: readonly Container[], field: string):
     });
 }
 
-/** @throws ApiError INVALID_ARGUMENT where a time is more than the longest, in seconds */
+/** @throws ApiError INVALID_ARGUMENT if a time is more than the longest, in seconds */
 export function checkTimeout(timeout: string | undefined, longest: number, field: string): void {
     const seconds = Number.parseFloat(timeout ?? "0");
     if (seconds < 0 || seconds > longest) {

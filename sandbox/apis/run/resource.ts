@@ -68,7 +68,7 @@ export function withDefaults(template: RunTemplate, account: string): RunTemplat
     };
 }
 
-/** @throws ApiError INVALID_ARGUMENT where a template cannot become a revision */
+/** @throws ApiError INVALID_ARGUMENT if a template cannot become a revision */
 export function checkTemplate(template: RunTemplate | undefined): RunTemplate {
     const containers = template?.containers ?? [];
     if (!template || containers.length === 0) {

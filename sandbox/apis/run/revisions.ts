@@ -11,7 +11,7 @@ export const revisions = new Resources<Revision>("run.revisions", "google.cloud.
  * The name of the revision that a service runs with a template: a new one only if the template is another one. Labels, ingress,
  * traffic and description of the service itself make no revision. https://cloud.google.com/run/docs/managing/revisions
  * @param generation that of the service
- * @throws ApiError ALREADY_EXISTS where the template names a revision that has another content
+ * @throws ApiError ALREADY_EXISTS if the template names a revision that has another content
  */
 export function revisionName(
     cloud: Cloud,

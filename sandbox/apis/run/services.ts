@@ -85,7 +85,7 @@ export const run: ApiDefinition = {
     },
 };
 
-/** @throws ApiError FAILED_PRECONDITION where a revision serves traffic */
+/** @throws ApiError FAILED_PRECONDITION if a revision serves traffic */
 function checkServesNone(cloud: Cloud, revision: string): void {
     const service = services.find(cloud, parentOf(revision));
     if (service && (service.latestReadyRevision === revision || servedRevisions(service).includes(revision))) {
@@ -165,7 +165,7 @@ function deploy(
     return { ...service, etag: etagOf(service) };
 }
 
-/** @throws ApiError UNIMPLEMENTED where a service is to be built from its source: `gcloud run deploy --source` */
+/** @throws ApiError UNIMPLEMENTED if a service is to be built from its source: `gcloud run deploy --source` */
 function refuseSource({ buildConfig }: Writable): void {
     if (buildConfig !== undefined) {
         throw unimplemented("to deploy a service from its source (build_config; deploy an image)");
@@ -182,7 +182,7 @@ function checkAudiences(audiences: string[] = []): void {
 /**
  * Keeps whether the revision that a service runs has started.
  * https://cloud.google.com/run/docs/reference/rest/v2/Condition
- * @param problem Why it cannot start; undefined where it has started.
+ * @param problem Why it cannot start; undefined if it has started.
  */
 export function setReady(cloud: Cloud, { name, latestReadyRevision }: RunService, problem?: string): void {
     const service = services.find(cloud, name);

@@ -84,7 +84,7 @@ export function servedRevisions({ name, traffic = [], latestReadyRevision = "" }
 
 /**
  * The service as the revision shows it that answers a request: that of the tag, or one by the percentages.
- * @returns undefined where the service has no such tag
+ * @returns undefined if the service has no such tag
  */
 export function atRevision(cloud: Cloud, service: RunService, tag?: string): RunService | undefined {
     const { name, traffic = [], latestReadyRevision } = service;

@@ -6,7 +6,7 @@ import { bucketKey, getBucket, getObject, objectKey, objects, readObject, type S
 const OBJECT = "storage.googleapis.com/Object";
 /** https://cloud.google.com/storage/docs/composite-objects */
 const MOST_SOURCES = 32;
-/** The fields of an object that a copy takes over where the request does not say others. */
+/** The fields of an object that a copy takes over if the request does not say others. */
 const COPIED = "cacheControl contentDisposition contentEncoding contentLanguage contentType customTime metadata".split(
     " ",
 );

@@ -16,7 +16,7 @@ export const contents = new Resources<{ data: string }>("storage.contents");
 export const bucketKey = (bucket = ""): string => `projects/_/buckets/${bucket}`;
 export const objectKey = (bucket = "", object = ""): string => `${bucketKey(bucket)}/objects/${object}`;
 
-/** The bytes of an object; undefined where there is none. */
+/** The bytes of an object; undefined if there is none. */
 export function readObject(cloud: Cloud, bucket: string, object: string): Buffer | undefined {
     const content = contents.find(cloud, objectKey(bucket, object));
     return content && Buffer.from(content.data, "base64");

@@ -40,7 +40,7 @@ export const signedRoutes: Route[] = (Object.keys(VERBS) as (keyof typeof VERBS)
     },
 }));
 
-/** @throws ApiError where a request has no signature that the sandbox takes */
+/** @throws ApiError if a request has no signature that the sandbox takes */
 function checkOther(request: Asked, cloud: Cloud, verb: string): void {
     if (request.query.has("GoogleAccessId")) {
         throw new ApiError(

@@ -36,7 +36,7 @@ export function putSigned(request: RouteRequest, call: Call): RouteAnswer {
     return new RouteAnswer(200, "");
 }
 
-/** @throws ApiError where the address was not signed, or not for this object, or its time is over */
+/** @throws ApiError if the address was not signed, or not for this object, or its time is over */
 export function checkSignature({ params, query }: Pick<RouteRequest, "params" | "query">, cloud: Cloud): Signed {
     const found = signed.get(cloud)?.get(query.get("Signature") ?? "");
     const fits = found?.bucket === params.bucket && found?.object === params.object;

@@ -29,11 +29,13 @@ export async function deploy(program: () => unknown, options: MockOptions = {}):
         find: (type, name) => {
             const found = resources.filter((resource) => short(resource.type) === type && resource.name === name);
             if (found.length !== 1) {
-                throw new Error(`${found.length} resources ${type} ${name} among ${resources.map(nameOf).join(", ")}`);
+                throw new Error(
+                    `${found.length} resources ${type} ${name} among ${resources.map(typeAndName).join(", ")}`,
+                );
             }
             return found[0]!.inputs;
         },
-        names: () => resources.map(nameOf).sort(),
+        names: () => resources.map(typeAndName).sort(),
     };
 }
 
@@ -78,6 +80,6 @@ function short(type: string): string {
     return type.slice(type.lastIndexOf(":") + 1);
 }
 
-function nameOf({ type, name }: MockedResource): string {
+function typeAndName({ type, name }: MockedResource): string {
     return `${short(type)} ${name}`;
 }

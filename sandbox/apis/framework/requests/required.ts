@@ -33,7 +33,7 @@ export function requiredIn(message: DescMessage): DescField[] {
     return message.fields.filter((field) => tellsAbsence(field) && behavior(field).required);
 }
 
-/** @throws ApiError INVALID_ARGUMENT where a request lacks one of the fields */
+/** @throws ApiError INVALID_ARGUMENT if a request lacks one of the fields */
 export function checkRequired(fields: readonly DescField[], request: Json): void {
     const missing = fields.find((field) => request[field.jsonName] === undefined);
     if (missing) {

@@ -84,7 +84,7 @@ const RULES: Readonly<Record<string, IdRule>> = {
     },
 };
 
-/** @throws ApiError INVALID_ARGUMENT where resources of this kind cannot have the ID */
+/** @throws ApiError INVALID_ARGUMENT if resources of this kind cannot have the ID */
 export function checkResourceId(collection: string, id: string, field: string): void {
     const known = RULES[collection];
     if (known && !known.pattern.test(id)) {
