@@ -7,7 +7,7 @@ const ts = require("typescript");
 const { compiler, root } = require("./sources.cjs");
 
 /**
- * Compiles the sources to `folder`. The programs have no comments and little indentation, tables have no line ends, and only the declarations that an entry point leads to
+ * Compiles the sources to `folder`. The programs have no comments and no indentation, tables have no line ends, and only the declarations that an entry point leads to
  * are kept: together these are a third of what would be installed otherwise.
  */
 function build({ folder = join(root, "dist"), check = true } = {}) {
@@ -22,7 +22,7 @@ function build({ folder = join(root, "dist"), check = true } = {}) {
         if (name.endsWith(".json")) {
             writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
         } else if (name.endsWith(".js")) {
-            writeFileSync(file, narrow(shareHelper(folder, file, readFileSync(file, "utf8"))));
+            writeFileSync(file, narrow(shareHelper(folder, file, readFileSync(file, "utf8")), 0));
         } else if (name.endsWith(".d.ts")) {
             writeFileSync(file, narrow(readFileSync(file, "utf8"), GENERATED.test(name) ? 0 : 1));
         }
@@ -53,7 +53,7 @@ function shareHelper(folder, file, text) {
 }
 
 /** A program, or declarations, indented by one space in place of four, or by none. Within texts of several lines, every space counts. */
-function narrow(text, width = 1) {
+function narrow(text, width) {
     const source = ts.createSourceFile("a.js", text, ts.ScriptTarget.Latest);
     const kept = new Set();
     const visit = (node) => {

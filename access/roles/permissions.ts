@@ -90,6 +90,7 @@ const catalogue: Record<string, Record<string, string>> = {
     serviceusage: { operations: "get list", quotas: "get update", services: "disable enable get list use" },
     storage: {
         buckets: "create delete get getIamPolicy list setIamPolicy update",
+        managedFolders: "create delete get getIamPolicy list setIamPolicy",
         multipartUploads: "abort create list listParts",
         objects: "create delete get getIamPolicy list setIamPolicy update",
     },

@@ -9,7 +9,7 @@ const MORE: Record<string, string[]> = {
     "run.jobs": ["run.executions", "run.tasks"],
     "run.services": ["run.configurations", "run.revisions", "run.routes"],
     "secretmanager.secrets": ["secretmanager.versions"],
-    "storage.buckets": ["storage.multipartUploads", "storage.objects"],
+    "storage.buckets": ["storage.managedFolders", "storage.multipartUploads", "storage.objects"],
     "workflows.workflows": ["workflows.callbacks", "workflows.executions", "workflows.stepEntries"],
 };
 

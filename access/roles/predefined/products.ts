@@ -146,15 +146,16 @@ export const productRoles: RoleTable = {
         getProject,
     ],
     "storage.admin": ["Storage Admin", "storage.*", getProject],
-    "storage.objectAdmin": ["Storage Object Admin", "storage.{multipartUploads,objects}.*", getProject],
+    "storage.objectAdmin": ["Storage Object Admin", "storage.{managedFolders,multipartUploads,objects}.*", getProject],
     "storage.objectCreator": ["Storage Object Creator", "storage.{objects.create,multipartUploads.create}", getProject],
     "storage.objectUser": [
         "Storage Object User",
         "storage.objects.{create,delete,get,list,update}",
         "storage.multipartUploads.*",
+        "storage.managedFolders.{create,delete,get,list}",
         getProject,
     ],
-    "storage.objectViewer": ["Storage Object Viewer", "storage.objects.{get,list}", getProject],
+    "storage.objectViewer": ["Storage Object Viewer", "storage.{managedFolders,objects}.{get,list}", getProject],
     "workflows.admin": ["Workflows Admin", "workflows.*", getProject],
     "workflows.editor": ["Workflows Editor", "workflows.*", getProject],
     "workflows.invoker": [

@@ -72,6 +72,17 @@ export const storage: ApiDefinition = {
         onCopy(`${COPIED}/copyTo/${DESTINATION}`, "storage.objects.get", copyObject),
         onCopy(`${COPIED}/rewriteTo/${DESTINATION}`, "storage.objects.get", rewriteObject),
         onCopy(`${COPIED}/compose`, "storage.objects.create", composeObject),
+        // Nothing makes a managed folder, for which a bucket needs uniform access.
+        onBucket(
+            "GET",
+            "/storage/v1/b/{bucket}/managedFolders",
+            "storage.managedFolders.list",
+            ({ params }, { cloud }) => {
+                getBucket(cloud, params.bucket);
+                return { kind: "storage#managedFolders", items: [] };
+            },
+            ["pageSize", "pageToken", "prefix"],
+        ),
         onBucket("GET", "/storage/v1/b/{bucket}/anywhereCaches", "storage.buckets.get", () => ({ items: [] })),
         onBucket("GET", "/storage/v1/b/{bucket}/anywhereCaches/", "storage.buckets.get", () => ({ items: [] })),
         onBucket(

@@ -48,6 +48,10 @@ function checkOther(request: Asked, cloud: Cloud, verb: string): void {
             "signed URLs of version 2 are not implemented by the sandbox; sign with version 4",
         );
     }
+    const { bucket = "", object = "" } = request.params;
+    if (/^(storage|upload|download|batch)$/.test(bucket) && /^(storage\/)?v\d/.test(object)) {
+        throw new ApiError("UNIMPLEMENTED", `${verb} /${bucket}/${object} is not implemented by the sandbox`);
+    }
     if (verb !== "PUT") {
         throw new ApiError("UNIMPLEMENTED", "the XML API without a signed URL is not implemented by the sandbox");
     }

@@ -19,9 +19,12 @@ describe("the section resources of a sandbox.yaml", () => {
     it("is strict, or names the types that are kept", () => {
         assert.deepEqual(load("services: []\n"), {});
         assert.deepEqual(load("resources: strict\n"), { strict: true });
-        assert.deepEqual(load('resources: { "docker:*": keep, "gcp:projects/organizationPolicy:OrganizationPolicy": keep }\n'), {
-            keep: ["docker:*", "gcp:projects/organizationPolicy:OrganizationPolicy"],
-        });
+        assert.deepEqual(
+            load('resources: { "docker:*": keep, "gcp:projects/organizationPolicy:OrganizationPolicy": keep }\n'),
+            {
+                keep: ["docker:*", "gcp:projects/organizationPolicy:OrganizationPolicy"],
+            },
+        );
     });
 
     for (const wrong of ["loose", "[docker]", "{ docker: keep }", '{ "docker:*": drop }', '{ "docker:*": true }']) {

@@ -39,6 +39,23 @@ describe("Cloud Storage", () => {
         assert.equal(namesIn(await list({ versions: "True", includeFoldersAsPrefixes: "True" })), "a");
     });
 
+    it("has no managed folders, says so to who may know, and names a method that it does not serve", async () => {
+        assert.deepEqual(await cloud.call(owner, "GET", `${BUCKET}/managedFolders?pageSize=1000`), {
+            kind: "storage#managedFolders",
+            items: [],
+        });
+        const none = await cloud.apis.request("GET", `${BUCKET}/managedFolders`, {
+            principal: { kind: "user", email: "stranger@example.com" },
+        });
+        assert.equal(none?.status, 403);
+        const unserved = await ask("GET", `${BUCKET}/notificationConfigs`);
+        assert.equal(unserved.status, 501);
+        assert.match(
+            JSON.stringify(unserved.body),
+            /GET \/storage\/v1\/b\/files\/notificationConfigs is not implemented/,
+        );
+    });
+
     it("lists what is below a prefix as folders, by a delimiter", async () => {
         for (const name of ["a", "b/", "b/1", "b/2", "b/c/3", "d"]) {
             await put(name);
