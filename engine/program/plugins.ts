@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { ConfigureRequest, type ConfigureResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { UnsupportedError } from "../errors";
-import { lifeline, ownGroup } from "../processes";
+import { KEEP_COMPILED, lifeline, ownGroup } from "../processes";
 import { componentFolder } from "../project";
 import { call, connect, type Done } from "../provider";
 
@@ -66,6 +66,8 @@ export class Plugins {
         const client = await connect(child, `the plugin ${name} in ${folder}`, onOutput);
         const request = new ConfigureRequest().setAcceptsecrets(true).setAcceptresources(true);
         await call((sent: ConfigureRequest, done: Done<ConfigureResponse>) => client.configure(sent, done), request);
+        // Node writes it when a process ends by itself, and `close` leaves no time for that.
+        child.send(KEEP_COMPILED, () => undefined);
         return client;
     }
 

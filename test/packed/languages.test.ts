@@ -86,11 +86,13 @@ describe("the packed package as a plugin for other languages", function () {
 
     function sandbox(...args: string[]): { status: number | null; text: string } {
         const { PATH, HOME } = process.env;
+        // Without it, each of the folders would compile the same packages for itself.
+        const NODE_COMPILE_CACHE = join(dirname(folder), "compiled");
         const command = [join(plugin, "dist", "cli", "main.js"), "sandbox", ...args];
         const { status, stdout, stderr } = spawnSync(process.execPath, command, {
             cwd: folder,
             encoding: "utf8",
-            env: { PATH, HOME },
+            env: { PATH, HOME, NODE_COMPILE_CACHE },
         });
         return { status, text: stdout + stderr };
     }
