@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // This comes first, because it is for all that is loaded after it.
 import "./compile-cache";
-import { buildProgram, checkNode } from "./program";
+import { checkNode, programFor } from "./program";
 import { reportError } from "./errors";
 
 // Node would print the error unchanged, and its text, such as the answer of a receiver, may hold a token.
@@ -24,7 +24,7 @@ for (const stream of [process.stdout, process.stderr]) {
 
 async function main(): Promise<void> {
     checkNode();
-    await buildProgram(process.argv[2]).parseAsync();
+    await programFor(process.argv.slice(2)).parseAsync();
 }
 
 main().catch((error: unknown) => {

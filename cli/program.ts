@@ -3,6 +3,7 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Command } from "commander";
 import { UserError } from "./errors";
+import { OVERVIEW } from "./overview";
 
 /** What every file in `cli/commands/` exports: a function that adds its command, which has the name of the file. */
 interface CommandModule {
@@ -24,17 +25,43 @@ export function buildProgram(name: string | undefined): Command {
         .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
         .map((file) => file.replace(/\.[jt]s$/, ""))
         .sort();
-    const program = new Command("gcp-invoke")
+    const program = withoutCommands();
+    for (const each of names.filter((file) => !names.includes(name ?? "") || file === name)) {
+        (load(join(folder, each)) as CommandModule).register(program);
+    }
+    return exitWithTwo(program);
+}
+
+/**
+ * The program for a command line. One that only asks which commands there are, or for the version, gets a program with the
+ * names of the commands, which loads none of them.
+ *
+ * @param args - the command line without Node and the script
+ */
+export function programFor(args: readonly string[]): Command {
+    const [word = "help", ...more] = args;
+    return more.length === 0 && /^(-h|--help|help|-V|--version)$/.test(word) ? listOfCommands() : buildProgram(word);
+}
+
+function listOfCommands(): Command {
+    const program = withoutCommands();
+    for (const [usage, summary] of Object.entries(OVERVIEW)) {
+        const command = program.command(usage.replace(" [options]", "")).summary(summary);
+        if (usage.includes(" [options]")) {
+            command.option("--any");
+        }
+    }
+    return exitWithTwo(program);
+}
+
+function withoutCommands(): Command {
+    return new Command("gcp-invoke")
         .description("authenticated service-to-service invocation on Google Cloud, checked, offline too")
         .version(manifest().version)
         .configureHelp({ sortSubcommands: true })
         .option("-C <directory>", "run the command as if in this folder")
         .on("option:C", (directory: string) => changeFolder(directory))
         .enablePositionalOptions();
-    for (const each of names.filter((file) => !names.includes(name ?? "") || file === name)) {
-        (load(join(folder, each)) as CommandModule).register(program);
-    }
-    return exitWithTwo(program);
 }
 
 function changeFolder(directory: string): void {

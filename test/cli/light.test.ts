@@ -1,13 +1,14 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join, resolve } from "node:path";
+import { buildProgram, programFor } from "../../cli/program";
 
 const root = resolve(__dirname, "..", "..");
 
 /** The packages that are loaded before a command does anything. */
 function packagesOf(command: string): string[] {
     const program = `
-        require("./cli/program.ts").buildProgram("${command}");
+        require("./cli/program.ts").programFor(["${command}"]);
         const names = Object.keys(require.cache).flatMap((file) => {
             const [, inside] = /.*node_modules.((?:@[^\\\\/]+.)?[^\\\\/]+)/.exec(file) ?? [];
             return inside ?? [];
@@ -21,9 +22,26 @@ function packagesOf(command: string): string[] {
 
 describe("a command", () => {
     // Each of them has many subcommands or parts, of which a run uses few.
-    for (const command of ["sandbox", "start"]) {
+    for (const command of ["sandbox", "start", "--help", "--version"]) {
         it(`loads no library before it is used: ${command}`, () => {
             assert.deepEqual(packagesOf(command), ["commander"]);
         });
     }
+
+    it("is listed by the help that loads no command as by the one that loads all", () => {
+        const all = buildProgram(undefined).helpInformation();
+        assert.match(all, /\n {2}audit \[options\] <file\.\.\.> /);
+        for (const args of [[], ["help"], ["-h"], ["--help"]]) {
+            assert.equal(programFor(args).helpInformation(), all);
+        }
+    });
+
+    it("is loaded where the command line asks for more than the list", () => {
+        const names = (args: string[]): string[] =>
+            programFor(args).commands.flatMap(({ options }) => options.map(({ long }) => long ?? ""));
+        assert.ok(names(["--help", "audit"]).includes("--format"));
+        assert.ok(names(["help", "audit"]).includes("--format"));
+        assert.ok(names(["audti"]).includes("--format"));
+        assert.ok(!names(["--help"]).includes("--format"));
+    });
 });
