@@ -68,6 +68,9 @@ const FILES = {
     "report/package.json": () => '{ "name": "report", "main": "index.js" }',
 };
 
+/** A probe that passed, by its name. The table of the report breaks a long name at a space, beside its other cells. */
+const inCell = (name: string): RegExp => new RegExp(`✓ ${name.replaceAll(" ", "(?: |  +\\S.*\\n {6})")}(?= |\\n)`);
+
 describe("the packed package as a plugin for other languages", function () {
     this.timeout(300_000);
     let folder = "";
@@ -133,7 +136,7 @@ describe("the packed package as a plugin for other languages", function () {
         }
         const { status, text } = sandbox("up", yaml, "--skip-preview");
         assert.equal(status, 0, text);
-        assert.match(text, /✓ account without grant → orders/);
+        assert.match(text, inCell("account without grant → orders"));
         assert.match(text, /invokeCommand *: "gcloud workflows run fulfil-/);
     });
 
@@ -157,7 +160,7 @@ describe("the packed package as a plugin for other languages", function () {
         const { status, text } = sandbox("up", yaml, "--skip-preview");
         assert.equal(status, 0, text);
         assert.match(text, /✓ nobody else → orders .* proven/);
-        assert.match(text, /✓ fulfil → logging, orders, stock/);
+        assert.match(text, inCell("fulfil → logging, orders, stock"));
         assert.match(sandbox("up", yaml, "--skip-preview").text, /Resources:\n +\d+ unchanged\n\n/);
     });
 
