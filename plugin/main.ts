@@ -6,8 +6,13 @@
 import { main } from "@pulumi/pulumi/provider";
 import * as components from "../components";
 import { InvokeError } from "../errors";
+import { ignoreEndedCallbacks } from "./ended-callbacks";
 import { provider } from "./provider";
 
 const isHost = /[\\/]cmd[\\/]run-plugin([\\/]|$)/.test(require.main?.filename ?? "");
+
+if (isHost) {
+    ignoreEndedCallbacks(process);
+}
 
 export = isHost ? main(provider(), process.argv.slice(2)) : { ...components, InvokeError };
