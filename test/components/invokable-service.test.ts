@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import type { InvokableService } from "../../index";
+import { componentId } from "../../components/grants";
 import { Ingress } from "../../index";
 import { deploy, refusal, value } from "./support/deploy";
 import { image, location, service } from "./support/programs";
@@ -116,7 +117,9 @@ describe("InvokableService", () => {
                 name: "nobody else → front",
                 target: resource,
                 label: "front",
-                component: "front-ee808a1",
+                component: componentId(
+                    `urn:pulumi:${pulumi.getStack()}::${pulumi.getProject()}::pulumi-gcp-invoke:index:InvokableService::front`,
+                ),
                 allowed: [],
                 ingress: "all",
                 audiences: [],

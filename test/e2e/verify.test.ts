@@ -136,7 +136,7 @@ describe("verify on what the quickstart deployed", () => {
             const inside = Object.fromEntries(own.flatMap(([name, value]) => (value ? [[name, value]] : [])));
             const done = await verify(["org/shop/dev", "--cloud", "--only", "front"], inside);
             assert.equal(done.code, 0, done.text);
-            assert.match(done.text, /smoke check of front \(\S+\): 7 passed, 0 failed, 1 not tried/);
+            assert.match(done.text, /smoke check of front \(\S+\): 9 passed, 0 failed, 1 not tried/);
         });
         const unknown = await verify(["other", "--cloud"], env);
         assert.equal(unknown.code, 1);
