@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "./base";
-import { type Target, targetData, TargetKind, type TargetSecret } from "./target";
+import { argumentError, targetData } from "./base";
+import { type Target, TargetKind, type TargetSecret } from "./target";
 import { defined } from "../common";
 
 /** Arguments of {@link ExternalApi}. */

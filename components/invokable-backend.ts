@@ -1,10 +1,10 @@
 import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, checkOneOf, knownProject, refuseTransform, watched } from "./base";
+import { argumentError, checkOneOf, knownProject, refuseTransform, targetData, watched } from "./base";
 import { checkService, grantInfos, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import type { InvokableBackendArgs, InvokableBackendOptions } from "./invokable-backend-args";
-import { type GrantResource, Ingress, type Target, targetData, TargetKind } from "./target";
+import { type GrantResource, Ingress, type Target, TargetKind } from "./target";
 import {
     allowPrograms,
     existingBackend,

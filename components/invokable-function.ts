@@ -1,10 +1,10 @@
 import type * as cloudfunctions from "@pulumi/gcp/cloudfunctions";
 import type * as cloudfunctionsv2 from "@pulumi/gcp/cloudfunctionsv2";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, checkOneOf, refuseTransform, watched } from "./base";
+import { argumentError, checkOneOf, refuseTransform, targetData, watched } from "./base";
 import { checkService, grantInfos, type ServiceSmokeCheckArgs, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
-import { type GrantResource, Ingress, type Target, targetData, type TargetKind } from "./target";
+import { type GrantResource, Ingress, type Target, type TargetKind } from "./target";
 import {
     existingFunction,
     type ExistingFunctionArgs,

@@ -1,10 +1,10 @@
 import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import { checkOneOf, knownProject, refuseTransform, watched } from "./base";
+import { checkOneOf, knownProject, refuseTransform, targetData, watched } from "./base";
 import { checkService, grantInfos, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import { type InvokableServiceArgs, type InvokableServiceOptions, OF_EXISTING_SERVICE } from "./invokable-service-args";
-import { type GrantResource, GrantResourceType, Ingress, type Target, targetData, TargetKind } from "./target";
+import { type GrantResource, GrantResourceType, Ingress, type Target, TargetKind } from "./target";
 import { checkedDomain, type ExistingArgs, existingService, makeService, takesExisting } from "./workloads";
 import { defined } from "../common";
 

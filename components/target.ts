@@ -1,6 +1,4 @@
 import type * as pulumi from "@pulumi/pulumi";
-import { withOrigin } from "./base";
-import { defined } from "../common";
 
 /** The kind of a target: it decides which credential a call must carry, and which role lets a caller in. */
 export enum TargetKind {
@@ -144,14 +142,4 @@ export interface Target {
      * declares. @default - none
      */
     component?: pulumi.Input<string>;
-}
-
-/**
- * A component that is a target, as plain data. What is set to its default is left out, because other languages cannot tell it
- * from a value.
- */
-export function targetData(target: Target & pulumi.Resource): Target {
-    const { kind, url, audience, audienceIsUrl, resource, secret, ingress, eventDriven, urn: component } = target;
-    const rest = defined({ audience, audienceIsUrl, resource, secret, ingress, eventDriven });
-    return withOrigin({ kind, url, ...rest, component }, target);
 }

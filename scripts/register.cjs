@@ -2,6 +2,7 @@
 // Loading the compiler alone takes half a second, and every `gcp-invoke` in a checkout would need that time.
 const { createHash } = require("node:crypto");
 const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
+const { threadId } = require("node:worker_threads");
 const { basename, join, relative, sep } = require("node:path");
 const { leaner } = require("./lean-programs.cjs");
 
@@ -27,9 +28,10 @@ function cached(name, make) {
     } catch {
         const made = make();
         mkdirSync(cache, { recursive: true });
-        // It is written under another name first, because another process may read or write the same file at this moment.
-        writeFileSync(`${kept}.${process.pid}`, made);
-        renameSync(`${kept}.${process.pid}`, kept);
+        // It is written under another name first, because another process or thread may read or write the same file at this moment.
+        const written = `${kept}.${process.pid}-${threadId}`;
+        writeFileSync(written, made);
+        renameSync(written, kept);
         return made;
     }
 }

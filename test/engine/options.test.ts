@@ -59,7 +59,10 @@ describe("resource options", function () {
         );
         assert.deepEqual(held(), before);
         assert.deepEqual(await green(program({})), []);
-        const replacing = await open(() => Promise.resolve(void program({ deleteBeforeReplace: true })() as undefined));
+        const replacing = await open(() => {
+            program({ deleteBeforeReplace: true })();
+            return Promise.resolve(undefined);
+        });
         assert.equal((await replacing.up({ preview: false, replace: [urn] })).result, "succeeded");
         assert.deepEqual(await green(program({ deleteBeforeReplace: true })), []);
     });
