@@ -59,7 +59,7 @@ async function answerOf(
     for (;;) {
         const answer = await gatherAnswer({ ...question, allowed }, read, facts);
         const strangers = new Set(answer.ways.filter(({ kind }) => kind === "stranger").map(({ member }) => member));
-        const others = [...strangers].filter((member) => member.startsWith("serviceAccount:") && !asked.has(member));
+        const others = [...strangers].filter((member) => isOfProject(member, context.project) && !asked.has(member));
         if (component === undefined || others.length === 0) {
             return { ...answer, unreadAccounts };
         }
@@ -74,6 +74,14 @@ async function answerOf(
         });
     }
 }
+
+/**
+ * Whether a member is a service account of the project. Whoever has another project can write any description there. An account
+ * of the project `example.com:shop` has an address in `shop.example.com`.
+ */
+const isOfProject = (member: string, project: string): boolean =>
+    member.startsWith("serviceAccount:") &&
+    member.endsWith(`@${project.split(":").reverse().join(".")}.iam.gserviceaccount.com`);
 
 const emailOf = (member: string): string => member.slice(member.indexOf(":") + 1);
 

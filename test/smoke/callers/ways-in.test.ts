@@ -268,6 +268,21 @@ describe("somebody who was not declared gets in by", () => {
             });
         }
 
+        it("is a stranger in another project, where anybody can write any description", async () => {
+            const other = `caller@other.iam.gserviceaccount.com`;
+            await scene.admin("POST", "https://iam.googleapis.com/v1/projects/other/serviceAccounts", {
+                accountId: "caller",
+                serviceAccount: { description: `Calls ${component}` },
+            });
+            await scene.grant(orders, invoker, `serviceAccount:${other}`);
+            await describeAs(`Calls ${component}`);
+            const { verdict, diagnosis } = await askOf();
+            assert.equal(verdict, "failed");
+            assert.match(diagnosis?.cause ?? "", /serviceAccount:caller@other/);
+            assert.doesNotMatch(diagnosis?.cause ?? "", /caller@demo/);
+            await scene.revoke(orders, invoker, `serviceAccount:${other}`);
+        });
+
         it("is a stranger once the program is complete, whatever its account says", async () => {
             await describeAs(`Calls ${component}`);
             assert.equal((await askOf({}, () => ({ grants: [], pending: 0 }))).verdict, "failed");
