@@ -39,6 +39,7 @@ function wrapped(value: unknown, next: () => Kind): unknown {
     return kind === "plain" ? inner : kind === "known" ? pulumi.output(inner) : pulumi.secret(inner);
 }
 
+const TARGET = "#/types/pulumi-gcp-invoke:index:Target";
 const target = {
     kind: "run",
     url: "https://orders-abc-ew.a.run.app",
@@ -103,6 +104,41 @@ describe("the arguments of a component in another language", () => {
                 (error: unknown) => error instanceof UnknownArgument && error.path === path,
                 path,
             );
+        }
+    });
+
+    it("name what is no target by its path, in each component and however it is wrapped", async () => {
+        const wrong: [unknown, RegExp][] = [
+            [null, /is nothing,/],
+            ["https://orders-abc-ew.a.run.app", /is a string,/],
+            [7, /is a number,/],
+            [[target], /is a list,/],
+            [{ url: target.url }, /is an object without kind,/],
+            [{ ...target, kind: null }, /is an object without kind,/],
+        ];
+        const places = Object.entries(schema.resources).flatMap(([type, { inputProperties }]) =>
+            Object.entries(inputProperties).flatMap(([key, spec]) => {
+                const isOne = spec.$ref === TARGET;
+                const isMap = spec.additionalProperties?.$ref === TARGET;
+                return isOne || isMap ? [{ type, key, inputProperties, isMap }] : [];
+            }),
+        );
+        assert.ok(places.some(({ isMap }) => isMap) && places.some(({ isMap }) => !isMap));
+        for (const { type, key, inputProperties, isMap } of places) {
+            const path = isMap ? `${key}.orders` : key;
+            const settled = (value: unknown) => settle({ [key]: isMap ? { orders: value } : value }, inputProperties);
+            await settled(pulumi.secret(target));
+            for (const [value, reason] of wrong) {
+                for (const given of [value, pulumi.output(value), pulumi.secret(value)]) {
+                    await assert.rejects(settled(given), (error: unknown) => {
+                        assert.ok(error instanceof pulumi.InputPropertyError, `${type}: ${String(error)}`);
+                        assert.match(error.reason, reason);
+                        assert.match(error.reason, /its output "target"/);
+                        assert.doesNotMatch(error.reason, /run\.app/);
+                        return error.propertyPath === path;
+                    });
+                }
+            }
         }
     });
 });
