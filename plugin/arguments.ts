@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isObject } from "../common";
+import { knownValue } from "./known-value";
 import { membersOf, type PropertySpec } from "./package-schema";
 
 /** An argument that a component must know before it is made, and that only an update will tell. */
@@ -14,12 +15,6 @@ export class UnknownArgument extends Error {
 
 /** The type of targets, which programs in other languages get wrong most easily: they cannot pass a component itself. */
 const TARGET = "#/types/pulumi-gcp-invoke:index:Target";
-
-/** What the SDK knows about an output and does not have in its types. */
-interface Settled {
-    promise: () => Promise<unknown>;
-    isKnown: Promise<boolean>;
-}
 
 /**
  * The arguments as a component's constructor takes them. A program in another language may give an output everywhere. If
@@ -101,9 +96,9 @@ function hasPlainMembers(spec: PropertySpec): boolean {
 }
 
 async function valueOf(output: pulumi.Output<unknown>, path: string): Promise<unknown> {
-    const { promise, isKnown } = output as unknown as Settled;
-    if (await isKnown) {
-        return await promise.call(output);
+    const known = await knownValue(output);
+    if (known === undefined) {
+        throw new UnknownArgument(path, output);
     }
-    throw new UnknownArgument(path, output);
+    return known.value;
 }

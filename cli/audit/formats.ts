@@ -3,17 +3,17 @@ import { sarif } from "./sarif";
 
 export type Style = (color: "red" | "yellow" | "cyan" | "gray" | "bold", text: string) => string;
 
-export const formatNames = ["text", "json", "sarif", "github"] as const;
-
-export type FormatName = (typeof formatNames)[number];
-
 /** The formats of a report, by the names that `--format` accepts. */
-export const formats: Record<FormatName, (report: Report, style: Style) => string> = {
+export const formats = {
     text,
-    json: (report) => `${JSON.stringify({ version: 1, ...report, summary: count(report.items) }, null, 2)}\n`,
-    sarif: (report) => `${JSON.stringify(sarif(report), null, 2)}\n`,
+    json: (report: Report) => `${JSON.stringify({ version: 1, ...report, summary: count(report.items) }, null, 2)}\n`,
+    sarif: (report: Report) => `${JSON.stringify(sarif(report), null, 2)}\n`,
     github,
-};
+} satisfies Record<string, (report: Report, style: Style) => string>;
+
+export type FormatName = keyof typeof formats;
+
+export const formatNames = Object.keys(formats) as FormatName[];
 
 const colors = { error: "red", warning: "yellow", info: "cyan" } as const;
 
