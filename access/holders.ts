@@ -1,8 +1,9 @@
 import { defined } from "../common";
 import { chanceOf } from "./conditions";
 import { isKnown, type Binding, type Facts, type Unread } from "./facts";
-import { basicRoleOf, groupOf, isClear, isDeleted, normalMember } from "./members";
+import { groupOf, isClear, isDeleted, normalMember } from "./members";
 import { attributesOf, labelOf, projectOf, projectUrl, withPolicies } from "./names";
+import { basicRoleOf } from "./roles";
 
 /** A binding that gives a member some of the permissions that were asked for. */
 export interface Holder {
@@ -21,6 +22,8 @@ export interface Holder {
     permissions: readonly string[];
     /** All permissions of the role, if it could be read. */
     rolePermissions: readonly string[];
+    /** The basic role in a project by which the member is one of those that the binding names: `projectOwner:p`. */
+    basic?: { role: string; project: string };
     /** Why it is not certain that the member has them. Absent if it is. */
     doubt?: Unread;
 }
@@ -67,7 +70,7 @@ export function holdersOf(scope: Scope, resource: string, permissions: ReadonlyS
                 found.push({
                     ...{ ...each, named, role: binding.role, on, conditional: binding.condition !== undefined },
                     ...{ permissions: held.permissions, rolePermissions: held.rolePermissions },
-                    ...defined({ doubt: each.doubt ?? doubt }),
+                    ...defined({ basic: basicRoleOf(named), doubt: each.doubt ?? doubt }),
                 });
             }
         }

@@ -19,12 +19,6 @@ export const accountOf = (member: string): string | undefined => /^serviceAccoun
 /** The email address of a group, or undefined for any other member. */
 export const groupOf = (member: string): string | undefined => /^group:(.+@.+)$/.exec(member)?.[1];
 
-/** The role and the project that `projectOwner:p`, `projectEditor:p` or `projectViewer:p` stands for. */
-export function basicRoleOf(member: string): { role: string; project: string } | undefined {
-    const [, word = "", project = ""] = /^project(Owner|Editor|Viewer):(.+)$/.exec(member) ?? [];
-    return word === "" ? undefined : { role: `roles/${word.toLowerCase()}`, project };
-}
-
 /** Whether it is clear who a member is: one principal, or everybody in a set that is named. */
 export const isClear = (member: string): boolean =>
     isPublic(member) || /^(user|group|serviceAccount|domain|principal|principalSet|customer):.+$/.test(member);

@@ -161,11 +161,26 @@ class Search {
             (maybe ? unclearDenial(member) : undefined);
         const administers =
             (isWide(on) && rolePermissions.some((each) => this.administers.has(each))) ||
+            this.administersByBasicRole(holder) ||
             (permissions.length > 0 &&
                 permissions.every((each) => each === ACT_AS) &&
                 administrators.some((each) => each.member === member && isWideWay(each)));
         const kind = isPublic(member) ? "public" : administers ? "administrator" : "stranger";
         return [{ ...this.wayOf(holder, kind, steps), ...(doubt && { doubt }) }];
+    }
+
+    /** Whether a member that the binding names by its basic role, as `projectOwner:p`, administers the target by that role. */
+    private administersByBasicRole({ basic }: Holder): boolean {
+        const role = basic && this.facts.ask("role", basic.role);
+        const own = projectOf(this.question.target);
+        const project = this.facts.ask("project", own);
+        const names = [own, ...(isKnown(project) ? [project.value.number] : [])];
+        return (
+            role !== undefined &&
+            isKnown(role) &&
+            names.includes(basic?.project ?? "") &&
+            role.value.some((each) => this.administers.has(each))
+        );
     }
 
     /** Whether the binding itself was declared, though its member may not call by other ways. */

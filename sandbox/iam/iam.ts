@@ -5,9 +5,9 @@ import { DenyPolicies } from "./deny";
 import { GroupDirectory, type Membership } from "./groups";
 import { memberOf, namesOf } from "./members";
 import { Policies, type Grants } from "./policies";
-import { ancestry, grantable, projectIn, shortName, typeOf } from "./resources";
+import { ancestry, grantable, projectId, projectIn, projectResource, shortName, typeOf } from "./resources";
 import { customRole } from "./custom";
-import { predefinedRole, type Role } from "../../access/roles";
+import { basicRoleOf, predefinedRole, type Role } from "../../access/roles";
 import { foreignRole, narrowestRole } from "./roles";
 
 type Verdict = Omit<Decision, "id" | "time">;
@@ -73,7 +73,7 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
         const unmet: Near[] = [];
         for (const on of names) {
             const grants = policies.inForce(on);
-            for (const [binding, alias] of granting(grants, aliases, permission, role)) {
+            for (const [binding, alias] of granting(grants, aliasesIn(grants, aliases), permission, role)) {
                 if (binding.condition === undefined || holds(binding.condition.expression, context)) {
                     return verdict(true, allowedBy(binding, alias, member, memberships, on));
                 }
@@ -90,7 +90,7 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
         );
         for (const name of names) {
             const coming = policies.onTheWay(name);
-            const [found] = coming ? granting(coming.grants, aliases, permission, role) : [];
+            const [found] = coming ? granting(coming.grants, aliasesIn(coming.grants, aliases), permission, role) : [];
             if (coming && found) {
                 reasons.push(
                     `${found[0].role} on ${shortName(name)} was granted and arrives in ${Math.ceil(coming.milliseconds / 1000)} s`,
@@ -131,6 +131,19 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
         },
     };
 
+    /** The names of a principal, and `projectOwner:p` and the like among the members of a policy if it has that basic role in p. */
+    function aliasesIn({ basic }: Grants, aliases: string[]): string[] {
+        if (basic.length === 0) {
+            return aliases;
+        }
+        const held = basic.filter((member) => {
+            const { role: wanted, project = "" } = basicRoleOf(member) ?? {};
+            const { byMember } = policies.inForce(projectResource(projectId(project, settings, store)));
+            return aliases.some((alias) => byMember.get(alias)?.some((binding) => binding.role === wanted));
+        });
+        return [...aliases, ...held];
+    }
+
     /** The name with the project's ID, even if it was given with the number: both have one policy. */
     function canonical(resource: string): string {
         return ancestry(resource, settings, store)[0] ?? resource;
@@ -145,7 +158,7 @@ function* granting(
     role: (name: string) => Role | undefined,
 ): Generator<[Binding, alias: string]> {
     for (const alias of aliases) {
-        for (const binding of grants.get(alias) ?? []) {
+        for (const binding of grants.byMember.get(alias) ?? []) {
             if (role(binding.role)?.permissions.has(permission)) {
                 yield [binding, alias];
             }
@@ -163,7 +176,11 @@ function allowedBy(
     // The stored form of an account's name carries its unique ID.
     const named = alias.startsWith("serviceAccount:") ? member : alias;
     const path = memberships.find(({ group }) => group === alias)?.path;
-    const who = path ? `${named}, which ${path.join(", by ")} is in,` : named;
+    const who = basicRoleOf(alias)
+        ? `${alias}, one of whom is ${member},`
+        : path
+          ? `${named}, which ${path.join(", by ")} is in,`
+          : named;
     const condition = binding.condition
         ? ` under the condition "${binding.condition.title ?? binding.condition.expression}"`
         : "";

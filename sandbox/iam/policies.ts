@@ -1,5 +1,5 @@
 import { randomBytes } from "node:crypto";
-import type { Role } from "../../access/roles";
+import { basicRoleOf, type Role } from "../../access/roles";
 import { ApiError, type Binding, type Clock, type CloudSettings, type Policy, type Store } from "../cloud";
 import { checkExpression } from "./conditions";
 import { containerIn } from "./hierarchy";
@@ -13,8 +13,14 @@ const collection = "iam.policies";
 /** The etag that Google gives for a policy that was never set. */
 const noEtag = "ACAB";
 
-/** Bindings by member, in stored form. */
-export type Grants = Map<string, Binding[]>;
+/** The bindings of a policy by their members, in stored form. */
+export interface Grants {
+    byMember: ReadonlyMap<string, Binding[]>;
+    /** The members that stand for those who have a basic role in a project: `projectOwner:p`. */
+    basic: readonly string[];
+}
+
+const NO_GRANTS: Grants = { byMember: new Map(), basic: [] };
 
 /** A change that has not arrived yet. Until `arrives`, the grants before it decide. */
 interface Pending {
@@ -139,23 +145,24 @@ export class Policies {
 
     private compile({ before: policy }: { before: Policy | undefined }): Grants {
         if (!policy) {
-            return new Map();
+            return NO_GRANTS;
         }
         const known = this.compiled.get(policy);
         if (known) {
             return known;
         }
-        const grants: Grants = new Map();
+        const byMember = new Map<string, Binding[]>();
         for (const binding of policy.bindings ?? []) {
             for (const member of binding.members) {
-                const held = grants.get(member);
+                const held = byMember.get(member);
                 if (held) {
                     held.push(binding);
                 } else {
-                    grants.set(member, [binding]);
+                    byMember.set(member, [binding]);
                 }
             }
         }
+        const grants = { byMember, basic: [...byMember.keys()].filter((member) => basicRoleOf(member)) };
         this.compiled.set(policy, grants);
         return grants;
     }

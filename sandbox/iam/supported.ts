@@ -16,6 +16,9 @@ const MORE: Record<string, string[]> = {
 /** Basic roles can be granted on every resource. */
 const BASIC = ["roles/owner", "roles/editor", "roles/viewer"];
 
+/** The roles that are granted on a single bucket only. https://cloud.google.com/storage/docs/access-control/iam-roles#legacy-roles */
+const LEGACY = /^roles\/storage\.legacy/;
+
 /** Projects, folders and organizations: every role can be granted on them, and every permission tested. */
 const isContainer = (resource: string): boolean => resource.startsWith("//cloudresourcemanager.googleapis.com/");
 
@@ -27,7 +30,7 @@ const isContainer = (resource: string): boolean => resource.startsWith("//cloudr
  */
 export function isSupported(role: Role, resource: string): boolean {
     if (isContainer(resource) || BASIC.includes(role.name)) {
-        return true;
+        return !LEGACY.test(role.name);
     }
     const has = permissionsOf(resource);
     if (permissions.some(has)) {

@@ -15,6 +15,7 @@ const roles = {
     [invoker]: ["run.routes.invoke"],
     [minter]: ["iam.serviceAccounts.getAccessToken"],
     "roles/owner": ["run.routes.invoke", "run.services.update", "resourcemanager.projects.setIamPolicy"],
+    "roles/viewer": ["run.services.get"],
     "roles/run.serviceAgent": ["run.routes.invoke"],
     "roles/run.developer": ["run.services.update"],
 };
@@ -52,6 +53,30 @@ const strangers = ({ ways }: Answer) =>
     ways.filter(({ kind }) => kind === "stranger" || kind === "public").map(({ member }) => member);
 
 describe("who may call a service", () => {
+    it("knows by its basic role who is named as one of a project's owners, editors or viewers", async () => {
+        const policy = (member: string, role: string, named: string) => ({
+            policy: {
+                ...policyWith(invoker, named),
+                ...Object.fromEntries(
+                    [demo, demo.replace("/demo", "/12")].map((url) => [url, [{ role, members: [member] }]]),
+                ),
+            },
+        });
+        const kindOf = async (role: string, named: string) => {
+            const { ways } = await ask(policy("user:x@example.com", role, named));
+            return ways.find(({ member, steps: [first] }) => {
+                const on = first?.kind === "binding" ? first.on : "";
+                return member === "user:x@example.com" && on === orders;
+            })?.kind;
+        };
+        for (const project of ["demo", "12"]) {
+            assert.equal(await kindOf("roles/owner", `projectOwner:${project}`), "administrator");
+        }
+        assert.equal(await kindOf("roles/viewer", "projectViewer:demo"), "stranger");
+        assert.equal(await kindOf("roles/owner", "projectOwner:other"), undefined);
+        assert.equal(await kindOf("roles/owner", "projectViewer:demo"), undefined);
+    });
+
     it("is proven to be the declared callers where nobody else is in any policy", async () => {
         assert.equal(await verdict({}), "proven");
         assert.equal(await verdict({}, { allowed: [] }), "violated");

@@ -146,6 +146,26 @@ export const productRoles: RoleTable = {
         getProject,
     ],
     "storage.admin": ["Storage Admin", "storage.*", getProject],
+    "storage.legacyBucketOwner": [
+        "Storage Legacy Bucket Owner",
+        "storage.buckets.{get,getIamPolicy,setIamPolicy,update}",
+        "storage.{managedFolders,objects}.{create,delete,list}",
+        "storage.{managedFolders.get,multipartUploads.*}",
+    ],
+    "storage.legacyBucketReader": [
+        "Storage Legacy Bucket Reader",
+        "storage.{buckets.get,managedFolders.get,managedFolders.list,multipartUploads.list,objects.list}",
+    ],
+    "storage.legacyBucketWriter": [
+        "Storage Legacy Bucket Writer",
+        "storage.{managedFolders,objects}.{create,delete,list}",
+        "storage.{buckets.get,managedFolders.get,multipartUploads.*}",
+    ],
+    "storage.legacyObjectOwner": [
+        "Storage Legacy Object Owner",
+        "storage.objects.{get,getIamPolicy,setIamPolicy,update}",
+    ],
+    "storage.legacyObjectReader": ["Storage Legacy Object Reader", "storage.objects.get"],
     "storage.objectAdmin": ["Storage Object Admin", "storage.{managedFolders,multipartUploads,objects}.*", getProject],
     "storage.objectCreator": ["Storage Object Creator", "storage.{objects.create,multipartUploads.create}", getProject],
     "storage.objectUser": [

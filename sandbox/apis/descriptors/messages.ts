@@ -406,9 +406,11 @@ export interface Messages {
     "google.logging.type.HttpRequest": { requestMethod?: string; requestUrl?: string; requestSize?: string; status?: number; responseSize?: string; userAgent?: string; remoteIp?: string; serverIp?: string; referer?: string; latency?: string; cacheLookup?: boolean; cacheHit?: boolean; cacheValidatedWithOriginServer?: boolean; cacheFillBytes?: string; protocol?: string };
     "google.logging.v2.CreateLogMetricRequest": { parent?: string; metric?: Messages["google.logging.v2.LogMetric"] };
     "google.logging.v2.DeleteLogMetricRequest": { metricName?: string };
+    "google.logging.v2.DeleteLogRequest": { logName?: string };
     "google.logging.v2.GetLogMetricRequest": { metricName?: string };
     "google.logging.v2.ListLogEntriesRequest": { resourceNames?: string[]; filter?: string; orderBy?: string; pageSize?: number; pageToken?: string };
     "google.logging.v2.ListLogMetricsRequest": { parent?: string; pageToken?: string; pageSize?: number };
+    "google.logging.v2.ListLogsRequest": { parent?: string; resourceNames?: string[]; pageSize?: number; pageToken?: string };
     "google.logging.v2.LogEntry": { logName?: string; resource?: Messages["google.api.MonitoredResource"]; protoPayload?: Json; textPayload?: string; jsonPayload?: Json; timestamp?: string; receiveTimestamp?: string; severity?: string; insertId?: string; httpRequest?: Messages["google.logging.type.HttpRequest"]; labels?: Record<string, string>; operation?: Messages["google.logging.v2.LogEntryOperation"]; trace?: string; spanId?: string; traceSampled?: boolean; sourceLocation?: Messages["google.logging.v2.LogEntrySourceLocation"]; split?: Messages["google.logging.v2.LogSplit"] };
     "google.logging.v2.LogEntryOperation": { id?: string; producer?: string; first?: boolean; last?: boolean };
     "google.logging.v2.LogEntrySourceLocation": { file?: string; line?: string; function?: string };
@@ -745,7 +747,9 @@ export interface Services {
         UpdatePolicy: With<"google.iam.v2.UpdatePolicyRequest", "policy">;
     };
     "google.logging.v2.LoggingServiceV2": {
+        DeleteLog: With<"google.logging.v2.DeleteLogRequest", "logName">;
         ListLogEntries: With<"google.logging.v2.ListLogEntriesRequest", "resourceNames">;
+        ListLogs: With<"google.logging.v2.ListLogsRequest", "parent">;
         WriteLogEntries: With<"google.logging.v2.WriteLogEntriesRequest", "entries">;
     };
     "google.logging.v2.MetricsServiceV2": {

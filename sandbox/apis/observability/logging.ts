@@ -1,4 +1,4 @@
-import type { Cloud, LogEntry } from "../../cloud";
+import { ApiError, type Cloud, type LogEntry } from "../../cloud";
 import { canonical, invalidArgument, message, page, uid, type ApiDefinition, type Json } from "../framework";
 import { compileLogFilter } from "./log-filter";
 
@@ -54,6 +54,30 @@ export const logging: ApiDefinition = {
                             resourceNames.some((name) => entry.logName?.startsWith(`${name}/`)) && matches(entry),
                     );
                     return page("entries", orderBy.endsWith("desc") ? found.reverse() : found, request);
+                },
+            },
+            ListLogs: {
+                permission: "logging.logs.list",
+                resource: ({ parent }) => parent,
+                handle(request, call) {
+                    const { parent, resourceNames = [] } = request;
+                    resourceNames.forEach((name) => call.authorize("logging.logs.list", name));
+                    const places = [parent, ...resourceNames].map((name) => `${name}/`);
+                    const names = logEntries(call.cloud).map(({ logName = "" }) => logName);
+                    const found = [...new Set(names)].filter((name) => places.some((place) => name.startsWith(place)));
+                    return page("logNames", found.sort(), request);
+                },
+            },
+            DeleteLog: {
+                permission: "logging.logs.delete",
+                resource: ({ logName }) => LOG_NAME.exec(logName)?.[1] ?? logName,
+                handle({ logName }, { cloud }) {
+                    const left = logEntries(cloud).filter((entry) => entry.logName !== logName);
+                    if (left.length === logEntries(cloud).length) {
+                        throw new ApiError("NOT_FOUND", `Log ${logName} not found`);
+                    }
+                    logs.set(cloud, [...left]);
+                    return {};
                 },
             },
         },

@@ -7,7 +7,16 @@ import { createBucket, deleteBucket, updateBucket } from "./buckets";
 import { composeObject, copyObject, rewriteObject, storageLayout } from "./copies";
 import { continueUpload, listObjects, readOrDownload, updateObject, upload } from "./objects";
 import { signedRoutes } from "./signed-requests";
-import { bucketKey, buckets, deleteObject, getBucket, getObject, objectKey, STORAGE } from "./resources";
+import {
+    bucketKey,
+    bucketResource,
+    buckets,
+    deleteObject,
+    getBucket,
+    getObject,
+    objectKey,
+    STORAGE,
+} from "./resources";
 
 const BUCKET = "storage.googleapis.com/Bucket";
 const OBJECT = "storage.googleapis.com/Object";
@@ -94,7 +103,7 @@ export const storage: ApiDefinition = {
                 const version = Number(query.get("optionsRequestedPolicyVersion") ?? 1);
                 return {
                     kind: "storage#policy",
-                    ...atVersion(cloud.iam.getPolicy(policyResource(params.bucket)), version),
+                    ...atVersion(cloud.iam.getPolicy(bucketResource(params.bucket)), version),
                 };
             },
             ["optionsRequestedPolicyVersion"],
@@ -103,7 +112,7 @@ export const storage: ApiDefinition = {
             getBucket(cloud, params.bucket);
             const { bindings, etag, version } = json as Policy;
             const policy = { ...(bindings && { bindings }), ...(etag && { etag }), ...(version && { version }) };
-            return { kind: "storage#policy", ...cloud.iam.setPolicy(policyResource(params.bucket), policy) };
+            return { kind: "storage#policy", ...cloud.iam.setPolicy(bucketResource(params.bucket), policy) };
         }),
         onBucket("GET", "/storage/v1/b/{bucket}/o", "storage.objects.list", listObjects, ["projection", ...LISTING]),
         onBucket("POST", "/upload/storage/v1/b/{bucket}/o", "storage.objects.create", upload, UPLOADING),
@@ -156,8 +165,4 @@ function onCopy(path: string, permission: string, handle: Route["handle"]): Rout
         parameters: COPYING,
         handle: conditionalOnCopy(handle),
     };
-}
-
-function policyResource(bucket = ""): string {
-    return `//${STORAGE}/${bucketKey(bucket)}`;
 }

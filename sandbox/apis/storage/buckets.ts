@@ -1,14 +1,14 @@
-import { ApiError } from "../../cloud";
+import { ApiError, type Binding } from "../../cloud";
 import { projectNumberOf } from "../../iam";
 import { alreadyExists, checkResourceId, RouteAnswer, type Call, type Json, type RouteRequest } from "../framework";
 import {
     bucketKey,
+    bucketResource,
     buckets,
     getBucket,
     mergePatch,
     nextGeneration,
     objects,
-    STORAGE,
     text,
     type Bucket,
 } from "./resources";
@@ -32,14 +32,14 @@ export function ensureBucket(call: Call, project: string, name: string): void {
 
 function makeBucket({ cloud, time }: Call, project: string, name: string, json: Json): Bucket {
     const location = (text(json.location) || "US").toUpperCase();
-    return buckets.put(
+    const bucket = buckets.put(
         cloud,
         bucketKey(name),
         mergePatch(
             {
                 storageClass: "STANDARD",
                 iamConfiguration: {
-                    uniformBucketLevelAccess: { enabled: true },
+                    uniformBucketLevelAccess: { enabled: false },
                     publicAccessPrevention: "inherited",
                 },
                 softDeletePolicy: { retentionDurationSeconds: "604800", effectiveTime: time },
@@ -61,6 +61,21 @@ function makeBucket({ cloud, time }: Call, project: string, name: string, json: 
             },
         ) as Bucket,
     );
+    cloud.iam.setPolicy(bucketResource(name), { bindings: firstBindings(project, bucket) });
+    return bucket;
+}
+
+/**
+ * The bindings that a new bucket has: for those who own, edit and view its project. A bucket whose objects have no lists of
+ * access control gives them its objects as well. https://cloud.google.com/storage/docs/access-control/iam-roles#convenience-values
+ */
+function firstBindings(project: string, { iamConfiguration }: Bucket): Binding[] {
+    const { uniformBucketLevelAccess } = iamConfiguration as { uniformBucketLevelAccess?: { enabled?: boolean } };
+    const kinds = uniformBucketLevelAccess?.enabled === true ? ["Bucket", "Object"] : ["Bucket"];
+    return kinds.flatMap((kind) => [
+        { role: `roles/storage.legacy${kind}Owner`, members: [`projectEditor:${project}`, `projectOwner:${project}`] },
+        { role: `roles/storage.legacy${kind}Reader`, members: [`projectViewer:${project}`] },
+    ]);
 }
 
 export function updateBucket({ params, json }: RouteRequest, { cloud, time }: Call): Json {
@@ -75,6 +90,6 @@ export function deleteBucket({ params }: RouteRequest, { cloud }: Call): RouteAn
         throw new ApiError("ALREADY_EXISTS", "The bucket you tried to delete is not empty.");
     }
     buckets.delete(cloud, bucketKey(params.bucket));
-    cloud.iam.deletePolicy(`//${STORAGE}/${bucketKey(params.bucket)}`);
+    cloud.iam.deletePolicy(bucketResource(params.bucket));
     return new RouteAnswer(204, "");
 }

@@ -14,6 +14,8 @@ export const objects = new Resources<StoredObject>("storage.objects");
 export const contents = new Resources<{ data: string }>("storage.contents");
 
 export const bucketKey = (bucket = ""): string => `projects/_/buckets/${bucket}`;
+/** The full name of a bucket, by which IAM knows it. */
+export const bucketResource = (bucket = ""): string => `//${STORAGE}/${bucketKey(bucket)}`;
 export const objectKey = (bucket = "", object = ""): string => `${bucketKey(bucket)}/objects/${object}`;
 
 /** The bytes of an object; undefined if there is none. */

@@ -310,6 +310,25 @@ describe("the admin APIs", () => {
             assert.equal(await status("POST", write, { entries: [{ textPayload: "x" }] }), 400);
         });
 
+        it("list the logs that have entries, page by page, and delete one of them", async () => {
+            const names = ["b%2Fc", "a"].map((id) => `projects/demo/logs/${id}`);
+            const [slash = "", plain = ""] = names;
+            const entries = [...names, ...names].map((logName) => ({ logName, textPayload: "x" }));
+            await call("POST", "logging.googleapis.com/v2/entries:write", { entries });
+            const url = "logging.googleapis.com/v2/projects/demo/logs";
+            assert.equal(await status("GET", url, undefined, STRANGER), 403);
+            assert.deepEqual(await call("GET", url), { logNames: [plain, slash] });
+            const first = await call("GET", `${url}?pageSize=1`);
+            assert.deepEqual(first.logNames, [plain]);
+            const { logNames } = await call("GET", `${url}?pageSize=1&pageToken=${String(first.nextPageToken)}`);
+            assert.deepEqual(logNames, [slash]);
+            const one = `logging.googleapis.com/v2/${plain}`;
+            assert.equal(await status("DELETE", one, undefined, STRANGER), 403);
+            assert.equal(await status("DELETE", one), 200);
+            assert.equal(await status("DELETE", one), 404);
+            assert.deepEqual(await call("GET", url), { logNames: [slash] });
+        });
+
         it("set who passes IAP, each level by its own permission", async () => {
             const url = "iap.googleapis.com/v1/projects/demo/iap_web/compute/services/web";
             const policy = { bindings: [{ role: "roles/iap.httpsResourceAccessor", members: ["user:a@example.com"] }] };
