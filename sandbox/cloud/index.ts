@@ -6,3 +6,4 @@ export type * from "./iam";
 export * from "./message";
 export * from "./signals";
 export type * from "./tokens";
+export * from "./upgrade";

@@ -12,6 +12,7 @@ import { createAuthority, GOOGLE_DOMAINS } from "./authority";
 import { isGoogle, refusal, refuseAsGoogle, refuseTunnel } from "./refusals";
 import { createProxyCredentials } from "./credentials";
 import { normalHost, settleTarget } from "./target";
+import { takeUpgrades } from "./upgrades";
 import { messageOf, toError } from "../../errors";
 
 /** The network of the sandbox: an HTTPS forward proxy on loopback that answers for the hosts that it serves. */
@@ -99,6 +100,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     }
 
     const http1 = createServer({ keepAliveTimeout: 60_000 }, answer);
+    takeUpgrades(http1);
     const http2 = createHttp2Server((request, response) => {
         // Node's HTTP/2 classes have the parts of the HTTP/1.1 classes that handlers use.
         answer(request as unknown as IncomingMessage, response as unknown as ServerResponse);
@@ -149,6 +151,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
             refuse(response, url.hostname, request.headers["content-type"]);
         }
     });
+    takeUpgrades(proxy);
     proxy.on("connection", (socket: Socket) => {
         sockets.add(socket);
         socket.on("close", () => sockets.delete(socket));

@@ -23,6 +23,8 @@ export function breakOff(response: ServerResponse): void {
 export function passOn(answer: IncomingMessage, request: IncomingMessage, response: ServerResponse): void {
     try {
         response.writeHead(answer.statusCode ?? 502, withoutHops(answer.headers));
+        // The first part of the body may come much later: an event, for example.
+        response.flushHeaders();
     } catch {
         answer.destroy();
         refuseOrBreakOff(request, response);

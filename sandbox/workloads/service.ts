@@ -41,6 +41,14 @@ export function startSeconds(service: RunService): number | undefined {
     return initialDelaySeconds + periodSeconds * failureThreshold;
 }
 
+/**
+ * Whether requests reach the container in HTTP/2: the name of its port says so.
+ * https://cloud.google.com/run/docs/configuring/http2
+ */
+export function speaksHttp2({ template }: RunService): boolean {
+    return (template?.containers ?? []).some(({ ports = [] }) => ports.some(({ name }) => name === "h2c"));
+}
+
 /** How long a handler may block its thread, in seconds: never longer than its service lets a request take. */
 export function stuckSeconds({ template }: RunService): number {
     return Math.min(Number.parseFloat(String(template?.timeout)) || MOST_STUCK_SECONDS, MOST_STUCK_SECONDS);

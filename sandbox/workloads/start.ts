@@ -3,14 +3,22 @@ import type { RunService } from "../apis";
 import { WorkloadError, type Cloud, type Origin } from "../cloud";
 import { findAccount } from "../iam";
 import { CLIENT_REGION, startMetadataServer, type MetadataServer } from "../metadata";
-import { commandWorkload } from "./command";
+import { commandWorkload } from "./program";
 import { containerCommand } from "./container";
 import { type EnvironmentOptions, givenEnvironment, machineEnvironment } from "./environment";
 import { forwardWorkload } from "./forward";
 import type { Logs, Printers } from "./logs";
 import type { Rule } from "./mapping";
 import type { Runner } from "./runner";
-import { type Deployed, memoryMegabytes, originOf, projectOf, startSeconds, stuckSeconds } from "./service";
+import {
+    type Deployed,
+    memoryMegabytes,
+    originOf,
+    projectOf,
+    speaksHttp2,
+    startSeconds,
+    stuckSeconds,
+} from "./service";
 import { leftOut, readSecretFiles, type SecretFiles, writeSecretFiles } from "./settings";
 import { handlerWorkload } from "./thread";
 import type { Workload } from "./workload";
@@ -55,7 +63,7 @@ export async function startService(
     const proxy = network.proxyFor(originOf(service));
     const options: EnvironmentOptions = { proxy, caFile, project: projectOf(service), metadata: metadata.env, own };
     const print = logs.printers(service.name);
-    tellDifferences(service, isContainer, files, print);
+    tellDifferences(service, { isContainer, isHandler: runner.kind === "handler" }, files, print);
     const workload =
         runner.kind === "handler"
             ? handlerWorkload({
@@ -79,10 +87,15 @@ export async function startService(
 /** Says once for each revision what is different from Cloud Run, by name. */
 function tellDifferences(
     service: RunService,
-    isContainer: boolean,
+    { isContainer, isHandler }: { isContainer: boolean; isHandler: boolean },
     files: SecretFiles | undefined,
     print: Printers,
 ): void {
+    if (isHandler && speaksHttp2(service)) {
+        print.stderr(
+            `${service.name} speaks HTTP/2, and a handler gets every request in HTTP/1.1, which cannot carry gRPC; name a command for its image in sandbox.yaml\n`,
+        );
+    }
     const missing = leftOut(service, isContainer);
     if (missing.length > 0) {
         print.stderr(`the sandbox runs one container of ${service.name}, without ${missing.join(", ")}\n`);
@@ -124,6 +137,7 @@ function commandOf(
         },
         directory: runner.kind === "container" ? process.cwd() : runner.directory,
         name: `${at}: ${service.name}`,
+        http2: speaksHttp2(service),
         ...(seconds !== undefined && { startSeconds: seconds }),
         print,
         started,

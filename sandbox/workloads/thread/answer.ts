@@ -97,6 +97,9 @@ export class Answer {
             response.once("drain", () => this.taken.add());
         } else if (bytes !== undefined) {
             this.taken.add();
+        } else if (head) {
+            // The first part of the body may come much later: an event, for example.
+            response.flushHeaders();
         }
     }
 

@@ -3,16 +3,18 @@ import { randomInt } from "node:crypto";
 import { Agent, request as forward } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { connect, createServer } from "node:net";
-import { refuse } from "../ingress";
-import { breakOff, passOn, refuseOrBreakOff } from "./break-off";
-import { startGroup } from "./group";
-import { headersInside } from "./headers";
-import type { Printers } from "./logs";
+import { refuse } from "../../ingress";
+import { breakOff, passOn, refuseOrBreakOff } from "../break-off";
+import { startGroup } from "../group";
+import { headersInside } from "../headers";
+import type { Printers } from "../logs";
+import { Http2Program, isGrpc } from "./http2";
 import { portsOf } from "./ports";
-import { endWithThisProcess } from "./reaper";
-import type { Workload } from "./workload";
-import { messageOf } from "../../errors";
-import { WorkloadError } from "../cloud";
+import { passUpgrade } from "./upgrade";
+import { endWithThisProcess } from "../reaper";
+import type { Workload } from "../workload";
+import { messageOf } from "../../../errors";
+import { asksForWebSocket, WorkloadError } from "../../cloud";
 
 /** How long a program may take to start. Cloud Run gives a container four minutes; a program on this machine needs less. */
 const START_SECONDS = 60;
@@ -43,12 +45,27 @@ export function commandWorkload(options: {
     name: string;
     /** How long it may take until it listens. @default 60 */
     startSeconds?: number;
+    /** Whether the program speaks HTTP/2 without TLS, and no HTTP/1.1. @default false */
+    http2?: boolean;
     /** Is called with everything that the program prints. */
     print: Printers;
     /** Is called when the program listens, or with the reason why it cannot start. */
     started?: (problem?: string) => void;
 }): Workload {
     const agent = new Agent({ keepAlive: true });
+    const http2 = new Http2Program();
+
+    function pass(request: IncomingMessage, response: ServerResponse, { port, child }: Listening): void {
+        // A crash ends connections before the process is known to be gone: the next request must reach the next process.
+        const lost = (): void => void settled(port, child).then(() => refuseOrBreakOff(request, response));
+        if (options.http2 === true || isGrpc(request)) {
+            http2.pass(request, response, port, lost);
+        } else if (asksForWebSocket(request)) {
+            passUpgrade(request, response, port);
+        } else {
+            pipe(request, response, { port, agent, lost });
+        }
+    }
     let end = (): Promise<void> => Promise.resolve();
     let started: Promise<Listening> | undefined;
     let closed = false;
@@ -108,7 +125,7 @@ export function commandWorkload(options: {
             started.then(
                 (program) => {
                     try {
-                        pipe(request, response, program, agent);
+                        pass(request, response, program);
                     } catch (error) {
                         // HTTP/2 allows methods and paths that HTTP/1.1 does not.
                         options.print.stderr(`a request cannot be passed on: ${messageOf(error)}\n`);
@@ -125,6 +142,7 @@ export function commandWorkload(options: {
         async close() {
             closed = true;
             agent.destroy();
+            http2.close();
             await end();
         },
     };
@@ -144,7 +162,11 @@ interface Listening {
     child: ChildProcess;
 }
 
-function pipe(request: IncomingMessage, response: ServerResponse, { port, child }: Listening, agent: Agent): void {
+function pipe(
+    request: IncomingMessage,
+    response: ServerResponse,
+    { port, agent, lost }: { port: number; agent: Agent; lost: () => void },
+): void {
     const headers = headersInside(request);
     const upstream = forward(
         { host: "127.0.0.1", port, agent, method: request.method, path: request.url, headers },
@@ -153,10 +175,8 @@ function pipe(request: IncomingMessage, response: ServerResponse, { port, child 
     upstream.on("error", () => {
         if (response.headersSent) {
             breakOff(response);
-        }
-        // A crash ends connections before the process is known to be gone: the next request must reach the next process.
-        else {
-            void settled(port, child).then(() => refuse(request, response, 503));
+        } else {
+            lost();
         }
     });
     response.on("close", () => upstream.destroy());
