@@ -1,8 +1,6 @@
-// `npm test` runs Pulumi programs without what costs most of their processor time and changes no result: ts-node, because
-// register.cjs does its work; source maps for the stacks that the SDK takes of every promise, and these stacks themselves;
-// and libraries that the SDK loads to serialize functions, to send traces, and to read installed packages. To serialize
-// functions, the SDK also attaches a debugger to the process and changes a flag of V8. A debugger looks at every script that is
-// loaded, and code that was compiled with other flags is not taken from the cache.
+// `npm test` runs Pulumi programs without what costs most of their processor time and changes no result: what the engine
+// leaves out in each program (lean-sdk.ts), in tests that are programs themselves too; ts-node, because register.cjs does its
+// work; and source maps for stacks.
 const Module = require("node:module");
 const { join, sep } = require("node:path");
 
@@ -18,65 +16,12 @@ function leaner() {
     if (runs && folders.some((folder) => `${directory}${sep}`.startsWith(folder))) {
         process.env.PULUMI_NODEJS_TYPESCRIPT = "false";
     }
+    require("../engine/processes/lean-sdk.ts");
     const load = Module._load;
-    Module._load = (request, parent, ...rest) => {
-        const loadNow = () => load(request, parent, ...rest);
-        if (!/[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent?.filename)) {
-            return loadNow();
-        }
-        const change = CHANGES.find(([names]) => names.test(request))?.[1];
-        return change === undefined ? loadNow() : change(loadNow);
-    };
-}
-
-/** How modules that the SDK loads are changed. */
-const CHANGES = [
-    [/^source-map-support\/register$/, () => ({})],
-    [/typescript-shim$/, (load) => lazy(load, {})],
-    [/^\.\/automation$/, (load) => lazy(load, { __esModule: true })],
-    [/\/v8$/, (load) => lazy(load, { __esModule: true })],
-    [/\/v8Hooks$/, (load) => lazy(load, { __esModule: true, isInitializedAsync: async () => {} })],
-    [
-        /^normalize-package-data$/,
-        (load) =>
-            (...args) =>
-                load()(...args),
-    ],
-    [/^@npmcli\/arborist$|^@opentelemetry\/(?!(api|semantic-conventions)$)/, later],
-    [/\/debuggable$/, (load) => withoutStacks(load())],
-];
-
-/** Loads a module when one of its exports is read. */
-const lazy = (load, known) => new Proxy(known, { get: (_, name) => known[name] ?? load()[name] });
-
-/** Loads a library when one of its functions or classes is used. */
-function later(load) {
-    const member = (name) =>
-        function (...args) {
-            return new.target === undefined ? load()[name](...args) : new (load()[name])(...args);
-        };
-    return new Proxy({}, { get: (_, name) => member(name) });
-}
-
-const changed = new WeakSet();
-
-/** The SDK's promises that tell when a program forgot them, without the stack of each, which nobody prints. */
-function withoutStacks(debuggable) {
-    if (changed.has(debuggable)) {
-        return debuggable;
-    }
-    changed.add(debuggable);
-    const { debuggablePromise } = debuggable;
-    debuggable.debuggablePromise = (...args) => {
-        const limit = Error.stackTraceLimit;
-        Error.stackTraceLimit = 0;
-        try {
-            return debuggablePromise(...args);
-        } finally {
-            Error.stackTraceLimit = limit;
-        }
-    };
-    return debuggable;
+    Module._load = (request, parent, ...rest) =>
+        request === "source-map-support/register" && /[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent?.filename)
+            ? {}
+            : load(request, parent, ...rest);
 }
 
 module.exports = { leaner };

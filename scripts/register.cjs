@@ -72,8 +72,6 @@ function transpile(fileName, source) {
 const hasMaps = process.env.SOURCE_MAPS !== "off";
 if (hasMaps) {
     process.setSourceMapsEnabled(true);
-} else {
-    leaner();
 }
 require.extensions[".ts"] = (module, filename) => {
     if (filename.includes(`${sep}node_modules${sep}`)) {
@@ -98,5 +96,9 @@ Object.defineProperty(process, Symbol.for("ts-node.register.instance"), {
         registered.ignored = (filename) => own.test(relative(root, filename)) || ignored(filename);
     },
 });
+
+if (!hasMaps) {
+    leaner();
+}
 
 module.exports = { transpiled };

@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import { extname, join } from "node:path";
 import { ProgramError } from "../errors";
-import { lifeline } from "../processes";
+import { childArguments } from "../processes";
 import type { Runtime } from "../project";
 import type { Launch, ProgramOptions } from "./types";
 
@@ -10,8 +10,7 @@ export function nodeLaunch(options: ProgramOptions, runtime: Runtime & { name: "
     const { project, address } = options;
     const isYaml = runtime.name === "yaml";
     const args = [
-        ...sourceCondition(),
-        lifeline,
+        ...childArguments,
         ...(isYaml ? [] : runtime.arguments),
         isYaml ? ownRunner() : runner(project.directory),
         `--monitor=${address}`,
@@ -49,13 +48,4 @@ function runner(directory: string): string {
 /** The runner of the engine's SDK, which runs programs in YAML. */
 function ownRunner(): string {
     return createRequire(__filename).resolve("@pulumi/pulumi/cmd/run");
-}
-
-/** Lets a program load this package from its sources if the engine itself runs from its sources. */
-function sourceCondition(): string[] {
-    if (!__filename.endsWith(".ts")) {
-        return [];
-    }
-    const register = join(__dirname, "..", "..", "scripts", "register.cjs");
-    return ["--conditions=pulumi-gcp-invoke-source", `--require=${register}`];
 }

@@ -1,3 +1,3 @@
 /** The processes beside the engine: which of them may change a stack, and how those that the engine starts end with it. */
-export { KEEP_COMPILED, lifeline, ownGroup } from "./lifeline";
+export { childArguments, KEEP_COMPILED, ownGroup } from "./lifeline";
 export { acquireLock } from "./lock";

@@ -1,3 +1,5 @@
+import { extname, join } from "node:path";
+
 /** A message to a process that the engine started: keep the code that you have compiled, for the next process. */
 export const KEEP_COMPILED = "keep compiled";
 
@@ -9,7 +11,19 @@ export const KEEP_COMPILED = "keep compiled";
 const CODE = `import module from "node:module";process.on("disconnect",()=>process.exit(1));process.on("message",(message)=>message==="${KEEP_COMPILED}"?module.flushCompileCache?.():process.send(process.getActiveResourcesInfo()));setImmediate(()=>process.channel?.unref())`;
 
 /** The code as one argument of Node. If `--import` is an argument of its own, the SDK starts no loader of modules. */
-export const lifeline = `--import=data:text/javascript,${encodeURIComponent(CODE)}`;
+const lifeline = `--import=data:text/javascript,${encodeURIComponent(CODE)}`;
+
+/** Lets a process load this package from its sources if the engine itself runs from its sources. */
+const fromSources = __filename.endsWith(".ts")
+    ? ["--conditions=pulumi-gcp-invoke-source", `--require=${join(__dirname, "..", "..", "scripts", "register.cjs")}`]
+    : [];
+
+/** The arguments of Node for each process that the engine starts to run the SDK. */
+export const childArguments = [
+    ...fromSources,
+    lifeline,
+    `--require=${join(__dirname, `lean-sdk${extname(__filename)}`)}`,
+];
 
 /** Starts a process in a group of its own, so that Ctrl-C reaches only the engine, which then ends everything in order. */
 export const ownGroup = { detached: process.platform !== "win32" };

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { ConfigureRequest, type ConfigureResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { UnsupportedError } from "../errors";
-import { KEEP_COMPILED, lifeline, ownGroup } from "../processes";
+import { childArguments, KEEP_COMPILED, ownGroup } from "../processes";
 import { componentFolder } from "../project";
 import { call, connect, type Done } from "../provider";
 
@@ -55,7 +55,7 @@ export class Plugins {
         const { directory, environment, cacheDirectory, onOutput } = this.options;
         const folder = this.folderOf(name);
         const runner = createRequire(join(folder, "index.js")).resolve("@pulumi/pulumi/cmd/run-plugin");
-        const child = spawn(process.execPath, [lifeline, runner, folder, this.address], {
+        const child = spawn(process.execPath, [...childArguments, runner, folder, this.address], {
             cwd: directory,
             ...ownGroup,
             stdio: ["ignore", "pipe", "pipe", "ipc"],

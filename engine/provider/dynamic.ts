@@ -18,7 +18,7 @@ import {
     type UpdateResponse,
 } from "@pulumi/pulumi/proto/provider_pb";
 
-import { lifeline, ownGroup } from "../processes";
+import { childArguments, ownGroup } from "../processes";
 import { fromStruct, toStruct } from "../protocol";
 import { differences, type Properties, UNKNOWN } from "../values";
 import { call, connect, type Done } from "./plugin-process";
@@ -159,7 +159,7 @@ export function dynamicProvider(options: DynamicOptions): DynamicProvider {
 
 function start({ directory, environment, project, stack }: DynamicOptions): ChildProcess {
     const runner = createRequire(join(directory, "index.js")).resolve("@pulumi/pulumi/cmd/dynamic-provider");
-    return spawn(process.execPath, [lifeline, runner, "127.0.0.1:0"], {
+    return spawn(process.execPath, [...childArguments, runner, "127.0.0.1:0"], {
         cwd: directory,
         ...ownGroup,
         stdio: ["ignore", "pipe", "inherit", "ipc"],

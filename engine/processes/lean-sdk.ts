@@ -1,0 +1,115 @@
+/**
+ * Node loads this file in front of each program and plugin that the engine starts. Pulumi's SDK spends half of a program's
+ * start on what the program may never need: the stack of each promise, which only PULUMI_DEBUG_PROMISE_LEAKS shows; a
+ * debugger, which looks at every script that is loaded; and libraries that serialize functions, read installed packages and
+ * send traces. Here they wait until they are needed. What a program does and prints stays the same.
+ */
+import Module from "node:module";
+import type { Session } from "node:inspector";
+
+type Exports = Record<string, unknown>;
+type Load = () => Exports;
+
+const sdk = /[\\/]@pulumi[\\/]pulumi[\\/]/;
+
+type Change = (load: Load) => Exports;
+
+/**
+ * How the SDK's modules are loaded, by the names with which it asks for them. A name that a version has not changes nothing.
+ * The last part is a variable of the environment with which a module is loaded as always, because its user asks for it.
+ */
+const CHANGES: [names: RegExp, change: Change, unless?: string][] = [
+    [/typescript-shim$/, (load) => lazy(load, {})],
+    [/^\.\/automation$/, (load) => lazy(load, { __esModule: true })],
+    [/\/v8$/, (load) => lazy(load, { __esModule: true })],
+    [/\/v8Hooks$/, (load) => lazy(load, { __esModule: true, ...scripts() })],
+    [/^normalize-package-data$/, called],
+    [/^@npmcli\/arborist$/, later],
+    [/^@opentelemetry\/(?!(api|semantic-conventions)$)/, later, "TRACEPARENT"],
+    [/\/debuggable$/, (load) => withoutStacks(load()), "PULUMI_DEBUG_PROMISE_LEAKS"],
+];
+
+/** Node's own function, which its types do not name. https://github.com/nodejs/node/blob/main/lib/internal/modules/cjs/loader.js */
+const loader = Module as unknown as {
+    _load: (request: string, parent: { filename?: string } | undefined, ...rest: unknown[]) => Exports;
+};
+const load = loader._load;
+loader._load = (request, parent, ...rest) => {
+    if (!sdk.test(parent?.filename ?? "")) {
+        return load(request, parent, ...rest);
+    }
+    const now = (): Exports => load(request, parent, ...rest);
+    const [, change, unless] = CHANGES.find(([names]) => names.test(request)) ?? [];
+    const asked = unless !== undefined && process.env[unless] !== undefined;
+    return change === undefined || asked ? now() : change(now);
+};
+
+/** Loads a module when one of its exports is read that is not known. */
+function lazy(now: Load, known: Exports): Exports {
+    return new Proxy(known, { get: (_, name: string) => known[name] ?? now()[name] });
+}
+
+type Callable = (...args: unknown[]) => unknown;
+
+/** Loads a library that is one function when it is called. */
+function called(now: Load): Exports {
+    const call: Callable = (...args) => (now() as unknown as Callable)(...args);
+    return call as unknown as Exports;
+}
+
+/** Loads a library when one of its functions or classes is used. */
+function later(now: Load): Exports {
+    const member = (name: string): object =>
+        new Proxy(Object, {
+            apply: (_, self, args: unknown[]) => Reflect.apply(now()[name] as Callable, self, args),
+            construct: (_, args: unknown[]) => Reflect.construct(now()[name] as Callable, args) as object,
+        });
+    return new Proxy({}, { get: (_, name: string) => member(name) });
+}
+
+const changed = new WeakSet();
+
+/** The SDK's promises that tell when a program forgot them, without the stack of each. */
+function withoutStacks(debuggable: Exports): Exports {
+    if (changed.has(debuggable)) {
+        return debuggable;
+    }
+    changed.add(debuggable);
+    const promise = debuggable["debuggablePromise"] as Callable;
+    const lean: Callable = (...args) => {
+        const limit = Error.stackTraceLimit;
+        Error.stackTraceLimit = 0;
+        try {
+            return promise(...args);
+        } finally {
+            Error.stackTraceLimit = limit;
+        }
+    };
+    debuggable["debuggablePromise"] = lean;
+    return debuggable;
+}
+
+/**
+ * What the SDK's debugger tells it of the scripts that are loaded. The SDK attaches its debugger before the program is
+ * loaded. A debugger that is attached later is told of the scripts that are there, if it listens from the beginning.
+ * https://chromedevtools.github.io/devtools-protocol/v8/Debugger/#event-scriptParsed
+ */
+function scripts(): Exports {
+    const urls = new Map<string, string>();
+    let session: Promise<Session> | undefined;
+    const open = async (): Promise<Session> => {
+        const { Session } = await import("node:inspector");
+        const opened = new Session();
+        opened.connect();
+        opened.on("Debugger.scriptParsed", ({ params }) => urls.set(params.scriptId, params.url));
+        await new Promise<void>((resolve, reject) => {
+            opened.post("Debugger.enable", (error) => (error === null ? resolve() : reject(error)));
+        });
+        return opened;
+    };
+    return {
+        isInitializedAsync: () => Promise.resolve(),
+        getSessionAsync: () => (session ??= open()),
+        getScriptUrl: (id: string) => urls.get(id),
+    };
+}
