@@ -1,0 +1,4 @@
+exports.default = (request, response) => {
+    response.setHeader("content-type", "application/json");
+    response.end(JSON.stringify({ ok: true }));
+};

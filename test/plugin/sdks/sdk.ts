@@ -1,0 +1,141 @@
+import { execFile, spawnSync } from "node:child_process";
+import { once } from "node:events";
+import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { delimiter, join } from "node:path";
+import { allPackages, install, pack } from "../../support/packed";
+
+/** A language in which the real Pulumi CLI runs a program here. */
+export type Language = "yaml" | "python" | "go";
+
+const python = process.env["PULUMI_PYTHON_CMD"] ?? "python3";
+
+/** Why a language cannot be used here; nothing where it can. This installs nothing. */
+export function whyNotIn(language: Language): string | undefined {
+    const reason = whyNoHost(language);
+    if (reason !== undefined || language === "yaml") {
+        return reason;
+    }
+    if (language === "python") {
+        return runs(python, ["-c", "import pulumi, pulumi_gcp, mypy"])
+            ? undefined
+            : `${python} lacks pulumi, pulumi_gcp or mypy; PULUMI_PYTHON_CMD can name another Python`;
+    }
+    const { status, stdout } = spawnSync("go", ["env", "GOMODCACHE"], { encoding: "utf8" });
+    if (status !== 0) {
+        return "this machine has no go";
+    }
+    const [sdk, gcp] = ["github.com/pulumi/pulumi/sdk", "github.com/pulumi/pulumi-gcp/sdk"];
+    return existsSync(join(stdout.trim(), sdk)) && existsSync(join(stdout.trim(), gcp))
+        ? undefined
+        : `the Go modules ${sdk}/v3 and ${gcp}/v9 are not on this machine; go mod download gets them`;
+}
+
+/** Why the Pulumi CLI can make no SDK for a language here; nothing where it can. */
+export function whyNoHost(language: string): string | undefined {
+    const folders = (process.env["PATH"] ?? "").split(delimiter);
+    const names = [`pulumi-language-${language}`, `pulumi-language-${language}.exe`];
+    return folders.some((folder) => names.some((name) => existsSync(join(folder, name))))
+        ? undefined
+        : `there is no pulumi-language-${language} on the PATH`;
+}
+
+function runs(command: string, args: string[]): boolean {
+    return spawnSync(command, args, { timeout: 60_000, stdio: "ignore" }).status === 0;
+}
+
+/**
+ * Runs a command in a folder.
+ * @returns what it printed
+ * @throws Error with all that it printed, if it fails
+ */
+async function must(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
+    const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 2 ** 28 };
+    return await new Promise((resolve, reject) => {
+        execFile(command, args, options, (error, stdout, stderr) => {
+            if (error === null) {
+                resolve(stdout);
+            } else {
+                reject(new Error(`${command} ${args.join(" ")}: ${error.message}\n${stdout}\n${stderr}`));
+            }
+        });
+    });
+}
+
+/** The packed package as npm installs it, and the SDKs that the real Pulumi CLI makes of its schema. */
+export class Sdks {
+    readonly plugin: string;
+    private readonly folder: string;
+    private readonly schema: object;
+
+    /** @param name - what tells its folder from those of other tests in the same process */
+    constructor(name: string) {
+        const { tarball, folder } = pack();
+        this.folder = join(folder, `sdks-${name}`);
+        install(tarball, this.folder, allPackages());
+        this.plugin = join(this.folder, "node_modules", "pulumi-gcp-invoke");
+        const print = "process.stdout.write(require('./dist/plugin').provider().schema)";
+        const printed = spawnSync(process.execPath, ["-e", print], { cwd: this.plugin, encoding: "utf8" });
+        this.schema = JSON.parse(printed.stdout) as object;
+    }
+
+    /** @returns the folder of the SDK */
+    async make(language: string): Promise<string> {
+        // The SDK of .NET has a logo, which its generator fetches.
+        const server = createServer((_, response) => response.end("a logo")).listen(0, "127.0.0.1");
+        try {
+            await once(server, "listening");
+            const { port } = server.address() as AddressInfo;
+            const schema = { ...this.schema, logoUrl: `http://127.0.0.1:${port}/logo.png` };
+            writeFileSync(join(this.folder, "schema.json"), JSON.stringify(schema));
+            const made = ["gen-sdk", "schema.json", "--language", language, "--out", "made"];
+            await must("pulumi", ["package", ...made], this.folder);
+        } finally {
+            server.close();
+        }
+        return join(this.folder, "made", language);
+    }
+
+    /** A program with the SDK of its language, which is compiled if the language does that. */
+    async program(language: Language): Promise<string> {
+        const folder = join(this.folder, `program-${language}`);
+        for (const part of ["shared", language]) {
+            cpSync(join(__dirname, "program", part), folder, { recursive: true });
+        }
+        const file = join(folder, "Pulumi.yaml");
+        writeFileSync(file, readFileSync(file, "utf8").replace("PLUGIN", this.plugin));
+        if (language === "python") {
+            const name = "pulumi_gcp_invoke";
+            cpSync(join(await this.make(language), name), join(folder, name), { recursive: true });
+        }
+        if (language === "go") {
+            cpSync(await this.make(language), join(folder, "sdk"), { recursive: true });
+        }
+        return folder;
+    }
+}
+
+/** The mistakes that mypy finds in a program and its SDK, but for those that each SDK of Pulumi has. */
+export function mistakesInPython(folder: string): string[] {
+    const { stdout, stderr } = spawnSync(python, ["-m", "mypy", "."], { cwd: folder, encoding: "utf8" });
+    const lines = `${stdout}${stderr}`.split("\n");
+    return lines.filter((line) => /: error: |Traceback/.test(line) && !line.startsWith(KNOWN_MISTAKES));
+}
+
+/** https://github.com/pulumi/pulumi/blob/master/pkg/codegen/python/utilities.py */
+const KNOWN_MISTAKES = join("pulumi_gcp_invoke", "_utilities.py");
+
+/** Compiles a program in Go and its SDK, from the modules that this machine has. */
+export async function compileGo(folder: string): Promise<void> {
+    const modules = (await must("go", ["env", "GOMODCACHE"], folder)).trim();
+    const env = {
+        GOFLAGS: "-mod=mod",
+        GOPROXY: `file://${join(modules, "cache", "download")}`,
+        GONOSUMDB: "*",
+        GOWORK: "off",
+    };
+    await must("go", ["mod", "tidy"], folder, env);
+    await must("go", ["build", "-o", "program", "."], folder, env);
+    await must("go", ["vet", "./..."], folder, env);
+}

@@ -1,0 +1,58 @@
+import { strict as assert } from "node:assert";
+import { readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { whyNoRealCli } from "../../engine/real-cli";
+import { skip } from "../../support/skip";
+import { compileGo, mistakesInPython, Sdks, whyNoHost, whyNotIn } from "./sdk";
+
+/** All source files below a folder, by their paths. */
+function sources(folder: string): [string, string][] {
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    return files
+        .filter((file) => /\.(py|go|cs|java)$/.test(file))
+        .map((file) => [file, readFileSync(join(folder, file), "utf8")]);
+}
+
+/** These tests need the Pulumi CLI with its gcp plugin, and each the host of its language. */
+describe("the SDKs that the real Pulumi CLI makes", function () {
+    this.timeout(900_000);
+    let sdks: Sdks;
+    before(function () {
+        const reason = whyNoRealCli();
+        if (reason !== undefined) {
+            skip(this, reason);
+        }
+        sdks = new Sdks("made");
+    });
+
+    for (const language of ["python", "go", "dotnet", "java"]) {
+        it(`are made for ${language}, with words of every language in their help`, async function () {
+            const reason = whyNoHost(language);
+            if (reason !== undefined) {
+                skip(this, reason);
+            }
+            const files = sources(await sdks.make(language));
+            const text = files.map(([, content]) => content).join("\n");
+            assert.match(text, /InvokableService/);
+            for (const [file, content] of files) {
+                assert.doesNotMatch(content, /```ts|\{@link|new (Invokable|Authenticated)\w+\(\\?"/, file);
+            }
+        });
+    }
+
+    it("have no mistake for mypy, together with a program", async function () {
+        const reason = whyNotIn("python");
+        if (reason !== undefined) {
+            skip(this, reason);
+        }
+        assert.deepEqual(mistakesInPython(await sdks.program("python")), []);
+    });
+
+    it("are compiled by Go without a complaint of vet, together with a program", async function () {
+        const reason = whyNotIn("go");
+        if (reason !== undefined) {
+            skip(this, reason);
+        }
+        await compileGo(await sdks.program("go"));
+    });
+});
