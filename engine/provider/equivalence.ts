@@ -44,7 +44,7 @@ export function alignedInputs(olds: Properties, news: Properties, place: Place):
 
 /** Properties that name another resource, or the resource itself. */
 const REFERENCE =
-    /^(name|parent|topic|deadLetterTopic|bucket|bucketName|object|network|subnetwork|connector|vpcConnector|repository|dockerRepository|queue|schema|secret|secretId|secretName|subscription|cloudFunction|service|cloudRunServiceName|webBackendService|workflow|channel|notificationChannels|workerPool|attestor|kmsKeyName|cryptoKeyName|encryptionKey|.*[sS]erviceAccount(Email|Id|Name)?)$/;
+    /^(name|parent|topic|topicName|pubsubTopic|deadLetterTopic|resource|networkAttachment|bucket|bucketName|object|network|subnetwork|connector|vpcConnector|repository|dockerRepository|queue|schema|secret|secretId|secretName|subscription|cloudFunction|service|cloudRunServiceName|webBackendService|workflow|channel|notificationChannels|workerPool|attestor|kmsKeyName|cryptoKeyName|encryptionKey|defaultKmsKeyName|logBucket|.*[sS]erviceAccount(Email|Id|Name)?)$/;
 
 /** Texts that the provider compares without their case. */
 const CASELESS = /^(location|region|format|storageClass)$/;
@@ -56,9 +56,9 @@ const SETS =
 /** Texts that hold JSON, and are compared as JSON. */
 const JSON_TEXT = /^(policyData|definition|payload|specification|config)$/;
 
-/** Maps whose keys belong to the user. Their values are compared as they are. */
+/** Maps whose keys belong to the user, and the values of variables. They are compared as they are. */
 const OPAQUE =
-    /^(labels|annotations|environmentVariables|userEnvVars|buildEnvironmentVariables|attributes|headers|metadata|envs)$/;
+    /^(labels|annotations|environmentVariables|userEnvVars|buildEnvironmentVariables|attributes|headers|metadata|value)$/;
 
 /** Blocks that the API returns empty if nobody has set them. */
 const EMPTY_WHEN_ABSENT = new Set(["pushConfig"]);
@@ -160,9 +160,9 @@ function sameName(a: string, b: string, place: Place): boolean {
         if (at % 2 === 0 || collection === undefined) {
             return true;
         }
-        // The address of a service account contains its project, so that `-` may take the place of the project.
+        // `-` and `_` take the place of the project in names of service accounts and of buckets, which are unique without it.
         return collection === "projects"
-            ? part === "-" || full.at(-2) === "serviceAccounts" || place.projects.includes(part)
+            ? part === "-" || part === "_" || full.at(-2) === "serviceAccounts" || place.projects.includes(part)
             : !/^(locations|regions)$/.test(collection) || part === place.location;
     });
 }

@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import type { Stack, StackResult } from "../../engine";
-import { everything } from "./remains";
-import { examples, Stage } from "./support";
+import { writeAsRefreshed } from "../engine/as-refreshed";
+import { everything, policies } from "./remains";
+import { examples, location, Stage } from "./support";
 import { exercise, given, idle } from "./usage";
 
 function told({ diagnostics }: StackResult): string {
@@ -55,6 +56,22 @@ describe("the examples", () => {
                 const again = await stack.up();
                 assert.equal(again.result, "succeeded", told(again));
                 assert.deepEqual(Object.keys(again.changes), ["same"]);
+            });
+
+            it("is unchanged and keeps every grant where the real provider has refreshed the state", async () => {
+                const { projectNumber } = stage.sandbox.cloud.settings;
+                const granted = policies(stage.sandbox);
+                const place = { project: stage.sandbox.project, number: projectNumber, location };
+                const written = writeAsRefreshed(stage.stateFile(name), place);
+                assert.notDeepEqual(written, [], "the real provider writes every value of this example as it was");
+                stack = await stage.stack(name);
+                const again = await stack.up({ preview: false });
+                assert.deepEqual([told(again), Object.keys(again.changes)], ["", ["same"]]);
+                const refreshed = await stack.refresh();
+                assert.equal(refreshed.result, "succeeded", told(refreshed));
+                const planned = await stack.preview();
+                assert.deepEqual([told(planned), Object.keys(planned.changes)], ["", ["same"]]);
+                assert.deepEqual(policies(stage.sandbox), granted);
             });
 
             it("grants what is used, and nothing that is not", async () => {

@@ -24,6 +24,11 @@ export function everything(sandbox: Sandbox): Map<string, string> {
     );
 }
 
+/** Every policy of the sandbox that grants something: `collection name`, and its bindings. */
+export function policies(sandbox: Sandbox): Map<string, string> {
+    return new Map([...everything(sandbox)].filter(([, value]) => value.startsWith('{"bindings":[')));
+}
+
 /** An entry without what says only when it changed; nothing at all for a policy that grants nothing. */
 function content(value: unknown): string {
     const text = JSON.stringify(value, (key, inner: unknown) =>

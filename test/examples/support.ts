@@ -4,6 +4,7 @@ import * as path from "node:path";
 import { parse, stringify } from "yaml";
 import { Sandbox } from "../../sandbox";
 import { openStack, type Stack } from "../../engine";
+import { stateName } from "../../engine/state-name";
 import { enter } from "../support/enter";
 
 export const folder = path.resolve(__dirname, "../../examples");
@@ -46,10 +47,19 @@ export class Stage {
             },
             project: name,
             config: { "gcp:project": this.sandbox.project },
-            stateDirectory: path.join(this.directory, "stacks"),
+            stateDirectory: this.states,
             request: (method, url, body, headers) =>
                 this.sandbox.request(method, url, { body, ...(headers && { headers }) }),
         });
+    }
+
+    /** Where the state of an example's stack is. */
+    stateFile(name: string): string {
+        return path.join(this.states, stateName(name, "dev"));
+    }
+
+    private get states(): string {
+        return path.join(this.directory, "stacks");
     }
 
     async close(): Promise<void> {
