@@ -7,6 +7,7 @@ export const OVERVIEW: Readonly<Record<string, string>> = {
     "call [options] <url>": "call a service with the right identity",
     "completion <shell>": "print a script that completes commands and options: source <(gcp-invoke completion bash)",
     "eject [options] <module>": "write a workflow that is built in TypeScript as YAML or JSON",
+    "graph [options] [stack]": "draw who may call whom in a deployed stack",
     "init [options] [directory]": "make a project that runs in the sandbox at once",
     "inject [options] <file...>": "write the auth sections that are missing or wrong",
     "lsp [options]": "answer an editor: problems, fixes, completions of workflow definitions",

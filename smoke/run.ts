@@ -196,10 +196,20 @@ async function runProbe(
             },
             attempts: attempt,
             seconds: (now - (began ?? now)) / 1000,
-            ...defined({ claims, diff, access }),
+            ...defined({ claims, diff, access, ...subjectOf(probe) }),
             ...(diagnosis && verdict !== "passed" && { diagnosis: withDeadline(result, diagnosis, context) }),
         };
     }
+}
+
+/** What a probe is about: the grants that its call needs, or the target whose callers it asks for. */
+function subjectOf(probe: Probe): Pick<ProbeReport, "grants" | "resource"> {
+    if (probe.kind === "callers") {
+        return { resource: probe.target };
+    }
+    const grants = probe.kind === "policy" ? [probe.grant] : "grants" in probe ? probe.grants : undefined;
+    const isDenied = probe.kind === "request" && probe.outcome === "denied";
+    return grants === undefined || isDenied ? {} : { grants };
 }
 
 /** Whether another try may pass, and does no harm. */

@@ -1,4 +1,4 @@
-import type { Probe } from "./spec";
+import type { GrantRef, Probe } from "./spec";
 
 /** The result of a smoke check: plain JSON, for people and programs. It holds claims of tokens, and never a token. */
 export interface Report {
@@ -63,8 +63,12 @@ export interface ProbeReport {
     claims?: Record<string, unknown>;
     /** One line for each difference between what was expected and what came: `- expected`, `+ got`. */
     diff?: string[];
+    /** The grants that must let the call in, or the one that was looked for. A probe that must be denied has none. */
+    grants?: GrantRef[];
     /** Who may call the target, if the probe asked. */
     access?: AccessReport;
+    /** The REST URL of the target, if the probe asked who may call it. */
+    resource?: string;
     /** Why the probe did not pass. Absent if it did. */
     diagnosis?: Diagnosis;
 }

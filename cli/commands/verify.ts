@@ -1,10 +1,9 @@
-import { existsSync, statSync } from "node:fs";
 import { setTimeout as delay } from "node:timers/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import { declaredGrants, verifySpecs } from "../../smoke";
 import { UserError } from "../errors";
 import { destinationsOf, terminal, type Terminal } from "../render";
-import { commandInSandbox, nearestProject, sandboxDeployment } from "../sandbox";
+import { commandInSandbox, sandboxDeployment, stackArgument } from "../sandbox";
 import {
     configuredCredentials,
     type Destination,
@@ -77,7 +76,7 @@ export function register(program: Command): void {
             "act as this service account (default: what the stack's configuration and the environment say)",
         )
         .action(async (given: string | undefined, options: VerifyFlags) => {
-            const { directory, flags } = readArgument(given, options);
+            const { directory, flags } = stackArgument(given, options);
             const elsewhere =
                 flags.cloud === true || [flags.spec, flags.state, flags.specs].some((from) => from !== undefined);
             const local = elsewhere ? undefined : sandboxDeployment(directory, flags.stack);
@@ -88,20 +87,6 @@ export function register(program: Command): void {
                 ? await commandInSandbox("verify", local, optionsOf(flags))
                 : await verify(directory, flags, terminal(process.stdout));
         });
-}
-
-/** The argument is a directory if there is one of that name, and otherwise the name of a stack. */
-function readArgument(given: string | undefined, flags: VerifyFlags): { directory: string; flags: VerifyFlags } {
-    if (given === undefined || (existsSync(given) && statSync(given).isDirectory())) {
-        return { directory: given ?? nearestProject(process.cwd()), flags };
-    }
-    if (!/^[\w-][\w.-]*(\/[\w.-]+){0,2}$/.test(given)) {
-        throw new UserError(`${given} is neither a directory nor a stack's name`, { exitCode: 2 });
-    }
-    if (flags.stack !== undefined && flags.stack !== given) {
-        throw new UserError(`the stack is given twice: ${given}, and --stack ${flags.stack}`, { exitCode: 2 });
-    }
-    return { directory: nearestProject(process.cwd()), flags: { ...flags, stack: given } };
 }
 
 /**

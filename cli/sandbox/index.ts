@@ -1,6 +1,8 @@
 export { deploy, findMapping, nearestProject, readProgram } from "./deploy";
 export { findExecution, workflowOf } from "./executions";
+export { readKept } from "./kept";
 export { printRefused } from "./refused";
 export { onSandbox, type Session } from "./session";
-export { findStateFolder } from "./state-folder";
-export { commandInSandbox, sandboxDeployment } from "./verify";
+export { keptReports, reportsIn } from "./reports";
+export { findStateFolder, type StateFolder } from "./state-folder";
+export { commandInSandbox, sandboxDeployment, stackArgument } from "./verify";

@@ -56,6 +56,9 @@ export function checksOf(resources: readonly { type: string; urn: string }[]): S
     return new Set(gates.map(({ urn }) => urn.slice(urn.lastIndexOf("::") + 2, -"-smoke".length)));
 }
 
+/** The reports in a folder that `gcp-invoke:reports` names. @throws UserError naming a file that is damaged */
+export const reportsIn = (folder: string): Report[] => filesOf(folder).map(readReport);
+
 /** The last report of each check of all stacks. @throws UserError naming a file that is damaged */
 export function keptReports(folder: StateFolder): Report[] {
     return foldersIn(folder.file("reports")).flatMap(foldersIn).flatMap(filesOf).map(readReport);

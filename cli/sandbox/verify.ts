@@ -1,7 +1,9 @@
 import { spawn } from "node:child_process";
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { stateName } from "../../engine/light";
+import { UserError } from "../errors";
+import { nearestProject } from "./deploy";
 import { onSandbox } from "./session";
 import { findStateFolder, type Deployment, type StateFolder } from "./state-folder";
 
@@ -33,7 +35,7 @@ export function sandboxDeployment(
  * @returns the exit code of the command
  */
 export async function commandInSandbox(
-    command: "verify" | "who",
+    command: "graph" | "verify" | "who",
     { folder, deployment }: { folder: StateFolder; deployment: Deployment },
     args: readonly string[],
 ): Promise<number> {
@@ -50,4 +52,24 @@ export async function commandInSandbox(
             child.on("exit", (code) => done(code ?? 1));
         });
     });
+}
+
+/**
+ * The argument of a command about a stack: a directory if there is one of that name, and otherwise the name of a stack.
+ * @throws UserError if it can be neither
+ */
+export function stackArgument<Flags extends { stack?: string }>(
+    given: string | undefined,
+    flags: Flags,
+): { directory: string; flags: Flags } {
+    if (given === undefined || (existsSync(given) && statSync(given).isDirectory())) {
+        return { directory: given ?? nearestProject(process.cwd()), flags };
+    }
+    if (!/^[\w-][\w.-]*(\/[\w.-]+){0,2}$/.test(given)) {
+        throw new UserError(`${given} is neither a directory nor a stack's name`, { exitCode: 2 });
+    }
+    if (flags.stack !== undefined && flags.stack !== given) {
+        throw new UserError(`the stack is given twice: ${given}, and --stack ${flags.stack}`, { exitCode: 2 });
+    }
+    return { directory: nearestProject(process.cwd()), flags: { ...flags, stack: given } };
 }

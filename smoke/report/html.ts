@@ -1,4 +1,6 @@
+import { escapeMarkup as escape, graphSection } from "../../access/graph";
 import type { ProbeReport, Report } from "../smoke-report";
+import { graphOfReports } from "./graph";
 import {
     askedOf,
     byReceiver,
@@ -23,6 +25,8 @@ th, td { text-align: left; vertical-align: top; padding: .3rem .6rem; border-bot
 .passed > :first-child { color: light-dark(#17692f, #5fd07f) }
 .failed > :first-child { color: light-dark(#b3261e, #ff8a80) }
 .warning > :first-child, .not-tried > :first-child { color: light-dark(#7a5b00, #e3c04b) }
+code { overflow-wrap: anywhere }
+.violated { color: light-dark(#b3261e, #ff8a80); font-weight: 600 }
 pre { white-space: pre-wrap; overflow-wrap: anywhere; background: #8882; padding: .6rem }
 `;
 
@@ -42,9 +46,16 @@ export function formatHtml(reports: readonly Report[]): string {
         `<meta http-equiv="Content-Security-Policy" content="${POLICY}">`,
         `<title>${title}</title><style>${STYLE}</style></head>`,
         `<body><h1>${title}</h1>`,
+        ...whoMayCall(reports),
         ...reports.map(section),
         "</body></html>",
     ].join("\n");
+}
+
+/** The graph of what the reports tell. Reports of earlier versions tell nothing of it. */
+function whoMayCall(reports: readonly Report[]): string[] {
+    const graph = graphOfReports(reports);
+    return graph.edges.length === 0 ? [] : ["<h2>Who may call whom</h2>", graphSection(graph)];
 }
 
 function section(report: Report): string {
@@ -103,9 +114,3 @@ function callers(probe: ProbeReport): string[] {
         ? []
         : [`<details open><summary>${escape(askedOf(probe))}</summary><ul>${ways.join("")}</ul></details>`];
 }
-
-const NAMED: Record<string, string> = { "&": "&amp;", "<": "&lt;", ">": "&gt;", '"': "&quot;", "'": "&#39;" };
-
-/** Text for HTML, without the control characters that HTML cannot express. */
-const escape = (text: string): string =>
-    text.replace(/(?![\n\t])\p{Cc}/gu, "").replace(/[&<>"']/g, (sign) => NAMED[sign] ?? sign);

@@ -1,0 +1,136 @@
+import { accountOf, isPublic, normalMember } from "../members";
+import { labelOf } from "../names";
+
+/**
+ * What is known of a call, from the least to the most telling.
+ * - `untried`: the program declares it, and nobody has looked.
+ * - `bound`: the binding is in the policy.
+ * - `used`: the sandbox has let such a call in.
+ * - `proven`: a check has made the call, and it got in.
+ * - `violated`: somebody may call whom nobody declared, or a declared call is refused.
+ */
+export const EDGE_STATES = ["untried", "bound", "used", "proven", "violated"] as const;
+export type EdgeState = (typeof EDGE_STATES)[number];
+
+/** One thing that is known of who may call whom. */
+export interface CallFact {
+    /** The IAM member that calls. */
+    from: string;
+    /** The REST URL of what is called. */
+    to: string;
+    state: EdgeState;
+    role?: string;
+    /** How it is known, as a sentence. */
+    why: string;
+    /** The command that ends it, if it should not be. */
+    fix?: string;
+}
+
+/** Something that has a name of its own in a program, and the members and REST URLs that stand for it. */
+export interface NamedNode {
+    id: string;
+    label: string;
+    /** A word such as `workflow`, `service`, `schedule`; `check` is what only a smoke check uses. */
+    kind: string;
+    names: readonly string[];
+}
+
+export interface GraphNode {
+    id: string;
+    label: string;
+    kind: string;
+}
+
+export interface GraphEdge {
+    /** The ID of the node that calls. */
+    from: string;
+    /** The ID of the node that is called. */
+    to: string;
+    state: EdgeState;
+    roles: string[];
+    /** How it is known, the most telling first. */
+    evidence: string[];
+    /** The commands that end what should not be. */
+    fixes: string[];
+}
+
+/** Who may call whom. */
+export interface CallGraph {
+    nodes: GraphNode[];
+    edges: GraphEdge[];
+    /** What the graph does not draw, in sentences. */
+    notes: string[];
+}
+
+const rank = (state: EdgeState): number => EDGE_STATES.indexOf(state);
+
+/** Puts facts together: one edge for each pair, with the most telling state of all that is known of it. */
+export function callGraph(
+    facts: readonly CallFact[],
+    named: readonly NamedNode[] = [],
+    notes: readonly string[] = [],
+): CallGraph {
+    const known = new Map(named.flatMap((node) => node.names.map((name) => [keyOf(name), node] as const)));
+    const nodes = new Map<string, GraphNode>();
+    const nodeOf = (name: string): GraphNode => {
+        const { id, label, kind } = known.get(keyOf(name)) ?? nodeOfName(name);
+        const node = nodes.get(id) ?? { id, label, kind };
+        nodes.set(id, node);
+        return node;
+    };
+    const edges = new Map<string, GraphEdge>();
+    const sorted = facts.toSorted((one, other) => rank(other.state) - rank(one.state));
+    for (const { from, to, state, role, why, fix } of sorted) {
+        const [caller, target] = [nodeOf(from), nodeOf(to)];
+        const key = JSON.stringify([caller.id, target.id]);
+        const edge = edges.get(key) ?? {
+            ...{ from: caller.id, to: target.id, state },
+            ...{ roles: [], evidence: [], fixes: [] },
+        };
+        add(edge.roles, role);
+        add(edge.evidence, why);
+        add(edge.fixes, fix);
+        edges.set(key, edge);
+    }
+    for (const { id, label, kind } of named) {
+        if (kind !== "check" && !nodes.has(id)) {
+            nodes.set(id, { id, label, kind });
+        }
+    }
+    return { nodes: [...nodes.values()], edges: [...edges.values()], notes: [...new Set(notes)] };
+}
+
+function add(list: string[], text: string | undefined): void {
+    if (text !== undefined && !list.includes(text)) {
+        list.push(text);
+    }
+}
+
+/** The project in the URL of an account can be written in several ways, and members in upper and lower case. */
+function keyOf(name: string): string {
+    return name.startsWith("https:")
+        ? name.replace(/\/projects\/[^/]+(?=\/serviceAccounts\/)/, "").toLowerCase()
+        : normalMember(name);
+}
+
+/** What stands for a member or a resource that no program names. */
+function nodeOfName(name: string): GraphNode {
+    if (name.startsWith("https:")) {
+        const [kind = ""] =
+            /(service|function|workflow|job|topic|queue|secret|project)s?(?=\/[^/]+$)/i.exec(name) ?? [];
+        return {
+            id: name,
+            label: labelOf(name),
+            kind: /serviceAccounts/.test(name) ? "account" : kind.replace(/s$/, "") || "resource",
+        };
+    }
+    if (isPublic(name)) {
+        return { id: name, label: name === "allUsers" ? "everybody" : name, kind: "public" };
+    }
+    const account = accountOf(name);
+    if (account !== undefined) {
+        return { id: name, label: account.replace(/@.*/s, ""), kind: "account" };
+    }
+    const [, prefix = "", rest = name] = /^(user|group|domain):(.+)$/s.exec(name) ?? [];
+    return { id: name, label: rest, kind: prefix === "user" ? "person" : prefix || "member" };
+}

@@ -1,0 +1,1 @@
+export { graphOf, type GraphSources, sourcesElsewhere, sourcesOfSandbox } from "./sources";

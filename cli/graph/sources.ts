@@ -1,0 +1,111 @@
+import { existsSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { callGraph, type CallGraph, factsOfDecisions, graphOfState, type KeptResource } from "../../access/graph";
+import { fileNameOf } from "../../common";
+import { messageOf } from "../../errors";
+import { stateName } from "../../engine/light";
+import { callsOfReports, type Report } from "../../smoke";
+import { UserError } from "../errors";
+import { findStateFolder, keptReports, readKept, reportsIn, type sandboxDeployment } from "../sandbox";
+import type { Asked } from "../who";
+import { pulumi } from "../verify";
+
+/** From what a graph is drawn. */
+export interface GraphSources {
+    /** What `pulumi stack export` prints. */
+    state: unknown;
+    reports: readonly Report[];
+    decisions: ReturnType<typeof readKept<"decisions.jsonl">>;
+    /** Who may call each target, as policies tell. @default - no policy is read */
+    asked?: readonly Asked[];
+}
+
+type LocalStack = NonNullable<ReturnType<typeof sandboxDeployment>>;
+
+/** What a sandbox keeps of a stack that it deployed. */
+export function sourcesOfSandbox({ folder, deployment: { project, stack } }: LocalStack): GraphSources {
+    const reports = folder.file("reports", fileNameOf(project), fileNameOf(stack));
+    return {
+        state: readJson(folder.file("stacks", stateName(project, stack))),
+        reports: reportsIn(reports),
+        decisions: readKept(folder, "decisions.jsonl"),
+    };
+}
+
+/** The state of a stack from a file or from Pulumi, and what is kept in a folder: that of a sandbox, or one of reports. */
+export async function sourcesElsewhere(
+    directory: string,
+    flags: { state?: string; stack?: string; evidence?: string },
+): Promise<GraphSources> {
+    const { state, stack, evidence } = flags;
+    const isSandbox = evidence !== undefined && existsSync(join(evidence, "sandbox.json"));
+    if (evidence !== undefined && !existsSync(evidence)) {
+        throw new UserError(`there is no folder ${evidence}`, {
+            fix: "name the folder of gcp-invoke:reports",
+            exitCode: 2,
+        });
+    }
+    const folder = isSandbox ? findStateFolder(evidence, process.cwd(), process.env) : undefined;
+    return {
+        state: state === undefined ? await pulumi(["stack", "export"], directory, stack) : readJson(state),
+        reports: folder ? keptReports(folder) : evidence === undefined ? [] : reportsIn(evidence),
+        decisions: folder ? readKept(folder, "decisions.jsonl") : [],
+    };
+}
+
+/** @throws UserError if the state has no resources */
+export function graphOf({ state, reports, decisions, asked = [] }: GraphSources): CallGraph {
+    const { named, facts } = graphOfState(resourcesIn(state));
+    const found = callsOfReports([...reports, ...asked.map(reportOf)]);
+    const used = factsOfDecisions(decisions, facts, named);
+    return callGraph([...found.facts, ...used, ...facts], named, found.notes);
+}
+
+/** An answer about one target as the report of a check that asked nothing else. */
+function reportOf({ label, target, ...access }: Asked): Report {
+    const verdict = access.verdict === "proven" ? "passed" : "warning";
+    const row = {
+        name: label,
+        kind: "callers",
+        caller: "anybody",
+        target: label,
+        token: "none",
+        expected: "",
+        got: access.verdict,
+    } as const;
+    return {
+        ...{
+            version: 1,
+            name: label,
+            project: "",
+            startedAt: "",
+            seconds: 0,
+            verdict: "passed",
+            identity: "",
+            untried: [],
+        },
+        probes: [{ ...row, verdict, attempts: 1, seconds: 0, access, resource: target }],
+    };
+}
+
+function resourcesIn(state: unknown): KeptResource[] {
+    const { resources, deployment, checkpoint, latest } = Object(state) as Record<string, unknown>;
+    if (Array.isArray(resources)) {
+        return resources as KeptResource[];
+    }
+    const inner = deployment ?? checkpoint ?? latest;
+    if (inner === undefined || inner === null) {
+        throw new UserError("this is no state of a stack: it has no resources", {
+            fix: "give what `pulumi stack export` prints",
+        });
+    }
+    return resourcesIn(inner);
+}
+
+function readJson(file: string): unknown {
+    try {
+        return JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8")) as unknown;
+    } catch (error) {
+        throw new UserError(`cannot read ${file}: ${messageOf(error)}`);
+    }
+}
