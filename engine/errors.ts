@@ -38,3 +38,10 @@ export class Stopped extends InvokeError {
         super("the update has failed elsewhere");
     }
 }
+
+/** The refusal of a resource that no provider takes. */
+export function refusedResource(reason: string): UnsupportedError {
+    return new UnsupportedError(reason, {
+        fix: "leave the resource out, or run this program with the Pulumi CLI against the sandbox",
+    });
+}

@@ -1,5 +1,5 @@
 import { StackError } from "../errors";
-import type { ResourceState, StateFile } from "../state";
+import { dependenciesOf, type ResourceState, type StateFile } from "../state";
 import { makeUrn, nameOf, typeOf } from "../values";
 import type { DesiredState } from "./desired-state";
 import type { ResourceProgress } from "./progress";
@@ -23,6 +23,8 @@ export class Aliases {
     private readonly claimed = new Map<string, string>();
     /** The former URNs of the resources that this run has registered. */
     private readonly formerOf = new Map<string, string>();
+    /** The resources that name another one, by its former URN. It is made for the first resource that is renamed. */
+    private dependents: Map<string, ResourceState[]> | undefined;
 
     /**
      * Finds the old state of a resource by its URN, or by the first alias that the state knows. In the latter case, the
@@ -55,7 +57,8 @@ export class Aliases {
             }
             this.claimed.set(alias, urn);
             this.formerOf.set(urn, alias);
-            return rename(run, old, urn);
+            this.rename(run, old, urn);
+            return old;
         }
         return undefined;
     }
@@ -98,20 +101,40 @@ export class Aliases {
             alias.name || desired.name,
         );
     }
+
+    /**
+     * Gives a resource another URN, here and in all resources that name it. Every object stays the one that it was, so that
+     * what refers to it need not be looked for again.
+     */
+    private rename({ options, resources }: RenamingRun, old: ResourceState, urn: string): void {
+        this.dependents ??= byDependency(resources.values());
+        const former = old.urn;
+        old.urn = urn;
+        // The journal has both entries before anything else is done to the resource.
+        options.journal.forget(former);
+        options.journal.set(old);
+        resources.delete(former);
+        resources.set(urn, old);
+        for (const other of [...(this.dependents.get(former) ?? []), ...options.pendingDeletes]) {
+            renameDependency(other, former, urn);
+        }
+    }
 }
 
-function rename(run: RenamingRun, old: ResourceState, urn: string): ResourceState {
-    const { options, resources } = run;
-    const renamed = { ...old, urn };
-    // The journal has both entries before anything else is done to the resource.
-    options.journal.forget(old.urn);
-    options.journal.set(renamed);
-    resources.delete(old.urn);
-    resources.set(urn, renamed);
-    for (const other of [...resources.values(), ...options.pendingDeletes]) {
-        renameDependency(other, old.urn, urn);
+/** The resources by the URNs that they name. */
+function byDependency(resources: Iterable<ResourceState>): Map<string, ResourceState[]> {
+    const found = new Map<string, ResourceState[]>();
+    for (const resource of resources) {
+        for (const urn of new Set([...dependenciesOf(resource), ...(resource.replaceWith ?? [])])) {
+            const known = found.get(urn);
+            if (known === undefined) {
+                found.set(urn, [resource]);
+            } else {
+                known.push(resource);
+            }
+        }
     }
-    return renamed;
+    return found;
 }
 
 /** Changes every reference of a resource to another one from the old URN to the new one. */
@@ -132,9 +155,8 @@ function renameDependency(resource: ResourceState, from: string, to: string): vo
     if (resource.replaceWith !== undefined) {
         resource.replaceWith = change(resource.replaceWith);
     }
-    for (const [key, urns] of Object.entries(resource.propertyDependencies ?? {})) {
-        if (resource.propertyDependencies !== undefined) {
-            resource.propertyDependencies[key] = change(urns);
-        }
+    if (resource.propertyDependencies !== undefined) {
+        const changed = Object.entries(resource.propertyDependencies).map(([key, urns]) => [key, change(urns)]);
+        resource.propertyDependencies = Object.fromEntries(changed) as Record<string, string[]>;
     }
 }

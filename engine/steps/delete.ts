@@ -170,26 +170,18 @@ function existsInCloud(deployment: Deployment, resource: ResourceState): boolean
  * to the same member. Deleting this resource would then delete the other one too.
  */
 function isShared(deployment: Deployment, resource: ResourceState): boolean {
-    const provider = deployment.provider(resource.type);
-    const keyOf = ({ urn, provider: reference, inputs }: ResourceState): string | undefined =>
-        provider.sharedKey?.(deployment.subject(urn, reference), plainProperties(inputs));
     const isReplaced = resource.delete === true;
     const successor = isReplaced ? deployment.resources.get(resource.urn) : undefined;
     if (successor !== undefined && isSameType(successor, resource) && successor.id === resource.id) {
         return true;
     }
-    const key = keyOf(resource);
-    if (key === undefined) {
-        // Most types have no key. To look at all resources for each of them would take time that grows with their square.
-        return false;
-    }
-    return [...deployment.resources.values()].some((other) => {
-        const stays =
+    return deployment.shared
+        .sameAs(resource)
+        .some((other) =>
             other.urn === resource.urn
                 ? isReplaced
-                : !deployment.resourceProgress.isDeleted(other.urn) && other.pendingReplacement !== true;
-        return stays && isSameType(other, resource) && keyOf(other) === key;
-    });
+                : !deployment.resourceProgress.isDeleted(other.urn) && other.pendingReplacement !== true,
+        );
 }
 
 function isSameType(other: ResourceState, resource: ResourceState): boolean {

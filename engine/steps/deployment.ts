@@ -1,6 +1,6 @@
 import { defined, Semaphore } from "../../common";
 import { messageOf } from "../../errors";
-import { StackError, Stopped, UnsupportedError } from "../errors";
+import { refusedResource, StackError, Stopped, type UnsupportedError } from "../errors";
 import type { Diagnostic, Operation, States, Step } from "../events";
 import type { Provider, Subject } from "../provider";
 import { dependenciesOf, inDependencyOrder, redactState, type ResourceState } from "../state";
@@ -10,6 +10,7 @@ import type { DeploymentOptions } from "./deployment-options";
 import { KeptTypes } from "./kept-types";
 import { desiredFields, type DesiredState } from "./desired-state";
 import { ResourceProgress } from "./progress";
+import { SharedResources } from "./shared-resources";
 
 /** One run over a stack: what is done to its resources, and how the run went. */
 export class Deployment {
@@ -18,11 +19,13 @@ export class Deployment {
     readonly resourceProgress = new ResourceProgress();
     readonly aliases = new Aliases();
     readonly kept = new KeptTypes();
+    readonly shared = new SharedResources(this);
     failed = false;
     /** Whether a preview has found something that an update would refuse. The preview goes on, to find everything else. */
     refused = false;
     /** Whether a resource was refused for its type. */
     refusedTypes = false;
+    private readonly errors = new Set<string>();
     private readonly semaphore: Semaphore;
     private readonly failureListeners: (() => void)[] = [];
 
@@ -96,11 +99,12 @@ export class Deployment {
     report(severity: Diagnostic["severity"], message: string, urn?: string): void {
         const diagnostic: Diagnostic = { severity, message, ...defined({ urn: urn === "" ? undefined : urn }) };
         // The SDK reports an unhandled rejection once for every function that ever failed in its process.
-        const reported = this.diagnostics.some(
-            (other) => other.severity === severity && other.message === message && other.urn === diagnostic.urn,
-        );
-        if (reported && severity === "error") {
-            return;
+        const error = `${diagnostic.urn ?? ""} ${message}`;
+        if (severity === "error") {
+            if (this.errors.has(error)) {
+                return;
+            }
+            this.errors.add(error);
         }
         this.diagnostics.push(diagnostic);
         this.options.emit({ type: "diagnostic", ...diagnostic });
@@ -155,7 +159,7 @@ export class Deployment {
             }
             return false;
         }
-        const error = reason === undefined ? unknownType(type) : new UnsupportedError(reason, { fix: LEAVE_OUT });
+        const error = reason === undefined ? unknownType(type) : refusedResource(reason);
         if (!this.options.dryRun) {
             throw error;
         }
@@ -237,10 +241,8 @@ export class Deployment {
     }
 }
 
-const LEAVE_OUT = "leave the resource out, or run this program with the Pulumi CLI against the sandbox";
-
 function unknownType(type: string): UnsupportedError {
-    return new UnsupportedError(`the sandbox's engine does not support resource type ${type}`, { fix: LEAVE_OUT });
+    return refusedResource(`the sandbox's engine does not support resource type ${type}`);
 }
 
 function isState(value: unknown): value is ResourceState {

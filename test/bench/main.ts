@@ -23,8 +23,8 @@ import type * as upKillsBench from "./up-kills";
 /** A bench: what `npm run bench -- NAME` measures. */
 interface Bench {
     name: string;
-    /** One line a figure, each with its unit and the aim, where there is one. */
-    measure: () => string[] | Promise<string[]>;
+    /** One line a figure, each with its unit and the aim, where there is one. A long bench shows lines as they come. */
+    measure: (show: (line: string) => void) => string[] | Promise<string[]>;
 }
 
 /** A bench's file is loaded when its turn comes: what others load shall not weigh on it. */
@@ -298,9 +298,9 @@ const benches: Bench[] = [
     },
     {
         name: "stacks",
-        measure: async () => {
-            const { stackLines } = load("./stacks") as typeof stacksBench;
-            return await stackLines([125, 250, 500, 1000]);
+        measure: async (show) => {
+            await (load("./stacks") as typeof stacksBench).showStacks([125, 250, 500, 1000], show);
+            return [];
         },
     },
 ];
@@ -316,9 +316,8 @@ async function main(names: string[]): Promise<void> {
             continue;
         }
         console.log(name);
-        for (const line of await measure()) {
-            console.log(`    ${line}`);
-        }
+        const show = (line: string): void => console.log(`    ${line}`);
+        (await measure(show)).forEach(show);
     }
 }
 

@@ -5,32 +5,32 @@ import * as gcp from "@pulumi/gcp";
 import { openStack } from "../../engine";
 import { Sandbox } from "../../sandbox";
 
-/** One line for each number of services. */
-export async function stackLines(sizes: number[]): Promise<string[]> {
-    const lines: string[] = [];
+/** Measures each number of services, and shows each figure as soon as it is known. */
+export async function showStacks(sizes: number[], show: (line: string) => void): Promise<void> {
+    let before: StackFigures | undefined;
     for (const services of sizes) {
-        const { resources, preview, up, unchanged, destroy, memory } = await measureStack(services);
-        const figures = Object.entries({ preview, up, unchanged, destroy }).map(
-            ([name, seconds]) => `${name} ${seconds.toFixed(1)}`,
-        );
-        lines.push(
-            `${resources.toLocaleString("en")} resources, seconds of computing: ${figures.join(", ")}; memory ${memory.toFixed(0)} MB (aims: twice the time for twice the resources, less than 1,500 MB)`,
-        );
+        const title = `${(services * 6).toLocaleString("en")} resources`;
+        const figures = await measureStack(services, (phase, seconds) => {
+            show(`${title}: ${phase} ${seconds.toFixed(1)} s of computing`);
+        });
+        const { memory, ...phases } = figures;
+        const growth = Object.entries(before ?? {}).flatMap(([name, seconds]) => {
+            const now = name === "memory" ? undefined : phases[name as Phase];
+            return now === undefined ? [] : [`${name} ${(now / (seconds as number)).toFixed(2)}`];
+        });
+        const grown = growth.length === 0 ? "" : `; times the row before: ${growth.join(", ")} (aim: 2)`;
+        show(`${title}: memory ${memory.toFixed(0)} MB (aim: less than 1,500 MB)${grown}`);
+        before = figures;
     }
-    return lines;
 }
 
 /** What a stack of so many services, each with a caller of its own, costs: in seconds of computing, program and sandbox included. */
-interface StackFigures {
-    services: number;
-    resources: number;
-    preview: number;
-    up: number;
-    unchanged: number;
-    destroy: number;
-    /** Of the process after all, in megabytes. */
+interface StackFigures extends Record<Phase, number> {
+    /** The most that the process ever had, in megabytes. */
     memory: number;
 }
+
+type Phase = "preview" | "up" | "unchanged" | "destroy";
 
 const location = "europe-west1";
 
@@ -56,7 +56,7 @@ function service(index: number): void {
 }
 
 /** Makes, leaves, and destroys a stack of so many services. @throws Error where an operation fails */
-async function measureStack(services: number): Promise<StackFigures> {
+async function measureStack(services: number, show: (phase: Phase, seconds: number) => void): Promise<StackFigures> {
     const state = mkdtempSync(join(tmpdir(), "bench-stacks-"));
     const sandbox = await Sandbox.start({ project: "demo" });
     const program = (): Promise<void> => {
@@ -72,6 +72,7 @@ async function measureStack(services: number): Promise<StackFigures> {
         request: (method, url, body) => sandbox.request(method, url, { body }),
     });
     const computing = async (
+        phase: Phase,
         work: () => Promise<{ result: string; diagnostics: { message: string }[] }>,
     ): Promise<number> => {
         const before = process.cpuUsage();
@@ -80,17 +81,17 @@ async function measureStack(services: number): Promise<StackFigures> {
         if (result !== "succeeded") {
             throw new Error(diagnostics.map(({ message }) => message).join("\n"));
         }
-        return (user + system) / 1e6;
+        const seconds = (user + system) / 1e6;
+        show(phase, seconds);
+        return seconds;
     };
     try {
         return {
-            services,
-            resources: services * 6,
-            preview: await computing(() => stack.preview()),
-            up: await computing(() => stack.up({ preview: false })),
-            unchanged: await computing(() => stack.up({ preview: false })),
-            destroy: await computing(() => stack.destroy()),
-            memory: process.memoryUsage().rss / 1e6,
+            preview: await computing("preview", () => stack.preview()),
+            up: await computing("up", () => stack.up({ preview: false })),
+            unchanged: await computing("unchanged", () => stack.up({ preview: false })),
+            destroy: await computing("destroy", () => stack.destroy()),
+            memory: process.resourceUsage().maxRSS / 1e3,
         };
     } finally {
         await sandbox.close();
