@@ -13,15 +13,11 @@ export class UnknownArgument extends Error {
     }
 }
 
-/** The type of targets, which programs in other languages get wrong most easily: they cannot pass a component itself. */
-const TARGET = "#/types/pulumi-gcp-invoke:index:Target";
-
 /**
  * The arguments as a component's constructor takes them. A program in another language may give an output everywhere. If
  * the component needs the value itself, such as the kind of a target, it is waited for; what lies within and may be an output
  * stays one, with what it depends on and whether it is secret.
  * @throws UnknownArgument for a value that only an update will tell
- * @throws InputPropertyError for what stands where a target is needed and is none
  */
 export async function settle(
     values: Record<string, unknown>,
@@ -43,9 +39,6 @@ async function settleOne(given: unknown, spec: PropertySpec, path: string): Prom
     }
     const output = pulumi.Output.isInstance(given) ? given : undefined;
     const value = output === undefined ? given : await valueOf(output, path);
-    if (spec.$ref === TARGET) {
-        checkTarget(value, path);
-    }
     const memberOf = (key: string | number): unknown =>
         output?.apply((whole) => (whole as Record<string | number, unknown>)[key]) ??
         (value as Record<string | number, unknown>)[key];
@@ -60,33 +53,6 @@ async function settleOne(given: unknown, spec: PropertySpec, path: string): Prom
     const known = membersOf(spec);
     const { additionalProperties: each = {} } = spec;
     return await settle(members, known ?? Object.fromEntries(Object.keys(members).map((key) => [key, each])), path);
-}
-
-/** The message tells what kind of value was given and not the value, which may be a secret. */
-function checkTarget(value: unknown, path: string): void {
-    const wrong = whatIsNoTarget(value);
-    if (wrong !== undefined) {
-        throw new pulumi.InputPropertyError({
-            propertyPath: path,
-            reason: `is ${wrong}, which is no target; pass what a component such as InvokableService has as its output "target", or plain data with kind and url`,
-        });
-    }
-}
-
-function whatIsNoTarget(value: unknown): string | undefined {
-    if (value === null || value === undefined) {
-        return "nothing";
-    }
-    if (pulumi.Resource.isInstance(value)) {
-        return "a resource";
-    }
-    if (Array.isArray(value)) {
-        return "a list";
-    }
-    if (!isObject(value)) {
-        return `a ${typeof value}`;
-    }
-    return (value["kind"] ?? undefined) === undefined ? "an object without kind" : undefined;
 }
 
 /** Whether a component must know something within values of this kind. */

@@ -10,14 +10,20 @@ export interface PropertySpec {
     additionalProperties?: PropertySpec;
 }
 
-interface ObjectSpec {
+/** What the schema says about a type, or about the arguments of a component. */
+export interface ObjectSpec {
     type?: string;
     properties?: Record<string, PropertySpec>;
+    /** The members that have no default. */
+    required?: string[];
 }
 
 /** The part of Pulumi's schema of a package that is used here. */
 export interface PackageSpec {
-    resources: Record<string, ObjectSpec & { inputProperties: Record<string, PropertySpec> }>;
+    resources: Record<
+        string,
+        ObjectSpec & { inputProperties: Record<string, PropertySpec>; requiredInputs?: string[] }
+    >;
     types: Record<string, ObjectSpec>;
 }
 
@@ -35,4 +41,11 @@ export function servedSchema(version: string): string {
 /** The members of an object type of this package; undefined for all other types. */
 export function membersOf({ $ref = "" }: PropertySpec): Record<string, PropertySpec> | undefined {
     return schema.types[$ref.replace("#/types/", "")]?.properties;
+}
+
+/** The type of a property: that of this package, or one of the schema's own. It has no `type` where any value may stand. */
+export function typeOf({ type, $ref }: PropertySpec): ObjectSpec {
+    return $ref === undefined
+        ? { ...(type !== undefined && { type }) }
+        : (schema.types[$ref.replace("#/types/", "")] ?? {});
 }

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import * as components from "../components";
 import { componentsMade, shareBetweenComponents, urnOf } from "../components/base";
 import { settle, UnknownArgument } from "./arguments";
+import { checked } from "./checked";
 import { findOrigins } from "./origins";
 import { schema, servedSchema } from "./package-schema";
 
@@ -29,10 +30,11 @@ async function construct(
     inputs: pulumi.Inputs,
     options: pulumi.ComponentResourceOptions,
 ): Promise<pulumi.provider.ConstructResult> {
-    const { inputProperties, properties = {} } = schema.resources[type] ?? unknownType(type);
+    const { inputProperties, requiredInputs = [], properties = {} } = schema.resources[type] ?? unknownType(type);
     const outputs = Object.keys(properties);
     try {
-        const args = await settle(inputs, inputProperties);
+        const known = await checked(inputs, { properties: inputProperties, required: requiredInputs });
+        const args = await settle(known, inputProperties);
         await findOrigins(args);
         const Class = (components as unknown as Record<string, Component>)[type.split(":")[2] ?? ""];
         const made = new (Class ?? unknownType(type))(name, args, options) as unknown as Record<string, unknown>;

@@ -2,6 +2,7 @@ import { strict as assert } from "node:assert";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { settle, UnknownArgument } from "../../plugin/arguments";
+import { checked } from "../../plugin/checked";
 import { schema } from "../../plugin/package-schema";
 
 const { inputProperties: specs } = schema.resources["pulumi-gcp-invoke:index:AuthenticatedWorkflow"] ?? {
@@ -126,7 +127,8 @@ describe("the arguments of a component in another language", () => {
         assert.ok(places.some(({ isMap }) => isMap) && places.some(({ isMap }) => !isMap));
         for (const { type, key, inputProperties, isMap } of places) {
             const path = isMap ? `${key}.orders` : key;
-            const settled = (value: unknown) => settle({ [key]: isMap ? { orders: value } : value }, inputProperties);
+            const settled = (value: unknown) =>
+                checked({ [key]: isMap ? { orders: value } : value }, { properties: inputProperties });
             await settled(pulumi.secret(target));
             for (const [value, reason] of wrong) {
                 for (const given of [value, pulumi.output(value), pulumi.secret(value)]) {
