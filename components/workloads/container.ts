@@ -1,11 +1,11 @@
-import type { types } from "@pulumi/gcp";
+import type { input } from "@pulumi/gcp/types";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
 import type { ContainerSettings, HealthCheck } from "./container-args";
 import type { EnvironmentEntry } from "../wiring";
 import { defined } from "../../common";
 
-type Container = types.input.cloudrunv2.ServiceTemplateContainer;
+type Container = input.cloudrunv2.ServiceTemplateContainer;
 
 /** What only the container that answers requests has. */
 export interface Serving {

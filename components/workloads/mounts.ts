@@ -1,4 +1,4 @@
-import type { types } from "@pulumi/gcp";
+import type { input } from "@pulumi/gcp/types";
 import type * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
 import type { Volume } from "./container-args";
@@ -8,7 +8,7 @@ import { GrantResourceType, type RoleRequest, TargetKind } from "../target";
 import { checkMountPath, secretName, type SecretFolder, secretPlaces, type SecretPlaces, secretRoles } from "../wiring";
 import { defined } from "../../common";
 
-type MadeVolume = types.input.cloudrunv2.ServiceTemplateVolume;
+type MadeVolume = input.cloudrunv2.ServiceTemplateVolume;
 
 /** A volume of the service, and where a container has it. */
 interface Mount {

@@ -1,4 +1,4 @@
-import type { types } from "@pulumi/gcp";
+import type { input } from "@pulumi/gcp/types";
 import type * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
 import { defined } from "../../common";
@@ -20,7 +20,7 @@ export interface TrafficShare {
  * The shares as the provider takes them.
  * @throws ResourceError if they are not the whole traffic
  */
-export function trafficOf(component: pulumi.Resource, shares: TrafficShare[]): types.input.cloudrunv2.ServiceTraffic[] {
+export function trafficOf(component: pulumi.Resource, shares: TrafficShare[]): input.cloudrunv2.ServiceTraffic[] {
     const known = shares.flatMap(({ percent = 0 }) => (typeof percent === "number" ? [percent] : []));
     const sum = known.reduce((total, percent) => total + percent, 0);
     if (known.length === shares.length && sum !== 100) {

@@ -100,14 +100,19 @@ describe("the rules of the house", () => {
         ["smoke/downward.ts", `import { x } from "../credentials";\n`],
     ]);
 
-    holds("fail an import of Pulumi where a folder works without it, and of the package by itself", [
-        ["smoke/pulumi.ts", `import * as pulumi from "@pulumi/pulumi";\n`, "no-restricted-imports"],
-        ["workflow/auth/pulumi.ts", `import type * as gcp from "@pulumi/gcp";\n`, "no-restricted-imports"],
-        ["engine/pulumi.ts", `import * as pulumi from "@pulumi/pulumi";\n`],
-        ["smoke/itself.ts", `import { check } from "pulumi-gcp-invoke/smoke";\n`, "no-restricted-imports"],
-        ["components/itself.ts", `import { Ingress } from "pulumi-gcp-invoke";\n`, "no-restricted-imports"],
-        ["examples/quickstart/itself.ts", `import { Ingress } from "pulumi-gcp-invoke";\n`],
-    ]);
+    holds(
+        "fail an import of Pulumi where a folder works without it, of the whole provider, and of the package by itself",
+        [
+            ["smoke/pulumi.ts", `import * as pulumi from "@pulumi/pulumi";\n`, "no-restricted-imports"],
+            ["workflow/auth/pulumi.ts", `import type * as gcp from "@pulumi/gcp";\n`, "no-restricted-imports"],
+            ["engine/pulumi.ts", `import * as pulumi from "@pulumi/pulumi";\n`],
+            ["smoke/itself.ts", `import { check } from "pulumi-gcp-invoke/smoke";\n`, "no-restricted-imports"],
+            ["components/itself.ts", `import { Ingress } from "pulumi-gcp-invoke";\n`, "no-restricted-imports"],
+            ["components/whole.ts", `import type { types } from "@pulumi/gcp";\n`, "no-restricted-imports"],
+            ["components/part.ts", `import type { input } from "@pulumi/gcp/types";\n`],
+            ["examples/quickstart/itself.ts", `import { Ingress } from "pulumi-gcp-invoke";\n`],
+        ],
+    );
 
     const pause = "await new Promise((resolve) => setTimeout(resolve, 20));";
     const inFunction = (code: string): string => `export async function wait(): Promise<void> {\n${code}\n}\n`;
