@@ -21,7 +21,6 @@ export {
     formatReport,
     summarize,
 } from "./report";
-export { callsOfReports } from "./report";
 export { realClock, type Clock } from "./clock";
 export { looksLikeSpec, parseSpec, specsOfState } from "./specs";
 export { declaredGrants } from "./callers";

@@ -4,7 +4,8 @@ import { callGraph, type CallGraph, factsOfDecisions, graphOfState, type KeptRes
 import { fileNameOf } from "../../common";
 import { messageOf } from "../../errors";
 import { stateName } from "../../engine/light";
-import { callsOfReports, type Report } from "../../smoke";
+import type { Report } from "../../smoke";
+import { callsOfReports } from "../../smoke/report";
 import { UserError } from "../errors";
 import { findStateFolder, keptReports, readKept, reportsIn, type sandboxDeployment } from "../sandbox";
 import type { Asked } from "../who";

@@ -3,7 +3,7 @@ import type { Project, ResourceState } from "../../engine";
 import { nameOf } from "../../engine/light";
 import { UserError } from "../errors";
 import type { Terminal } from "../render";
-import { decisionLine } from "./decisions";
+import { decisionLine } from "./shown";
 import { open } from "./deploy";
 import type { Session } from "./session";
 

@@ -1,9 +1,12 @@
 import { once } from "node:events";
 import { setFlagsFromString } from "node:v8";
 import { mappingNearby } from "./deploy";
+import type { Sandbox } from "../../sandbox";
 import { lazy } from "./lazy";
 import { printRefused } from "./refused";
+import { terminal } from "../render";
 import { type SessionOptions, withSandbox } from "./session";
+import { addressesOf, DecisionRows, isTelling, printAddresses } from "./shown";
 
 /**
  * How much the heap may grow, in percent of what is in use, before garbage is collected. By itself V8 waits for several
@@ -32,8 +35,23 @@ export async function serve(options: SessionOptions & { json: boolean }): Promis
                 ? `${JSON.stringify({ ready: true, project, proxy: network.url, control: control.url, state: folder.path })}\n`
                 : `ready: project ${project}, proxy ${network.url}, state ${folder.path}; Ctrl-C ends it\n`,
         );
+        const stopLog = options.json ? undefined : showRequests(sandbox);
         await signalled;
+        stopLog?.();
         await control.close();
         printRefused(sandbox.refused(), process.stderr);
+    });
+}
+
+/** Shows what answers where, and then each request as it is decided. @returns a function that ends it */
+function showRequests(sandbox: Sandbox): () => void {
+    const screen = terminal(process.stdout);
+    printAddresses(addressesOf(sandbox), screen);
+    screen.write("\n");
+    const rows = new DecisionRows(screen, true);
+    return sandbox.cloud.decisions.onDecision((decision) => {
+        if (isTelling(decision)) {
+            rows.print(decision);
+        }
     });
 }

@@ -2,7 +2,7 @@ import { type Command, InvalidArgumentError } from "commander";
 import { type ActiveFault, type Decision, findRunning } from "../../../sandbox/light";
 import { UserError } from "../../errors";
 import { terminal } from "../../render";
-import { decisionLine } from "../decisions";
+import { decisionLine } from "../shown";
 import { keptStatus } from "../kept";
 import { findStateFolder } from "../state-folder";
 import { parseDuration, parseNumber, running, type StateFlags, withState } from "./flags";

@@ -2,13 +2,13 @@ import type { Command } from "commander";
 import { type ControlClient, type Decision, findRunning } from "../../../sandbox/light";
 import { UserError } from "../../errors";
 import { terminal } from "../../render";
-import { decisionLine } from "../decisions";
 import { follow } from "../follow";
 import { readAll, readRefused } from "../kept";
 import { lazy } from "../lazy";
 import { printLogs } from "../logs";
 import { printRefused } from "../refused";
 import { keptReports } from "../reports";
+import { DecisionRows, isTelling } from "../shown";
 import { findStateFolder, type StateFolder } from "../state-folder";
 import { running, type StateFlags, withState } from "./flags";
 
@@ -60,25 +60,48 @@ function registerDecisions(sandbox: Command): void {
     withState(sandbox.command("decisions"))
         .description("list who was allowed or denied what, and why")
         .option("--denied", "list only what was denied")
+        .option("--all", "list also what commands of the sandbox asked, and what was only read")
         .option("--follow", "keep printing new lines until Ctrl-C")
-        .option("--json", "print one JSON object a line")
-        .action(async (flags: StateFlags & { denied?: boolean; follow?: boolean; json?: boolean }) => {
+        .option("--json", "print one JSON object a line: all of them")
+        .action(async (flags: DecisionFlags) => {
             const folder = folderOf(flags);
             const client = await findRunning(folder.path);
             const ask = async (from: ControlClient, after = 0): Promise<Decision[]> =>
                 (await from.call("GET", "/v1/decisions", { after })).decisions as Decision[];
+            const rows = new DecisionRows(screen);
+            let hidden = 0;
             const show = (decision: Decision): void => {
-                if (!flags.denied || !decision.allowed) {
-                    screen.write(`${flags.json ? JSON.stringify(decision) : decisionLine(decision, screen)}\n`);
+                if (flags.denied && decision.allowed) {
+                    return;
+                }
+                if (flags.json) {
+                    screen.write(`${JSON.stringify(decision)}\n`);
+                } else if (flags.all || isTelling(decision)) {
+                    rows.print(decision);
+                } else {
+                    hidden++;
                 }
             };
             const { entries, latest } = await readAll(folder, "decisions.jsonl", client, ask);
             entries.forEach(show);
+            rows.end();
+            if (hidden > 0) {
+                process.stderr.write(
+                    `${hidden} reads and requests of the sandbox's own commands are left out: see --all\n`,
+                );
+            }
             if (flags.follow) {
                 const on = client ?? (await running(flags));
                 await follow((after) => ask(on, Math.max(after, latest)), show, true);
             }
         });
+}
+
+interface DecisionFlags extends StateFlags {
+    denied?: boolean;
+    all?: boolean;
+    follow?: boolean;
+    json?: boolean;
 }
 
 function folderOf({ state }: StateFlags): StateFolder {

@@ -80,7 +80,10 @@ describe("commands on a running sandbox", () => {
         assert.match(invoked.text, /^\d{4}-\S+Z ✓ serviceAccount:\S+ run\.routes\.invoke/m);
         // The command asked again and again whether the execution has ended, and shows nothing of it.
         const asked = /workflows\.executions\.get/;
-        assert.match((await sandbox(["decisions"])).text, asked);
+        assert.match((await sandbox(["decisions", "--all"])).text, asked);
+        const { text } = await sandbox(["decisions"]);
+        assert.doesNotMatch(text, asked);
+        assert.match(text, /^\d+ reads and requests of the sandbox's own commands are left out: see --all$/m);
         assert.doesNotMatch(invoked.text, asked);
     });
 

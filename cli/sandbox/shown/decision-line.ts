@@ -1,5 +1,5 @@
-import type { Decision } from "../../sandbox/light";
-import type { Terminal } from "../render";
+import type { Decision } from "../../../sandbox/light";
+import type { Terminal } from "../../render";
 
 /** A decision as one line: who, which permission, on what, and why. */
 export function decisionLine(
