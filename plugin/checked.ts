@@ -4,6 +4,9 @@ import { knownValue } from "./known-value";
 import { type ObjectSpec, type PropertySpec, typeOf } from "./package-schema";
 import { checkTarget, TARGET } from "./target";
 
+/** https://www.pulumi.com/docs/iac/using-pulumi/pulumi-packages/schema/#type */
+const ASSET = "pulumi.json#/Asset";
+
 /**
  * Checks arguments against the schema, as far as they are known before an update. As in YAML, a number or a boolean may stand
  * where a text is needed, and a text that is a number or a boolean where that is needed.
@@ -49,6 +52,9 @@ async function checkedValue(given: unknown, spec: PropertySpec, path: string, is
             throw wrong(path, "is nothing; give it a value");
         }
         return given;
+    }
+    if (spec.$ref === ASSET && !pulumi.asset.Asset.isInstance(given)) {
+        return mistake(given, "an asset, such as one of a file", path);
     }
     const { items = {}, additionalProperties: each = {} } = spec;
     const { type, properties } = typeOf(spec);

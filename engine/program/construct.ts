@@ -1,6 +1,6 @@
 import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { ConstructRequest, type ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
-import { UnsupportedError } from "../errors";
+import { hooksMessage } from "../callbacks";
 import { fromStruct, setAliases, toStruct } from "../protocol";
 import { call, type Done } from "../provider";
 import { aliasMessage, type DesiredState, type RegisteredResource } from "../steps";
@@ -39,11 +39,6 @@ export async function construct(
 }
 
 function requestFor(desired: DesiredState, context: ConstructContext): ConstructRequest {
-    if (Object.values(desired.hooks).some((names) => names.length > 0)) {
-        throw new UnsupportedError(`${desired.type} "${desired.name}" has hooks, and is made by another process`, {
-            fix: "put the hooks on a resource of this program, or use the Pulumi CLI",
-        });
-    }
     const request = new ConstructRequest()
         .setMonitorendpoint(context.address)
         .setType(desired.type)
@@ -56,7 +51,9 @@ function requestFor(desired: DesiredState, context: ConstructContext): Construct
         .setIgnorechangesList(desired.ignoreChanges)
         .setReplaceonchangesList(desired.replaceOnChanges)
         .setDeletedwith(desired.deletedWith)
-        .setAcceptsOutputValues(true);
+        .setAcceptsOutputValues(true)
+        // The component's process registers them by these names, and the engine calls them in the program.
+        .setResourceHooks(hooksMessage(desired.hooks));
     describeDeployment(asDeployment(request), context);
     setAliases(request, desired.aliases.map(aliasMessage));
     for (const [key, urns] of Object.entries(desired.propertyDependencies)) {

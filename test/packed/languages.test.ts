@@ -29,7 +29,8 @@ class Area extends pulumi.ComponentResource {
     }
 }
 const parent = new Area();
-const stock = component("InvokableService", "stock", { image: image("stock"), location, ingress: later("all") }, ["target", "url", "member"]);
+const said = new pulumi.ResourceHook("said", ({ name }) => void console.log("the hook was called for " + name));
+const stock = component("InvokableService", "stock", { image: image("stock"), location, ingress: later("all") }, ["target", "url", "member"], { hooks: { beforeCreate: [said] } });
 const orders = component(
     "InvokableService",
     "orders",
@@ -111,6 +112,7 @@ describe("the packed package as a plugin for other languages", function () {
         assert.equal(status, 0, text);
         assert.match(text, /✓ place → orders/);
         assert.match(text, /\bkind *: "run"/);
+        assert.match(text, /the hook was called for stock/);
         assert.doesNotMatch(text, /never-shown|at Object\.|warning: .*deprecated/);
     });
 

@@ -1,0 +1,28 @@
+import { join } from "node:path";
+import * as pulumi from "@pulumi/pulumi";
+
+const location = "europe-west1";
+const target = {
+    kind: "run",
+    url: "https://orders-abc-ew.a.run.app",
+    audience: "https://orders-abc-ew.a.run.app",
+    resource: { type: "run-service", name: "orders", location },
+    ingress: "all",
+};
+/** The source of the workflow. */
+export const source = "main:\n  steps:\n    - done:\n        return: 1\n";
+const folder = join(__dirname, "../../examples/workflow-to-everything/function");
+
+/** Arguments with which each component can be made. A test fails if a component is not here. */
+export const COMPONENTS: Record<string, Record<string, unknown>> = {
+    AuthenticatedPush: { target, path: "/placed" },
+    AuthenticatedQueue: { location, target, path: "/send" },
+    AuthenticatedSchedule: { location, schedule: "0 2 * * *", target },
+    AuthenticatedWorkflow: { location, source: new pulumi.asset.StringAsset(source), targets: { orders: target } },
+    ContinuousCheck: { location, schedule: "*/5 * * * *", requests: { orders: { target, path: "/" } } },
+    ExternalApi: { url: "https://rates.example.com", secret: "rates" },
+    InvokableBackend: { image: "i/erp:1", location, iapClientId: "123456789012-x.apps.googleusercontent.com" },
+    InvokableFunction: { source: folder, runtime: "nodejs22", entryPoint: "price", location, memory: "512Mi" },
+    InvokableService: { image: "i/stock:1", location, env: { LEVEL: "one" }, invokes: { orders: target } },
+    TokenMinter: { caller: "user:ci@example.com", privilegedAccount: "ci@demo.iam.gserviceaccount.com" },
+};
