@@ -29,6 +29,13 @@ export interface StackOptions {
     onEvent?: (event: EngineEvent) => void;
     /** What is done with resource types that the sandbox does not enforce. @default - those of `@pulumi/gcp` are kept */
     resources?: ResourceRules;
+    /** Where compiled code of programs is kept. @default - `compile-cache` in {@link stateDirectory} */
+    cacheDirectory?: string;
+    /**
+     * Whether processes for the next programs are started after an operation. They load what this program loaded, wait, and end
+     * with this process. `environment` must guard a program's connections, as a sandbox's does. @default - false
+     */
+    reserve?: boolean;
     /** How many provider operations run at a time. @default - 16 */
     parallel?: number;
 }

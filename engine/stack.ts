@@ -5,6 +5,7 @@ import { StackError } from "./errors";
 import type { EngineEvent, Outcome, StackResult } from "./events";
 import { lockStack } from "./lock";
 import { deploymentOptions, saveAfter, type StackParts } from "./operation";
+import { fillReserve } from "./processes";
 import { type Run, startRun, summarize } from "./program";
 import { type ConfigValue, type Project, redactConfig, validateConfig } from "./project";
 import type { DestroyOptions, Imported, OperationOptions, StackOptions, UpOptions } from "./stack-options";
@@ -165,6 +166,8 @@ export class Stack {
             return { ...result, diagnostics: [...diagnostics, ...result.diagnostics] };
         } finally {
             release();
+            // Whoever waits for the result does not wait for this.
+            setImmediate(fillReserve);
         }
     }
 
@@ -227,8 +230,9 @@ export class Stack {
             ready,
             inline: this.options.program,
             environment: this.options.environment ?? {},
-            cacheDirectory: join(resolve(this.options.stateDirectory), "compile-cache"),
+            cacheDirectory: this.options.cacheDirectory ?? join(resolve(this.options.stateDirectory), "compile-cache"),
             typesChecked,
+            reserve: this.options.reserve,
             onEvent,
             onEnd: () => {
                 this.providers.close();

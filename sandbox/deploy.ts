@@ -1,4 +1,4 @@
-import { defined } from "../common";
+import { cacheFolder, defined } from "../common";
 import { join } from "node:path";
 
 import type * as engine from "../engine";
@@ -107,6 +107,9 @@ export async function openInSandbox(
         request: target.request,
         resources: target.resources,
         environment: await variables(),
+        ...defined({ cacheDirectory: cacheFolder }),
+        // Whoever is short of memory sets the variable: each process that waits needs about 100 MB.
+        reserve: process.env["GCP_INVOKE_RESERVE"] !== "off",
     });
     return new DeployedStack(opened, revealOutputs, target.operations);
 }

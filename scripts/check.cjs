@@ -11,7 +11,8 @@ const { checks, record, testFiles } = require("./check-phases.cjs");
 const { nodeArguments, environment, root } = require("./sources.cjs");
 
 const ALL = ["test/**/*.test.ts", "examples/**/*.test.ts"];
-const env = { ...environment, SOURCE_MAPS: "off" };
+// Each test process would leave processes for programs that it never runs.
+const env = { ...environment, SOURCE_MAPS: "off", GCP_INVOKE_RESERVE: "off" };
 /** In the quick loop the tests of properties generate fewer programs. */
 const share = { PROPERTY_RUNS: "20" };
 

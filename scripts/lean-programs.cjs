@@ -10,18 +10,24 @@ const folders = ["examples", "temp", "test"].map((name) => join(root, name) + se
 
 /** Makes the program leaner that this process runs, as its only work or inside of a test. */
 function leaner() {
-    const [, runner = "", ...args] = process.argv;
-    const directory = args.find((arg) => arg.startsWith("--pwd="))?.slice("--pwd=".length);
-    const runs = /[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]run\b/.test(runner);
-    if (runs && folders.some((folder) => `${directory}${sep}`.startsWith(folder))) {
-        process.env.PULUMI_NODEJS_TYPESCRIPT = "false";
-    }
     require("../engine/processes/lean-sdk.ts");
     const load = Module._load;
-    Module._load = (request, parent, ...rest) =>
-        request === "source-map-support/register" && /[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent?.filename)
+    Module._load = (request, parent, ...rest) => {
+        if (/[\\/]@pulumi[\\/]pulumi[\\/]cmd[\\/]run\b/.test(request)) {
+            withoutCompiler();
+        }
+        return request === "source-map-support/register" && /[\\/]@pulumi[\\/]pulumi[\\/]/.test(parent?.filename)
             ? {}
             : load(request, parent, ...rest);
+    };
+}
+
+/** Lets register.cjs alone compile a program in one of the folders, when the SDK's script that runs it is loaded. */
+function withoutCompiler() {
+    const directory = process.argv.find((arg) => arg.startsWith("--pwd="))?.slice("--pwd=".length);
+    if (directory !== undefined && folders.some((folder) => `${directory}${sep}`.startsWith(folder))) {
+        process.env.PULUMI_NODEJS_TYPESCRIPT = "false";
+    }
 }
 
 module.exports = { leaner };

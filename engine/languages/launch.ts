@@ -16,17 +16,16 @@ export function launchOf(options: ProgramOptions): Launch {
                 command: runtime.interpreter,
                 args: ["-u", join(__dirname, "run.py"), main],
                 environment: described(options),
-                isNode: false,
             };
         case "go": {
             const environment = described(options);
             if (runtime.binary !== undefined) {
-                return { command: runtime.binary, args: [], environment, isNode: false };
+                return { command: runtime.binary, args: [], environment };
             }
             // A preview and the update after it are started at the same time.
             const temporary = join(makePrivateFolder(cacheDirectory), `go-${process.pid}-${(builds += 1)}`);
             const build = { command: "go", args: ["build", "-o", temporary, main] };
-            return { command: temporary, args: [], environment, isNode: false, build, temporary };
+            return { command: temporary, args: [], environment, build, temporary };
         }
     }
 }

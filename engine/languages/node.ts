@@ -9,10 +9,9 @@ import type { Launch, ProgramOptions } from "./types";
 export function nodeLaunch(options: ProgramOptions, runtime: Runtime & { name: "nodejs" | "yaml" }): Launch {
     const { project, address } = options;
     const isYaml = runtime.name === "yaml";
+    const nodeOptions = [...childArguments, ...(isYaml ? [] : runtime.arguments)];
+    const script = isYaml ? ownRunner() : runner(project.directory);
     const args = [
-        ...childArguments,
-        ...(isYaml ? [] : runtime.arguments),
-        isYaml ? ownRunner() : runner(project.directory),
         `--monitor=${address}`,
         `--engine=${address}`,
         "--organization=organization",
@@ -30,7 +29,12 @@ export function nodeLaunch(options: ProgramOptions, runtime: Runtime & { name: "
               PULUMI_NODEJS_TYPESCRIPT: String(runtime.typescript),
               ...(runtime.tsconfig !== undefined && { PULUMI_NODEJS_TSCONFIG_PATH: runtime.tsconfig }),
           };
-    return { command: process.execPath, args, environment, isNode: true };
+    return {
+        command: process.execPath,
+        args: [...nodeOptions, script, ...args],
+        environment,
+        node: { options: nodeOptions, script, args },
+    };
 }
 
 /** The runner of the SDK that the program uses; that of the engine's SDK if the program has none. */

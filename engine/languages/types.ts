@@ -1,3 +1,4 @@
+import type { NodeProgram } from "../processes";
 import type { ConfigValue, Project } from "../project";
 
 /** How a program is started. */
@@ -14,6 +15,8 @@ export interface ProgramOptions {
     cacheDirectory: string;
     /** Whether another run of the same program checks its types. */
     typesChecked: boolean;
+    /** Whether a process that waits for a program may run it. */
+    reserve?: boolean | undefined;
     onOutput: (stream: "stdout" | "stderr", text: string) => void;
 }
 
@@ -27,8 +30,8 @@ export interface Command {
 export interface Launch extends Command {
     /** What it gets to know beside the user's environment. */
     environment: Record<string, string>;
-    /** Whether it is a process of Node, which ends with the engine, and answers what keeps it alive. */
-    isNode: boolean;
+    /** The parts of the command of a process of Node, which ends with the engine, and answers what keeps it alive. */
+    node?: NodeProgram;
     /** What compiles it before. This calls no cloud, and does not see the sandbox. */
     build?: Command;
     /** A file that is of no use after the run. */

@@ -8,7 +8,7 @@ export const KEEP_COMPILED = "keep compiled";
  * no process is left behind, and it answers which resources keep the process alive. Node 20 keeps no compiled code.
  * https://nodejs.org/api/module.html#moduleflushcompilecache
  */
-const CODE = `import module from "node:module";process.on("disconnect",()=>process.exit(1));process.on("message",(message)=>message==="${KEEP_COMPILED}"?module.flushCompileCache?.():process.send(process.getActiveResourcesInfo()));setImmediate(()=>process.channel?.unref())`;
+const CODE = `import module from "node:module";process.on("disconnect",()=>process.exit(1));process.on("message",(message)=>message==="${KEEP_COMPILED}"?module.flushCompileCache?.():message===""&&process.send(process.getActiveResourcesInfo()));setImmediate(()=>process.channel?.unref())`;
 
 /** The code as one argument of Node. If `--import` is an argument of its own, the SDK starts no loader of modules. */
 const lifeline = `--import=data:text/javascript,${encodeURIComponent(CODE)}`;

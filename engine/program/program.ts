@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 
 import { messageOf } from "../../errors";
 import { type Command, type Launch, launchOf, type ProgramOptions } from "../languages";
-import { ownGroup } from "../processes";
+import { type NodeProgram, ownGroup, startInReserve } from "../processes";
 
 /** A program that runs. */
 export interface Running {
@@ -27,8 +27,8 @@ export function startProgram(options: ProgramOptions): Running {
     let child: ChildProcess | undefined;
     let killed = false;
     let reason: string | undefined;
-    const run = (command: Command, env: NodeJS.ProcessEnv, isNode = false): Promise<number | null> => {
-        const started = start(command, options, env, isNode);
+    const run = (command: Command, env: NodeJS.ProcessEnv, node?: NodeProgram): Promise<number | null> => {
+        const started = start(command, options, env, node);
         child = started;
         return new Promise((resolve) => {
             started.once("error", (error) => {
@@ -48,7 +48,7 @@ export function startProgram(options: ProgramOptions): Running {
     const execute = async (): Promise<number | null> => {
         const code = build === undefined ? 0 : await compile(build);
         try {
-            return code !== 0 || killed ? code : await run(launch, environmentOf(options, launch), launch.isNode);
+            return code !== 0 || killed ? code : await run(launch, environmentOf(options, launch), launch.node);
         } finally {
             if (temporary !== undefined) {
                 rmSync(temporary, { force: true });
@@ -60,22 +60,26 @@ export function startProgram(options: ProgramOptions): Running {
         child?.kill("SIGKILL");
     };
     const openHandles = (): Promise<string[]> => askOpenHandles(child);
-    return { exit: execute(), reason: () => reason, ...(launch.isNode && { openHandles }), kill };
+    return { exit: execute(), reason: () => reason, ...(launch.node && { openHandles }), kill };
 }
 
 function start(
     { command, args }: Command,
     options: ProgramOptions,
     env: NodeJS.ProcessEnv,
-    isNode: boolean,
+    node: NodeProgram | undefined,
 ): ChildProcess {
-    const child = spawn(command, args, {
-        cwd: options.project.directory,
-        ...ownGroup,
-        // The fourth ends when the engine has ended in any way, and with it ends a program in Node or Python.
-        stdio: ["ignore", "pipe", "pipe", isNode ? "ipc" : "pipe"],
-        env,
-    });
+    const { project, reserve = false, cacheDirectory } = options;
+    const child =
+        reserve && node !== undefined && !node.options.some((option) => option.startsWith("--inspect"))
+            ? startInReserve(node, env, cacheDirectory)
+            : spawn(command, args, {
+                  cwd: project.directory,
+                  ...ownGroup,
+                  // The fourth ends when the engine has ended in any way, and with it ends a program in Node or Python.
+                  stdio: ["ignore", "pipe", "pipe", node ? "ipc" : "pipe"],
+                  env,
+              });
     for (const stream of ["stdout", "stderr"] as const) {
         child[stream]?.setEncoding("utf8");
         child[stream]?.on("data", (text: string) => options.onOutput(stream, withoutNotices(text)));
@@ -89,11 +93,11 @@ function whyNotStarted(error: Error, { command }: Command, { project }: ProgramO
         : messageOf(error);
 }
 
-function environmentOf(options: ProgramOptions, { environment, isNode }: Launch): NodeJS.ProcessEnv {
+function environmentOf(options: ProgramOptions, { environment, node }: Launch): NodeJS.ProcessEnv {
     const entries = Object.entries(options.config);
     const secret = entries.flatMap(([key, { secret: isSecret }]) => (isSecret === true ? [key] : []));
     return {
-        ...(isNode && { NODE_COMPILE_CACHE: options.cacheDirectory }),
+        ...(node && { NODE_COMPILE_CACHE: options.cacheDirectory }),
         // To check types takes most of the time of a program. A user who needs it twice sets the variable to false.
         ...(options.typesChecked && { PULUMI_NODEJS_TRANSPILE_ONLY: "true" }),
         ...process.env,

@@ -33,6 +33,8 @@ export interface RunOptions {
     cacheDirectory: string;
     /** Whether another run of the same program checks its types. */
     typesChecked: boolean;
+    /** Whether a process that waits for a program may run this one. */
+    reserve?: boolean | undefined;
     onEvent: (event: EngineEvent) => void;
     /** Called when nothing is under way any more. */
     onEnd: () => void;

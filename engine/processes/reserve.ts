@@ -1,0 +1,133 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { createHash } from "node:crypto";
+import { readFileSync } from "node:fs";
+import { dirname, extname, join } from "node:path";
+import { makePrivateFolder } from "../../common";
+import { ownGroup } from "./lifeline";
+import type { EarlyModules, ProgramOrder } from "./standby";
+
+/** A program of Node that is to run. */
+export interface NodeProgram extends Pick<ProgramOrder, "script" | "args"> {
+    /** Options of Node, which come before the script. */
+    options: readonly string[];
+}
+
+/** How a process of the reserve is started. Only processes that start in the same way can stand for one another. */
+interface Kind {
+    key: string;
+    args: string[];
+    directory: string;
+    environment: NodeJS.ProcessEnv;
+    /** The file that lists the modules of the last program of this kind. */
+    list: string;
+}
+
+/** How many processes wait at most: an update and the preview before it run at the same time. */
+const MOST = 2;
+
+/** Processes that wait for a program, the newest last. */
+const waiting: { key: string; child: ChildProcess }[] = [];
+/** The kinds of the programs that ran since the reserve was filled. */
+let used: Kind[] = [];
+
+/**
+ * Variables that a process can learn late, because they are read when they are needed: how to reach a cloud, and what the
+ * engine tells a program of its stack. All others must be the same.
+ */
+const LATE =
+    /proxy|_CA_|CERT|_ROOTS_|TOKEN|CREDENTIAL|^(GOOGLE|GCLOUD|CLOUDSDK|GCE|JAVA|BOTO)_|^NODE_COMPILE_CACHE$|^PULUMI_(CONFIG|NODEJS_|YAML_)/i;
+
+/**
+ * Runs a program in a process of the reserve, or in a new one if none waits that would do. Its streams are pipes, and it has
+ * a channel to this process.
+ *
+ * @param cacheDirectory - keeps the list of the modules that programs use
+ */
+export function startInReserve(
+    { options, script, args }: NodeProgram,
+    given: NodeJS.ProcessEnv,
+    cacheDirectory: string,
+): ChildProcess {
+    const environment = Object.fromEntries(
+        Object.entries(given).filter((pair): pair is [string, string] => pair[1] !== undefined),
+    );
+    const kind = kindOf(options, script, environment, cacheDirectory);
+    used.push(kind);
+    const at = waiting.findIndex(({ key }) => key === kind.key);
+    const child = waiting.splice(at, at < 0 ? 0 : 1)[0]?.child ?? start({ ...kind, environment });
+    hold(child, "ref");
+    child.send({ script, args, environment, list: kind.list } satisfies ProgramOrder, () => undefined);
+    return child;
+}
+
+/** Starts a process for each program that has run since the last call. They wait, and end with this process. */
+export function fillReserve(): void {
+    const kinds = used.slice(-MOST);
+    used = [];
+    for (const kind of kinds) {
+        if (waiting.length >= MOST) {
+            waiting.shift()?.child.kill("SIGKILL");
+        }
+        const child = start(kind);
+        child.send({ modules: modulesOf(kind) } satisfies EarlyModules, () => undefined);
+        const entry = { key: kind.key, child };
+        waiting.push(entry);
+        const forget = (): void => {
+            const at = waiting.indexOf(entry);
+            waiting.splice(at, at < 0 ? 0 : 1);
+        };
+        child.once("exit", forget).once("error", forget);
+        hold(child, "unref");
+    }
+}
+
+/** Ends all processes that wait: what they have loaded is no longer what is installed, or nobody needs them any more. */
+export function emptyReserve(): void {
+    used = [];
+    for (const { child } of waiting.splice(0)) {
+        child.kill("SIGKILL");
+    }
+}
+
+function kindOf(
+    options: readonly string[],
+    script: string,
+    given: Record<string, string>,
+    cacheDirectory: string,
+): Kind {
+    const environment = Object.fromEntries(
+        Object.entries(given).filter(([name]) => name === "NODE_COMPILE_CACHE" || !LATE.test(name)),
+    );
+    const { NODE_COMPILE_CACHE: _, ...same } = environment;
+    const kind = JSON.stringify([options, script, Object.entries(same).sort()]);
+    const name = createHash("sha256")
+        .update(JSON.stringify([options, script]))
+        .digest("hex")
+        .slice(0, 16);
+    const list = join(makePrivateFolder(cacheDirectory), `modules-${name}.json`);
+    const standby = join(__dirname, `standby${extname(__filename)}`);
+    return { key: kind, args: [...options, standby], list, directory: dirname(script), environment };
+}
+
+/** They are read here, because the folder may be gone before the process reads it. */
+function modulesOf({ list }: Kind): string[] {
+    try {
+        return JSON.parse(readFileSync(list, "utf8")) as string[];
+    } catch {
+        return [];
+    }
+}
+
+function start({ args, directory, environment }: Kind): ChildProcess {
+    const stdio = ["ignore", "pipe", "pipe", "ipc"] as const;
+    return spawn(process.execPath, args, { cwd: directory, ...ownGroup, stdio: [...stdio], env: environment });
+}
+
+/** Says whether a process keeps this one alive. */
+function hold(child: ChildProcess, how: "ref" | "unref"): void {
+    child[how]();
+    child.channel?.[how]();
+    for (const stream of [child.stdout, child.stderr]) {
+        (stream as unknown as Record<typeof how, () => void> | null)?.[how]();
+    }
+}
