@@ -20,20 +20,24 @@ function step(command, args, options = {}) {
     throw new Error(`${command} ${args[0]}: ${error?.message ?? printed}`);
 }
 
+const hashOf = (manifest) => createHash("sha256").update(readFileSync(manifest)).digest("hex");
+const stampOf = (folder) => join(folder, ".manifest");
+const stamp = (folder, manifest) => writeFileSync(stampOf(folder), hashOf(manifest));
+const isInstalled = (folder, manifest) =>
+    existsSync(stampOf(folder)) && readFileSync(stampOf(folder), "utf8") === hashOf(manifest);
+
 /**
  * Installs into a folder what a manifest says, unless it was installed already by the same manifest. The folder gets its
  * name only when the installation is complete.
  */
 function installOnce(folder, manifest, install) {
-    const stamp = join(folder, ".manifest");
-    const wanted = createHash("sha256").update(readFileSync(manifest)).digest("hex");
-    if (existsSync(stamp) && readFileSync(stamp, "utf8") === wanted) {
+    if (isInstalled(folder, manifest)) {
         return;
     }
     const begun = `${folder}.${process.pid}`;
     mkdirSync(begun, { recursive: true });
     install(begun);
-    writeFileSync(join(begun, ".manifest"), wanted);
+    stamp(begun, manifest);
     rmSync(folder, { recursive: true, force: true });
     renameSync(begun, folder);
 }
@@ -52,7 +56,7 @@ const languages = {
             ["identity.py", "services.py", "samples.py"].map((script) => ({
                 command: ["python3", join(scripts, "python", script)],
                 env: { PYTHONPATH: join(folder, "python") },
-                samples: script === "samples.py",
+                samples: script === "samples.py" ? "owner" : undefined,
             })),
         words: ["python-rest", "python-grpc"],
     },
@@ -61,14 +65,21 @@ const languages = {
         install: (folder) => {
             const own = join(folder, "go");
             mkdirSync(own, { recursive: true });
-            copyFileSync(join(scripts, "go", "main.go"), join(own, "main.go"));
-            if (!existsSync(join(own, "go.sum"))) {
-                copyFileSync(join(scripts, "go", "go.mod"), join(own, "go.mod"));
+            for (const file of ["main.go", "samples.go"]) {
+                copyFileSync(join(scripts, "go", file), join(own, file));
+            }
+            const manifest = join(scripts, "go", "go.mod");
+            if (!isInstalled(own, manifest)) {
+                copyFileSync(manifest, join(own, "go.mod"));
                 step("go", ["mod", "tidy"], { cwd: own });
+                stamp(own, manifest);
             }
             step("go", ["build", "-o", "clients", "."], { cwd: own });
         },
-        commands: (folder) => [{ command: [join(folder, "go", "clients")] }],
+        commands: (folder) => [
+            { command: [join(folder, "go", "clients")] },
+            { command: [join(folder, "go", "clients"), "samples"], samples: "owner" },
+        ],
         words: ["go-rest", "go-grpc"],
     },
     java: {
@@ -85,10 +96,32 @@ const languages = {
                 step("mvn", ["-q", "-B", "-f", pom, goal, `-DoutputDirectory=${join(to, "lib")}`]),
             );
         },
-        commands: (folder) => [
-            { command: ["java", "-cp", join(folder, "java", "lib", "*"), join(scripts, "java", "Clients.java")] },
-        ],
+        commands: (folder) =>
+            ["Clients.java", "Samples.java"].map((file) => ({
+                command: ["java", "-cp", join(folder, "java", "lib", "*"), join(scripts, "java", file)],
+                samples: file === "Samples.java" ? "owner" : undefined,
+            })),
         words: ["java-rest", "java-grpc"],
+    },
+    rust: {
+        lacks: () => (has("cargo", ["--version"]) ? undefined : "this machine has no cargo"),
+        install: (folder) => {
+            const own = join(folder, "rust");
+            mkdirSync(join(own, "src"), { recursive: true });
+            for (const file of ["Cargo.toml", "src/main.rs"]) {
+                copyFileSync(join(scripts, "rust", file), join(own, file));
+            }
+            // Nothing is debugged in the libraries, and without their symbols they take half of the time and of the disk.
+            const env = { ...process.env, CARGO_PROFILE_DEV_DEBUG: "0", CARGO_INCREMENTAL: "0" };
+            step("cargo", ["build", "--quiet"], { cwd: own, env, timeout: 1_800_000 });
+        },
+        commands: (folder) =>
+            ["caller", "owner"].map((samples) => ({
+                command: [join(folder, "rust", "target", "debug", "clients"), `as-${samples}`],
+                samples,
+            })),
+        // Its libraries for Pub/Sub have a transport that takes no proxy.
+        words: [],
     },
     gcloud: {
         lacks: () => (has("gcloud", ["--version"]) ? undefined : "this machine has no gcloud"),
@@ -128,14 +161,14 @@ function install(name, folder) {
 /**
  * Runs the scripts of a language in an environment of the sandbox.
  * @param folder the folder of the libraries
- * @param envs the environments of the account `caller`, and of the owner, as whom samples run
+ * @param envs the environments of the account `caller`, and of the owner; a command with `samples` says as whom these run
  * @param counts a sample that a script reports (`ok NAME`, `failed NAME: WHY`, `skipped NAME: WHY`) is counted here
  * @returns the exit code of the first script that failed, or 0
  */
 async function runLanguage(name, folder, envs, counts) {
     let worst = 0;
     for (const { command, env: own = {}, samples } of languages[name].commands(folder)) {
-        const { code, lines } = await run(command, { ...process.env, ...(samples ? envs.owner : envs.caller), ...own });
+        const { code, lines } = await run(command, { ...process.env, ...envs[samples ?? "caller"], ...own });
         if (samples) {
             for (const [, how] of lines.map((line) => /^(ok|failed|skipped) \S/.exec(line) ?? [])) {
                 if (how !== undefined) {

@@ -157,6 +157,8 @@ export interface Route extends Access<RouteRequest> {
      * @default none; a public route ignores what it does not know, as OAuth says
      */
     parameters?: readonly string[] | "any";
+    /** Whether a request of this verb and path is for this route. @default every one is */
+    applies?(request: Pick<RouteRequest, "query">): boolean;
     /** Says by what comes before the body whether a caller may send one: for routes that take another proof than a token. */
     admitBody?(request: Omit<RouteRequest, "body" | "json">, cloud: Cloud): void;
     handle(request: RouteRequest, call: Call): Json | RouteAnswer | Promise<Json | RouteAnswer>;

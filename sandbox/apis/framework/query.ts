@@ -1,3 +1,4 @@
+import type { IncomingHttpHeaders } from "node:http";
 import { ScalarType, type DescField, type DescMessage } from "@bufbuild/protobuf";
 import { ApiError, type Json, type Route } from "../../cloud";
 import { invalidArgument } from "./errors";
@@ -9,6 +10,15 @@ const SYSTEM: ReadonlySet<string> = new Set(
         " ",
     ),
 );
+
+/**
+ * The verb that a request asks for. Clients whose network cannot send every verb, such as Java's, post and name it elsewhere.
+ * https://cloud.google.com/apis/docs/system-parameters
+ */
+export function methodOf(sent: string, query: URLSearchParams, headers: IncomingHttpHeaders): string {
+    const named = headers["x-http-method-override"] ?? query.get("$httpMethod");
+    return sent === "POST" && typeof named === "string" ? named.toUpperCase() : sent;
+}
 
 /** Sets a dotted path (`service.name`) in a request. */
 export function setPath(target: Json, path: string[], value: unknown): void {
@@ -75,7 +85,9 @@ function convert(field: DescField, value: string): unknown {
     if (field.scalar === ScalarType.BOOL) {
         return FLAGS.get(value.toLowerCase()) ?? value;
     }
-    if (INTEGERS.includes(field.scalar) && value.trim() !== "") {
+    // Rust's clients send the numbers of enums.
+    const isNumber = field.enum ? /^-?\d+$/.test(value) : INTEGERS.includes(field.scalar) && value.trim() !== "";
+    if (isNumber) {
         return Number(value);
     }
     return value;

@@ -20,7 +20,7 @@ import { decoded, isObject, parse, print } from "./messages";
 import { projectId } from "../../iam";
 import { paramsWithProjectIds } from "./requests";
 import { compilePath, type PathMatch, type PathTemplate } from "./paths";
-import { bindQuery, checkParameters, selectFields, setPath } from "./query";
+import { bindQuery, checkParameters, methodOf, selectFields, setPath } from "./query";
 import { messageOf } from "../../../errors";
 
 interface RestRequest {
@@ -49,6 +49,8 @@ const LARGEST_PUBLIC_BODY = 1024 * 1024;
 interface Entry {
     verb: string;
     template: PathTemplate;
+    /** Whether it answers a request with these parameters. @default always */
+    applies?(query: URLSearchParams): boolean;
     name: string;
     /**
      * Refuses a caller before its body is read, so that an unknown caller cannot make the sandbox hold a large one.
@@ -81,12 +83,13 @@ export function createRest(cloud: Cloud): Rest {
             );
         },
         async answer(request) {
-            const { method, url } = request;
+            const { url } = request;
+            const method = methodOf(request.method, url.searchParams, request.headers);
             const { revision } = cloud.store;
             try {
                 for (const entry of entries) {
                     const match = entry.verb === method ? entry.template.match(url.pathname) : undefined;
-                    if (!match) {
+                    if (!match || entry.applies?.(url.searchParams) === false) {
                         continue;
                     }
                     const arrival = {
@@ -158,6 +161,7 @@ function routeEntry(route: Route, scopes: readonly string[]): Entry {
     return {
         verb: route.verb,
         template: compilePath(route.path),
+        applies: (query) => route.applies?.({ query }) ?? true,
         name: `${route.verb} ${route.path}`,
         admitBody({ url, headers }, arrival, params) {
             if (!route.admitBody) {

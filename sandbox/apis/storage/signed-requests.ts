@@ -1,24 +1,25 @@
-import { createHash } from "node:crypto";
 import { ApiError, type Cloud, type Principal } from "../../cloud";
-import { RouteAnswer, type Call, type Json, type Route, type RouteRequest } from "../framework";
-import { storeObject } from "./objects";
-import { deleteObject, objectKey, objects, readObject, STORAGE } from "./resources";
+import { type RouteAnswer, type Route, type RouteRequest } from "../framework";
+import { objectKey, STORAGE } from "./resources";
 import { type Refusal, signerOf } from "./signature";
 import { checkSignature, putSigned } from "./signed-urls";
+import { VERBS, xmlError, xmlObject, type XmlVerb } from "./xml-objects";
 
 /** In bytes: what is read of a request before it is refused, so that it is refused in the words of the API. */
 const SMALL = 64 * 1024;
 
+/** The parameters by which a URL proves that somebody signed it. All other requests have a token. */
+const PROOFS = ["X-Goog-Signature", "Signature", "GoogleAccessId"];
+
 type Asked = Pick<RouteRequest, "params" | "query" | "headers">;
 
-const VERBS = { GET: "get", HEAD: "get", PUT: "create", DELETE: "delete" } as const;
-
 /** What a signed URL allows without a token: https://cloud.google.com/storage/docs/access-control/signed-urls */
-export const signedRoutes: Route[] = (Object.keys(VERBS) as (keyof typeof VERBS)[]).map((verb) => ({
+export const signedRoutes: Route[] = (Object.keys(VERBS) as XmlVerb[]).map((verb) => ({
     verb,
     path: "/{bucket}/{object=**}",
     permission: undefined,
     public: true,
+    applies: ({ query }) => PROOFS.some((name) => query.has(name)),
     admitBody(request, cloud) {
         if (!request.query.has("X-Goog-Signature")) {
             checkOther(request, cloud, verb);
@@ -36,7 +37,7 @@ export const signedRoutes: Route[] = (Object.keys(VERBS) as (keyof typeof VERBS)
             return putSigned(request, call);
         }
         const found = admitted(call.cloud, verb, request, true);
-        return "code" in found ? refusal(found) : answer(verb, request, call);
+        return "code" in found ? refusal(found) : xmlObject(verb, request, call);
     },
 }));
 
@@ -48,18 +49,14 @@ function checkOther(request: Asked, cloud: Cloud, verb: string): void {
             "signed URLs of version 2 are not implemented by the sandbox; sign with version 4",
         );
     }
-    const { bucket = "", object = "" } = request.params;
-    if (/^(storage|upload|download|batch)$/.test(bucket) && /^(storage\/)?v\d/.test(object)) {
-        throw new ApiError("UNIMPLEMENTED", `${verb} /${bucket}/${object} is not implemented by the sandbox`);
-    }
     if (verb !== "PUT") {
-        throw new ApiError("UNIMPLEMENTED", "the XML API without a signed URL is not implemented by the sandbox");
+        throw new ApiError("PERMISSION_DENIED", "the signature is for an upload, and for nothing else");
     }
     checkSignature(request, cloud);
 }
 
 /** The account that signed, if it may do what it signed. */
-function admitted(cloud: Cloud, verb: keyof typeof VERBS, request: Asked, record: boolean): Principal | Refusal {
+function admitted(cloud: Cloud, verb: XmlVerb, request: Asked, record: boolean): Principal | Refusal {
     const { bucket = "", object = "" } = request.params;
     const asked = {
         permission: `storage.objects.${VERBS[verb]}`,
@@ -92,52 +89,4 @@ function admitted(cloud: Cloud, verb: keyof typeof VERBS, request: Asked, record
 
 function refusal({ status, code, message }: Refusal): RouteAnswer {
     return xmlError(status, code, message);
-}
-
-function xmlError(status: number, code: string, message: string): RouteAnswer {
-    const text = message.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
-    const body = `<?xml version='1.0' encoding='UTF-8'?><Error><Code>${code}</Code><Message>${text}</Message></Error>`;
-    return new RouteAnswer(status, body, { "content-type": "application/xml; charset=UTF-8" });
-}
-
-function answer(verb: keyof typeof VERBS, request: RouteRequest, call: Call): RouteAnswer {
-    const { cloud } = call;
-    const { bucket = "", object = "" } = request.params;
-    if (verb === "PUT") {
-        const { etag } = put(request, call);
-        return new RouteAnswer(200, "", { etag: `"${String(etag)}"` });
-    }
-    const found = objects.find(cloud, objectKey(bucket, object));
-    if (!found) {
-        return xmlError(404, "NoSuchKey", "The specified key does not exist.");
-    }
-    if (verb === "DELETE") {
-        deleteObject(cloud, found);
-        return new RouteAnswer(204, "");
-    }
-    const { query } = request;
-    const disposition = query.get("response-content-disposition");
-    return new RouteAnswer(200, readObject(cloud, bucket, object) ?? Buffer.alloc(0), {
-        "content-type": query.get("response-content-type") ?? found.contentType,
-        "x-goog-generation": found.generation,
-        ...(disposition !== null && { "content-disposition": disposition }),
-    });
-}
-
-function put({ params, headers, body }: RouteRequest, call: Call): Json {
-    const { bucket = "", object = "" } = params;
-    const own = Object.entries(headers).filter(([name]) => name.startsWith("x-goog-meta-"));
-    const stored = storeObject(call, bucket, {
-        bytes: body,
-        metadata: {
-            name: object,
-            ...(headers["content-type"] !== undefined && { contentType: headers["content-type"] }),
-            ...(own.length > 0 && {
-                metadata: Object.fromEntries(
-                    own.map(([name, value]) => [name.slice("x-goog-meta-".length), String(value)]),
-                ),
-            }),
-        },
-    });
-    return { ...stored, etag: createHash("md5").update(body).digest("hex") };
 }

@@ -48,7 +48,7 @@ func must(err error) {
 	}
 }
 
-func status(token string) int {
+func statusOf(token string) int {
 	request, err := http.NewRequest("GET", service, nil)
 	must(err)
 	if token != "" {
@@ -62,7 +62,7 @@ func status(token string) int {
 
 // The service lets the token in, and the library's own verifier knows whose it is.
 func check(way, token string) {
-	if code := status(token); code != 200 {
+	if code := statusOf(token); code != 200 {
 		log.Fatalf("%s: the service answered %d", way, code)
 	}
 	payload, err := idtoken.Validate(ctx, token, service)
@@ -105,7 +105,7 @@ func exchanged() string {
 }
 
 func identity() {
-	if code := status(""); code != 403 {
+	if code := statusOf(""); code != 403 {
 		log.Fatalf("a call without a token was answered %d", code)
 	}
 	withKey, err := idtoken.NewTokenSource(ctx, service, option.WithCredentialsJSON(key))
@@ -231,6 +231,10 @@ func services(word string, c clients) {
 }
 
 func main() {
+	if len(os.Args) > 1 && os.Args[1] == "samples" {
+		runSamples()
+		return
+	}
 	identity()
 	fmt.Println("identities proven")
 	services("go-rest", overREST())

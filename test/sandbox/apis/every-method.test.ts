@@ -61,7 +61,9 @@ describe("every method that is served", () => {
             origin: { kind: "outside" },
             ...(principal && { principal }),
         });
-        return { status: answer.status, body: JSON.parse(String(answer.body) || "{}") as Answer["body"] };
+        // The XML API answers what it does not have in XML.
+        const text = String(answer.body);
+        return { status: answer.status, body: JSON.parse(text.startsWith("{") ? text : "{}") as Answer["body"] };
     }
     /** All that do not answer as they should, for one look. */
     async function none(of: Sample[], wrong: (sample: Sample) => Promise<string | undefined>): Promise<void> {

@@ -1,9 +1,8 @@
 import { ScalarType, type DescField, type DescMessage } from "@bufbuild/protobuf";
-import { googleApis } from "../../../sandbox/apis";
+import { googleApis, type ApiDefinition } from "../../../sandbox/apis";
 import { createExecutionsApi } from "../../../sandbox/apis/workflows/executions";
 import { behavior, httpBindings } from "../../../sandbox/apis/framework/descriptors";
 import { endpoints } from "../../../sandbox/apis/framework/endpoint";
-import type { ApiDefinition } from "../../../sandbox/apis";
 import { identityApis } from "../../../sandbox/apis/identity";
 import type { Executions } from "../../../sandbox/senders/workflows/executions";
 
@@ -69,7 +68,7 @@ export function samples(all: readonly ApiDefinition[]): Sample[] {
                       };
                   }),
         ),
-        ...(definition.routes ?? []).map((route): Sample => ({
+        ...(definition.routes ?? []).filter(isWithoutProof).map((route): Sample => ({
             ...common(definition.host, route.path),
             ...{ name: `${route.verb} ${route.path}`, verb: route.verb, proto: false },
             permission: route.permission,
@@ -83,6 +82,10 @@ export function samples(all: readonly ApiDefinition[]): Sample[] {
         })),
     ]);
 }
+
+/** Whether a route is for requests without parameters: one for signed URLs is not. */
+const isWithoutProof = (route: NonNullable<ApiDefinition["routes"]>[number]): boolean =>
+    route.applies?.({ query: new URLSearchParams() }) ?? true;
 
 /** Parameters that make a request whole though no definition demands them. */
 const IN_QUERY = /^((repository|function|trigger|job|service|secret|workflow|policy)_id|update_mask)$/;

@@ -2,6 +2,10 @@ import assert from "node:assert/strict";
 import { gzipSync } from "node:zlib";
 import { compileFilter } from "../../../../sandbox/apis/framework";
 import { compileLogFilter } from "../../../../sandbox/apis/observability";
+import { endpoints } from "../../../../sandbox/apis/framework/endpoint";
+import { parse } from "../../../../sandbox/apis/framework/messages";
+import { bindQuery } from "../../../../sandbox/apis/framework/query";
+import { googleApis as served } from "../../../../sandbox/apis/google-apis";
 import { owner, testCloud, type TestCloud } from "../../support/cloud";
 
 const TOPICS = "https://pubsub.googleapis.com/v1/projects/demo/topics";
@@ -45,6 +49,39 @@ describe("what clients send over the wire", () => {
         }
         assert.equal(await create("False"), 200);
         assert.equal(await cloud.status(owner, "GET", `${RUN}/s`), 200);
+    });
+
+    it("has a value of an enum by its name or by its number, in each parameter that takes one", () => {
+        let tried = 0;
+        for (const { descriptor } of served.flatMap((definition) => endpoints(definition))) {
+            for (const field of descriptor.input.fields.filter(({ fieldKind }) => fieldKind === "enum")) {
+                const bound = (value: string): unknown => {
+                    const request = {};
+                    bindQuery(descriptor.input, new URLSearchParams({ [field.jsonName]: value }), request);
+                    return parse(descriptor.input, request);
+                };
+                for (const { name, number } of field.enum?.values ?? []) {
+                    assert.deepEqual(bound(String(number)), bound(name), `${descriptor.name} ${name}`);
+                    tried++;
+                }
+                assert.throws(() => bound("NO_VALUE_OF_IT"), /NO_VALUE_OF_IT/);
+            }
+        }
+        assert.ok(tried > 10);
+    });
+
+    it("names the verb elsewhere where a client can only post, and nowhere else", async () => {
+        const name = `${TOPICS}/news`;
+        await cloud.call(owner, "PUT", name, {});
+        const send = async (verb: string, url: string, headers: Record<string, string>, body?: unknown) =>
+            (await cloud.apis.request(verb, url, { principal: owner, headers, body }))?.status;
+        const change = { topic: { labels: { a: "b" } }, updateMask: "labels" };
+        assert.equal(await send("POST", name, { "x-http-method-override": "PATCH" }, change), 200);
+        assert.deepEqual((await cloud.call(owner, "GET", name)).labels, { a: "b" });
+        assert.equal(await send("GET", name, { "x-http-method-override": "DELETE" }), 200);
+        assert.equal(await send("POST", name, {}), 404);
+        assert.equal(await send("POST", `${name}?$httpMethod=DELETE`, {}), 200);
+        assert.equal(await cloud.status(owner, "GET", name), 404);
     });
 
     it("comes to the hosts of regions, which have no resources of other locations", async () => {
