@@ -42,12 +42,14 @@ export type {
     ExistingArgs,
     ExistingBackendArgs,
     ExistingFunctionArgs,
+    ExposedServiceArgs,
     FunctionBuildArgs,
     FunctionTransform,
     FunctionTriggerArgs,
     HealthCheck,
     InvokableFunctionArgs,
     InvokableFunctionOptions,
+    InvokableMcpServerArgs,
     RunServiceArgs,
     ServiceTransform,
     Sidecar,
@@ -58,12 +60,15 @@ export type {
 export { InvokableBackend } from "./invokable-backend";
 export type { InvokableBackendArgs, InvokableBackendOptions } from "./invokable-backend-args";
 export { InvokableFunction } from "./invokable-function";
+export { InvokableMcpServer } from "./invokable-mcp-server";
 export { InvokableService } from "./invokable-service";
 export type { InvokableServiceArgs, InvokableServiceOptions } from "./invokable-service-args";
 export { Administrators, Callers } from "./checks";
 export type {
     AnswerExpectation,
     CallersCheckOptions,
+    InvokableCheckOptions,
+    McpSmokeCheckArgs,
     PushSmokeCheckArgs,
     QueueSmokeCheckArgs,
     RequestCheckArgs,

@@ -1,12 +1,11 @@
 import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import { checkOneOf, knownProject, refuseTransform, targetData, watched } from "./base";
+import { targetData, watched } from "./base";
 import { checkService, grantInfos, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
-import { type InvokableServiceArgs, type InvokableServiceOptions, OF_EXISTING_SERVICE } from "./invokable-service-args";
-import { type GrantResource, GrantResourceType, Ingress, type Target, TargetKind } from "./target";
-import { checkedDomain, type ExistingArgs, existingService, makeService, takesExisting } from "./workloads";
-import { defined } from "../common";
+import type { InvokableServiceArgs, InvokableServiceOptions } from "./invokable-service-args";
+import { type GrantResource, type Ingress, type Target, TargetKind } from "./target";
+import { type ExistingArgs, exposeService } from "./workloads";
 
 /**
  * A Cloud Run service that only those can invoke who got a grant. It has an account of its own, internal ingress unless you
@@ -47,36 +46,19 @@ export class InvokableService extends pulumi.ComponentResource implements Target
     constructor(name: string, args: InvokableServiceArgs, opts?: InvokableServiceOptions) {
         super("pulumi-gcp-invoke:index:InvokableService", name, {}, watched(opts));
         this.kind = TargetKind.Run;
-        const exists = takesExisting(this, args, OF_EXISTING_SERVICE, ["image", "location"]);
-        if (exists) {
-            refuseTransform(this, opts?.transform);
-        }
-        this.ingress = checkOneOf(this, "ingress", args.ingress ?? (exists ? Ingress.All : Ingress.Internal), Ingress);
-        const exposure = { ingress: this.ingress, ...defined({ customAudiences: args.customAudiences }) };
-        const { service, url, email, grants } = args.existing
-            ? existingService(this, name, args.existing, this.ingress)
-            : makeService(this, name, args, exposure, opts?.transform);
-        const [customAudience] = args.customAudiences ?? [];
+        const exposed = exposeService(this, name, args, opts?.transform);
+        const { service, grants, email } = exposed;
         this.service = service;
+        this.ingress = exposed.ingress;
         this.grants = grantInfos(grants);
-        this.url =
-            args.domain === undefined
-                ? url
-                : pulumi.output(checkedDomain(this, args.domain, args.customAudiences?.[0], this.ingress));
-        this.audienceIsUrl = customAudience === undefined;
-        this.audience = customAudience === undefined ? this.url : pulumi.output(customAudience);
+        this.url = exposed.url;
+        this.audienceIsUrl = exposed.audienceIsUrl;
+        this.audience = exposed.audience;
         this.serviceAccountEmail = email;
         this.member = pulumi.interpolate`serviceAccount:${email}`;
-        this.resource = resourceOf(this, args, service);
+        this.resource = exposed.resource;
         this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token)" ${this.url}`;
-        this.smokeCheck = checkService(this, name, args.smokeCheck, grants, {
-            place: args.existing ?? args,
-            project: service.project,
-            revision: service.latestReadyRevision,
-            account: email,
-            invokes: args.invokes,
-            ...defined({ audiences: args.customAudiences ?? (exists ? undefined : []) }),
-        });
+        this.smokeCheck = checkService(this, name, args.smokeCheck, grants, exposed.revision);
         this.target = targetData(this);
         this.registerOutputs({
             url: this.url,
@@ -114,17 +96,4 @@ export class InvokableService extends pulumi.ComponentResource implements Target
     grantInvoke(name: string, member: pulumi.Input<string>, opts?: pulumi.CustomResourceOptions): Grant {
         return grantInvoker(this, name, member, this.service.project, opts);
     }
-}
-
-function resourceOf(
-    component: pulumi.Resource,
-    { existing, project }: InvokableServiceArgs,
-    service: cloudrunv2.Service,
-): GrantResource {
-    return {
-        type: GrantResourceType.RunService,
-        name: service.name,
-        location: existing?.location ?? service.location,
-        project: knownProject(component, existing?.project ?? project) ?? service.project,
-    };
 }

@@ -1,5 +1,7 @@
 import { EnvHttpProxyAgent, fetch as undiciFetch, request as undiciRequest } from "undici";
+import { postHttp2, proxyFor } from "./http2";
 import { redact } from "./redact";
+import { defined } from "../common";
 import { InvokeError } from "../errors";
 
 /** One request. A redirect is returned as the answer and never followed, because the token must not go to another host. */
@@ -9,6 +11,10 @@ export interface HttpRequest {
     url: string;
     headers?: Record<string, string>;
     body?: string;
+    /** A body in bytes, which is posted over HTTP/2 and no other version, as gRPC needs it. @default - the body is a text */
+    bytes?: Uint8Array;
+    /** Whether so much of the answer's body is enough, so that no more of it is waited for. @default - it is read to its end */
+    enough?: (body: string) => boolean;
     /** How long to wait for the whole answer, in seconds; 60 by default. */
     timeoutSeconds?: number;
     signal?: AbortSignal;
@@ -22,6 +28,8 @@ export interface HttpResponse {
     body: string;
     /** Whether the answer is longer than that. */
     truncated?: boolean;
+    /** What came after the body, over HTTP/2. */
+    trailers?: Record<string, string>;
     milliseconds: number;
 }
 
@@ -68,12 +76,25 @@ export function createHttp(options: HttpOptions = {}): Http {
         noProxy: env["no_proxy"] ?? env["NO_PROXY"] ?? "",
         ...tls,
     });
+    const overHttp2 = async (
+        { url, headers = {}, bytes }: HttpRequest & { bytes: Uint8Array },
+        signal: AbortSignal,
+        started: number,
+    ): Promise<HttpResponse> => {
+        const { ca } = options;
+        const sent = { url, headers, bytes, signal, ...defined({ ca, proxy: proxyFor(url, env) }) };
+        const { bytes: body, ...answer } = await postHttp2(sent, maximumBodyBytes);
+        return { ...answer, body: body.toString("utf8"), milliseconds: performance.now() - started };
+    };
     return {
         async request(request) {
             const started = performance.now();
             const seconds = request.timeoutSeconds ?? 60;
             const signals = [AbortSignal.timeout(seconds * 1000), ...(request.signal ? [request.signal] : [])];
             try {
+                if (request.bytes !== undefined) {
+                    return await overHttp2({ ...request, bytes: request.bytes }, AbortSignal.any(signals), started);
+                }
                 const answer = await undiciRequest(request.url, {
                     method: request.method ?? "GET",
                     dispatcher,
@@ -86,7 +107,7 @@ export function createHttp(options: HttpOptions = {}): Http {
                     headers: Object.fromEntries(
                         Object.entries(answer.headers).map(([name, value]) => [name, [value ?? ""].flat().join(", ")]),
                     ),
-                    ...(await readText(answer.body)),
+                    ...(await readText(answer.body, request.enough)),
                     milliseconds: performance.now() - started,
                 };
             } catch (error) {
@@ -106,13 +127,16 @@ export function createHttp(options: HttpOptions = {}): Http {
     };
 }
 
-async function readText(body: AsyncIterable<Buffer>): Promise<Pick<HttpResponse, "body" | "truncated">> {
+async function readText(
+    body: AsyncIterable<Buffer>,
+    enough: (body: string) => boolean = () => false,
+): Promise<Pick<HttpResponse, "body" | "truncated">> {
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of body) {
         chunks.push(chunk);
         size += chunk.length;
-        if (size > maximumBodyBytes) {
+        if (size > maximumBodyBytes || enough(Buffer.concat(chunks).toString("utf8"))) {
             break;
         }
     }

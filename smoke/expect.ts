@@ -2,7 +2,7 @@ import { compilePattern, isObject } from "../common";
 import { messageOf } from "../errors";
 import { SpecError } from "./errors";
 import { deepestJson, isTooDeep, readJson } from "./json";
-import type { Expectation } from "./spec";
+import type { Expectation } from "./expectation";
 
 /** The parts of an answer that expectations look at. */
 export interface Answer {

@@ -1,3 +1,5 @@
+import type { Expectation } from "./expectation";
+
 /**
  * What a smoke check tries and expects, as plain data without a token in it. A component computes it, the gate keeps it in the
  * stack's state, and `gcp-invoke verify` reads it from there.
@@ -62,6 +64,21 @@ export interface RequestProbe extends ProbeBase {
     credential: ProbeCredential;
     /** The body, sent as JSON. @default - no body */
     body?: unknown;
+    /**
+     * The service of gRPC whose health is asked for by gRPC's health checking protocol, in place of a request of HTTP; an empty
+     * text asks about the whole server. @default - a request of HTTP
+     */
+    grpcService?: string;
+    /**
+     * The tools that a server of the Model Context Protocol must have. A session is begun and the tools are listed, in place of one
+     * request. @default - one request
+     */
+    mcpTools?: string[];
+    /**
+     * The header that carries the token: `X-Serverless-Authorization` where the receiver uses `Authorization` itself
+     * (https://cloud.google.com/run/docs/authenticating/service-to-service). @default "Authorization"
+     */
+    tokenHeader?: string;
     /** `allowed`: the receiver answers `expect.status`, or any status from 200 to 299. `denied`: it answers one of `deniedStatus`. */
     outcome: "allowed" | "denied";
     /** The statuses that count as a denial. @default - 401 and 403 */
@@ -221,22 +238,4 @@ export interface GrantRef {
     resource: string;
     /** What the report calls the resource, such as `orders`. */
     label: string;
-}
-
-/** What an answer, or the result of a workflow, must be. Whatever is absent may be anything. */
-export interface Expectation {
-    /** The status of the answer. */
-    status?: number;
-    /** What the JSON body or the result must contain. Objects may have more keys; lists must have the same length. */
-    result?: unknown;
-    /** Values at paths of the answer, such as `{ "$.items[0].id": 7 }`. */
-    at?: Record<string, unknown>;
-    /** A regular expression of RE2 that the body, or the result as JSON, must match. */
-    matches?: string;
-    /** Headers that the answer must have, by name, with their exact values. */
-    headers?: Record<string, string>;
-    /** How long the last try may take, in milliseconds. */
-    maxMilliseconds?: number;
-    /** The email address of the account that the receiver must have seen. It must be a value somewhere in the answer. */
-    identity?: string;
 }

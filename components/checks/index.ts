@@ -18,7 +18,8 @@ export { checkPushTarget, messageProbe, type PushSmokeCheckArgs } from "./push-c
 export { type QueueSmokeCheckArgs, taskProbe } from "./queue-check";
 export { scheduleProbe, type ScheduleSmokeCheckArgs } from "./schedule-check";
 export { checkSender } from "./sender-check";
-export { checkService, type Revision, type ServiceSmokeCheckArgs } from "./service-check";
+export { checkService, type Revision } from "./service-check";
+export type { InvokableCheckOptions, McpSmokeCheckArgs, ServiceSmokeCheckArgs } from "./service-check-args";
 export {
     accountProbe,
     grantInfos,

@@ -1,6 +1,6 @@
 /** Services, functions and applications behind IAP that are made or exist already. */
 export { allowPrograms, existingBackend, type ExistingBackendArgs, makeBackend, providerProject } from "./backend";
-export { checkedDomain } from "./domain";
+export { type ExposedServiceArgs, exposeService } from "./exposed-service";
 export { existingFunction } from "./existing-function";
 export { type ExistingArgs, takesExisting } from "./existing";
 export type {
@@ -11,8 +11,9 @@ export type {
 } from "./function-args";
 export type { FunctionBuildArgs } from "./function-build";
 export type { FunctionTriggerArgs } from "./function-trigger";
+export type { InvokableMcpServerArgs } from "./mcp-server-args";
 export { makeFunction } from "./make-function";
 export { type ContainerSettings, type HealthCheck, Protocol, type Sidecar, type Volume } from "./container-args";
-export { existingService, makeService, type ServiceTransform } from "./run-service";
+export { makeService, type ServiceTransform } from "./run-service";
 export { ExecutionEnvironment, type RunServiceArgs, type VpcArgs } from "./run-service-args";
 export type { TrafficShare } from "./traffic";

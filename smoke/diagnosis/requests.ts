@@ -8,11 +8,16 @@ export const resourceOf = (probe: RequestProbe): string | undefined => probe.res
 export const deniedStatusOf = (probe: RequestProbe): readonly number[] => probe.deniedStatus ?? [401, 403];
 
 /** The HTTP method of a probe's request. */
-export const methodOf = ({ method, body }: RequestProbe): string => method ?? (body === undefined ? "GET" : "POST");
+export const methodOf = ({ method, body, ...probe }: RequestProbe): string =>
+    method ?? (body === undefined && !isDialogue(probe) ? "GET" : "POST");
+
+/** Whether a probe only asks by a protocol of its own. It changes nothing, although it posts. */
+const isDialogue = ({ grpcService, mcpTools }: Pick<RequestProbe, "grpcService" | "mcpTools">): boolean =>
+    grpcService !== undefined || mcpTools !== undefined;
 
 /** Whether a request can be repeated whatever became of it. https://www.rfc-editor.org/rfc/rfc9110#name-safe-methods */
 export const isSafe = (probe: RequestProbe, { safeToRepeat }: Context): boolean =>
-    safeToRepeat || /^(GET|HEAD|OPTIONS)$/i.test(methodOf(probe));
+    safeToRepeat || isDialogue(probe) || /^(GET|HEAD|OPTIONS)$/i.test(methodOf(probe));
 
 /** The command that shows the log of a probe's receiver; undefined for what is no service. */
 export function logCommand(probe: RequestProbe): string | undefined {

@@ -1,12 +1,10 @@
-import { claimsOf, NetworkError, type HttpResponse } from "../../credentials";
-import { isTransient, notTried, timeoutOf, type Attempt, type Context, type Trial } from "../attempt";
+import { claimsOf, type HttpResponse } from "../../credentials";
+import { isTransient, notTried, type Attempt, type Context, type Trial } from "../attempt";
 import {
     answerInWords,
-    CONNECTION_PATIENCE_SECONDS,
     deniedStatusOf,
     diagnoseRefusal,
     isSignIn,
-    isSafe,
     isSuccess,
     methodOf,
     openReceiver,
@@ -15,7 +13,10 @@ import {
 } from "../diagnosis";
 import { checkExpectation, differences } from "../expect";
 import type { RequestProbe } from "../spec";
+import { exchangeOf } from "./exchange";
+import { askHealth, checkHealth } from "./grpc";
 import { statusesFromInside } from "./inside";
+import { knock, listTools } from "./mcp";
 import { callerOf, tokenFor, tokenKind } from "./token";
 import { SpecError } from "../errors";
 import { defined } from "../../common";
@@ -179,38 +180,15 @@ async function judgeDenial(probe: RequestProbe, context: Context, answer: HttpRe
 }
 
 async function send(probe: RequestProbe, context: Context, token: string | undefined): Promise<HttpResponse | Attempt> {
-    const body = probe.body === undefined ? undefined : JSON.stringify(probe.body);
-    try {
-        return await context.http.request({
-            method: methodOf(probe),
-            url: probe.url,
-            headers: {
-                ...(token !== undefined && { authorization: `Bearer ${token}` }),
-                ...(body !== undefined && { "content-type": "application/json" }),
-            },
-            timeoutSeconds: timeoutOf(context),
-            ...defined({ body, signal: context.signal }),
-        });
-    } catch (error) {
-        if (!(error instanceof NetworkError)) {
-            throw error;
-        }
-        const isHopeless = hopeless.includes(error.code);
-        const diagnosis = { code: isHopeless ? "unreachable" : "no-answer", cause: error.message };
-        // What was sent may have been done, although no answer came.
-        const repeatable = isSafe(probe, context) || notSent.includes(error.code);
-        return {
-            ...{ outcome: repeatable ? "retry" : "failed", got: error.code, diagnosis },
-            ...(isHopeless && { patienceSeconds: CONNECTION_PATIENCE_SECONDS }),
-        };
+    const exchange = exchangeOf(probe, context, token);
+    const denied = probe.outcome === "denied";
+    if (probe.grpcService !== undefined) {
+        return (denied ? askHealth : checkHealth)(exchange, probe.grpcService);
     }
+    if (probe.mcpTools !== undefined) {
+        return denied ? knock(exchange) : listTools(exchange, probe.mcpTools);
+    }
+    const body = probe.body === undefined ? undefined : JSON.stringify(probe.body);
+    const headers = body === undefined ? {} : { "content-type": "application/json" };
+    return exchange({ method: methodOf(probe), headers, ...defined({ body }) });
 }
-
-/** The codes of errors that seldom go away by themselves: no DNS has the name of the host, or a proxy refuses it. */
-const hopeless: readonly string[] = ["ENOTFOUND", "PROXY_REFUSED"];
-
-/** The codes of errors that come before a request is sent. */
-const notSent: readonly string[] = [
-    ...["ECONNREFUSED", "ENOTFOUND", "EAI_AGAIN", "EHOSTUNREACH", "ENETUNREACH"],
-    ...["UND_ERR_CONNECT_TIMEOUT", "UND_ERR_ABORTED", "PROXY_REFUSED"],
-];

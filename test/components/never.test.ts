@@ -11,6 +11,7 @@ import {
     Ingress,
     InvokableBackend,
     InvokableFunction,
+    InvokableMcpServer,
     InvokableService,
     type Target,
     TargetKind,
@@ -29,6 +30,10 @@ const call = ({ token }: pulumi.runtime.MockCallArgs): Record<string, unknown> =
 const targets: Record<string, (name: string) => Target> = {
     run: (name) => service(name, { ingress: Ingress.All, smokeCheck: { path: "/", probeMinters: [member] } }),
     internal: (name) => service(name, { enableApis: true }),
+    mcp: (name) =>
+        new InvokableMcpServer(name, {
+            ...{ image: "i", location, ingress: Ingress.All, smokeCheck: { tools: [], probeMinters: [member] } },
+        }),
     function: (name) =>
         new InvokableFunction(name, { source: __dirname, runtime: "nodejs22", entryPoint: "x", location }),
     first: () => ({

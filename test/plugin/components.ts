@@ -23,6 +23,7 @@ export const COMPONENTS: Record<string, Record<string, unknown>> = {
     ExternalApi: { url: "https://rates.example.com", secret: "rates" },
     InvokableBackend: { image: "i/erp:1", location, iapClientId: "123456789012-x.apps.googleusercontent.com" },
     InvokableFunction: { source: folder, runtime: "nodejs22", entryPoint: "price", location, memory: "512Mi" },
+    InvokableMcpServer: { image: "i/tools:1", location, path: "/mcp", usesAuthorization: true },
     InvokableService: { image: "i/stock:1", location, env: { LEVEL: "one" }, invokes: { orders: target } },
     TokenMinter: { caller: "user:ci@example.com", privilegedAccount: "ci@demo.iam.gserviceaccount.com" },
 };

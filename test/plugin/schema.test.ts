@@ -166,7 +166,7 @@ describe("the schema for other languages", () => {
         const invokable = Object.entries(served.resources).filter(([type]) =>
             /:(Invokable\w+|ExternalApi)$/.test(type),
         );
-        assert.equal(invokable.length, 4);
+        assert.equal(invokable.length, 5);
         for (const [type, { properties }] of invokable) {
             assert.equal(properties["target"]?.$ref, "#/types/pulumi-gcp-invoke:index:Target", type);
         }

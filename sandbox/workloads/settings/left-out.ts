@@ -22,7 +22,6 @@ export function leftOut(service: RunService, runsImage: boolean): string[] {
             ]),
         ["its command and arguments", !runsImage && command.length + args.length > 0],
         [`the port ${port?.containerPort ?? 0}`, (port?.containerPort ?? DEFAULT_PORT) !== DEFAULT_PORT],
-        ["HTTP/2 to its container", port?.name === "h2c"],
         ["its liveness probe", livenessProbe !== undefined],
         [`the GPU ${template.nodeSelector?.accelerator ?? ""}`, template.nodeSelector !== undefined],
     ];

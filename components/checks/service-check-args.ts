@@ -1,0 +1,68 @@
+import type * as pulumi from "@pulumi/pulumi";
+import type { CallersCheckOptions } from "./callers-check";
+import type { InsideCheckOptions } from "./denials";
+import type { ServiceExpectation } from "./expectation";
+
+/** What the check of everything takes that can be invoked. */
+export interface InvokableCheckOptions extends CallersCheckOptions, InsideCheckOptions {
+    /**
+     * The paths that the check requests of what the service invokes, such as `{ stock: "/healthz" }`, by the names of `invokes`.
+     * The requests are made as the service's own account, by a workflow that runs as it and returns their statuses. A check
+     * that tries again requests them again.
+     * @default - the check looks for the service's grants in the policies, and makes no request
+     */
+    calls?: { [target: string]: string };
+    /**
+     * Who may mint ID tokens as the accounts that the check calls as: the principal that deploys, such as
+     * `user:ann@example.com` or {@link deployer}. There are two such accounts: one that may call the service, if a path is
+     * given, and one that may not. An owner of the project cannot mint their tokens by that role alone.
+     * @default - nobody: the report says that the probes which need such a token were not tried
+     */
+    probeMinters?: pulumi.Input<string>[];
+}
+
+/** The smoke check of a service. It reaches the service's code only if you give it a path. */
+export interface ServiceSmokeCheckArgs extends InvokableCheckOptions {
+    /**
+     * The path that the check requests with the ID token of a probe account, such as `/healthz`. The check
+     * requests it again if Google's front end refused, and after failures of your code only with `safeToRepeat`.
+     * @default - no request is made that the service should let in, only requests that it must deny
+     */
+    path?: pulumi.Input<string>;
+    /** The HTTP method of the request. @default "GET" */
+    method?: pulumi.Input<string>;
+    /** The body of the request, sent as JSON. @default - no body */
+    // The schema that other languages are generated from knows `any`, and no type that can be looked into.
+    // eslint-disable-next-line @typescript-eslint/no-explicit-any
+    argument?: pulumi.Input<any>;
+    /** What the answer must be. @default - any status from 200 to 299 */
+    expect?: ServiceExpectation;
+    /**
+     * The service of gRPC whose health the check asks for by gRPC's health checking protocol, as a probe account; an empty text asks
+     * about the whole server (https://grpc.io/docs/guides/health-checking/).
+     * @default - no call by gRPC
+     */
+    grpcService?: pulumi.Input<string>;
+}
+
+/** The smoke check of a server of the Model Context Protocol. It reaches the server's code only if you name tools. */
+export interface McpSmokeCheckArgs extends InvokableCheckOptions {
+    /**
+     * The tools that the server must have, by their names. The check begins a session as a probe account, lists the tools, and
+     * ends the session; it calls no tool. An empty list demands only that the list can be read.
+     * @default - no session is begun, and the check makes only requests that the server must deny
+     */
+    tools?: string[];
+}
+
+/** What a check of a service does, whichever component it is of. */
+export interface ServiceCheck extends ServiceSmokeCheckArgs {
+    /** A server of the Model Context Protocol, with its path, and the tools that it must have, if a session is begun. */
+    mcp?: { path: string; tools?: string[] };
+    /** The header that carries the caller's token. */
+    tokenHeader?: string;
+}
+
+/** Whether a check sends a request that the service must let in. */
+export const isInvoked = ({ path, grpcService, mcp }: ServiceCheck): boolean =>
+    path !== undefined || grpcService !== undefined || mcp?.tools !== undefined;

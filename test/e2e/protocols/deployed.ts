@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { openStack, type Stack } from "../../../engine";
+import { formatReport, type GrantRef, type Report, type SmokeSpec, specsOfState, verifySpecs } from "../../../smoke";
+import { enter } from "../../support/enter";
+import { startSandboxed, type Sandboxed } from "../../support/sandboxed";
+
+/** A program that is deployed in a sandbox, and its smoke checks. */
+export interface DeployedProgram {
+    world: Sandboxed;
+    stack: Stack;
+    /** What the update said, and whether it succeeded. */
+    said: string;
+    result: string;
+    specs: SmokeSpec[];
+    /** Runs the check of a component again. */
+    check(name: string, specs?: SmokeSpec[]): Promise<{ report: Report; text: string }>;
+    /** The verdicts of a check, by the names of its probes. */
+    verdicts(name: string): Promise<Record<string, string>>;
+    /** Runs a check while a grant is missing. */
+    without(grant: GrantRef, run: () => Promise<void>): Promise<void>;
+    close(): Promise<void>;
+}
+
+/** @param services what `sandbox.yaml` says of each image */
+export async function deployProgram(
+    program: () => Promise<Record<string, unknown>>,
+    services: object[],
+): Promise<DeployedProgram> {
+    const folder = mkdtempSync(join(tmpdir(), "deployed-"));
+    const mapping = join(folder, "sandbox.yaml");
+    writeFileSync(mapping, JSON.stringify({ services }));
+    const world = await startSandboxed({ mapping });
+    const leave = enter(world.sandbox);
+    const stack = await openStack({
+        program,
+        config: { "gcp:project": "demo" },
+        stateDirectory: folder,
+        request: (method, url, body, headers) =>
+            world.sandbox.request(method, url, { body, ...(headers && { headers }) }),
+    });
+    const { result, diagnostics } = await stack.up();
+    const specs = specsOfState(stack.export());
+    const { clock } = world.sandbox.cloud;
+    const check = async (name: string, those = specs): Promise<{ report: Report; text: string }> => {
+        const [report] = await verifySpecs(
+            those.filter((spec) => spec.name === name),
+            {
+                ...{ http: world.http, credentials: { env: world.env }, deadlineSeconds: 60 },
+                clock: {
+                    now: () => clock.now(),
+                    sleep: (milliseconds) => {
+                        clock.advance(milliseconds);
+                        return Promise.resolve();
+                    },
+                },
+            },
+        );
+        assert.ok(report);
+        return { report, text: formatReport(report) };
+    };
+    return {
+        ...{ world, stack, specs, check, result, said: diagnostics.map(({ message }) => message).join("\n") },
+        async verdicts(name) {
+            const { report } = await check(name);
+            return Object.fromEntries(report.probes.map((probe) => [probe.name, probe.verdict]));
+        },
+        async without({ resource, role, member }, run) {
+            await world.revoke(resource, role, member);
+            try {
+                await run();
+            } finally {
+                await world.grant(resource, role, member);
+            }
+        },
+        async close() {
+            leave();
+            await world.close();
+            rmSync(folder, { recursive: true, force: true });
+        },
+    };
+}
