@@ -1,5 +1,6 @@
 import { join } from "node:path";
 import { makePrivateFolder } from "../../common";
+import { supervised } from "../processes";
 import { nodeLaunch } from "./node";
 import type { Launch, ProgramOptions } from "./types";
 
@@ -20,12 +21,12 @@ export function launchOf(options: ProgramOptions): Launch {
         case "go": {
             const environment = described(options);
             if (runtime.binary !== undefined) {
-                return { command: runtime.binary, args: [], environment };
+                return { ...supervised(runtime.binary), environment };
             }
             // A preview and the update after it are started at the same time.
             const temporary = join(makePrivateFolder(cacheDirectory), `go-${process.pid}-${(builds += 1)}`);
             const build = { command: "go", args: ["build", "-o", temporary, main] };
-            return { command: temporary, args: [], environment, build, temporary };
+            return { ...supervised(temporary), environment, build, temporary };
         }
     }
 }

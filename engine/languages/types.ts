@@ -30,7 +30,7 @@ export interface Command {
 export interface Launch extends Command {
     /** What it gets to know beside the user's environment. */
     environment: Record<string, string>;
-    /** The parts of the command of a process of Node, which ends with the engine, and answers what keeps it alive. */
+    /** The parts of the command of a process of Node, which answers what keeps it alive. */
     node?: NodeProgram;
     /** What compiles it before. This calls no cloud, and does not see the sandbox. */
     build?: Command;

@@ -1,3 +1,4 @@
+import type { ChildProcess } from "node:child_process";
 import { extname, join } from "node:path";
 
 /** A message to a process that the engine started: keep the code that you have compiled, for the next process. */
@@ -27,3 +28,16 @@ export const childArguments = [
 
 /** Starts a process in a group of its own, so that Ctrl-C reaches only the engine, which then ends everything in order. */
 export const ownGroup = { detached: process.platform !== "win32" };
+
+/** Ends a process that was started so, and all that it has started. */
+export function killGroup(child: ChildProcess): void {
+    if (ownGroup.detached && child.pid !== undefined && child.exitCode === null && child.signalCode === null) {
+        try {
+            process.kill(-child.pid, "SIGKILL");
+            return;
+        } catch {
+            // It has ended at this moment.
+        }
+    }
+    child.kill("SIGKILL");
+}

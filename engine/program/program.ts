@@ -3,7 +3,7 @@ import { rmSync } from "node:fs";
 
 import { messageOf } from "../../errors";
 import { type Command, type Launch, launchOf, type ProgramOptions } from "../languages";
-import { type NodeProgram, ownGroup, startInReserve } from "../processes";
+import { killGroup, type NodeProgram, ownGroup, startInReserve } from "../processes";
 
 /** A program that runs. */
 export interface Running {
@@ -57,7 +57,9 @@ export function startProgram(options: ProgramOptions): Running {
     };
     const kill = (): void => {
         killed = true;
-        child?.kill("SIGKILL");
+        if (child !== undefined) {
+            killGroup(child);
+        }
     };
     const openHandles = (): Promise<string[]> => askOpenHandles(child);
     return { exit: execute(), reason: () => reason, ...(launch.node && { openHandles }), kill };
@@ -76,7 +78,7 @@ function start(
             : spawn(command, args, {
                   cwd: project.directory,
                   ...ownGroup,
-                  // The fourth ends when the engine has ended in any way, and with it ends a program in Node or Python.
+                  // The fourth ends when the engine has ended in any way, and with it ends the program.
                   stdio: ["ignore", "pipe", "pipe", node ? "ipc" : "pipe"],
                   env,
               });

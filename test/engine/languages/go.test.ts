@@ -1,8 +1,11 @@
 import assert from "node:assert/strict";
-import { spawnSync } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout } from "node:timers/promises";
+import { killGroup, ownGroup, supervised } from "../../../engine/processes";
 import { skip } from "../../support/skip";
 import { Bench } from "../helper";
 
@@ -22,6 +25,58 @@ func main() {
 	os.Exit(len(os.Args) - 1)
 }
 `;
+
+describe("a program that is compiled", function () {
+    this.timeout(60_000);
+    const directory = mkdtempSync(join(tmpdir(), "supervised-"));
+    after(() => rmSync(directory, { recursive: true }));
+
+    function start(script: string): ChildProcess {
+        const program = join(directory, "program");
+        writeFileSync(program, `#!/bin/sh\n${script}\n`, { mode: 0o755 });
+        const { command, args } = supervised(program);
+        return spawn(command, args, { ...ownGroup, stdio: ["ignore", "pipe", "inherit", "pipe"] });
+    }
+
+    /** Waits until the system has no process of this number. */
+    async function gone(pid: number): Promise<void> {
+        for (let isThere = true; isThere;) {
+            try {
+                process.kill(pid, 0);
+                await setTimeout(10);
+            } catch {
+                isThere = false;
+            }
+        }
+    }
+
+    before(function () {
+        if (process.platform === "win32") {
+            skip(this, "Windows runs no shell scripts");
+        }
+    });
+
+    const ends: Record<string, (child: ChildProcess) => void> = {
+        "when the engine has ended in any way": (child) => void child.stdio[3]?.destroy(),
+        "when the engine ends it": killGroup,
+    };
+    for (const [how, end] of Object.entries(ends)) {
+        it(`ends ${how}`, async () => {
+            const child = start("echo $$\nexec sleep 600");
+            assert.ok(child.stdout);
+            const [pid] = (await once(child.stdout, "data")) as [Buffer];
+            const exit = once(child, "exit");
+            end(child);
+            await exit;
+            await gone(Number(pid.toString()));
+        });
+    }
+
+    it("ends with its own exit code or signal", async () => {
+        assert.deepEqual(await once(start("exit 7"), "exit"), [7, null]);
+        assert.deepEqual(await once(start("kill -TERM $$"), "exit"), [null, "SIGTERM"]);
+    });
+});
 
 describe("a program in Go", function () {
     this.timeout(120_000);
