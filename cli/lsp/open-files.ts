@@ -1,7 +1,7 @@
 import { fileURLToPath } from "node:url";
 import type { TextDocument } from "vscode-languageserver-textdocument";
 import { type AuditOptions, looksLikeWorkflow } from "../../workflow";
-import { WorkflowFile } from "../../workflow/editor";
+import { Reparser, WorkflowFile } from "../../workflow/editor";
 
 /** A longer file is not read in an editor, where each edit reads it again. UTF-16 units. */
 export const MAX_LENGTH = 2_000_000;
@@ -11,7 +11,7 @@ const NAMED = /\.workflows?\.(ya?ml|json)$|\bworkflows?\.(ya?ml|json)$/i;
 
 /** The workflow definitions among the files that are open, each read once a version. */
 export class OpenFiles {
-    private readonly read = new Map<string, { version: number; file: WorkflowFile }>();
+    private readonly read = new Map<string, { version: number; file: WorkflowFile; reparser: Reparser }>();
 
     constructor(private readonly options: AuditOptions) {}
 
@@ -31,8 +31,9 @@ export class OpenFiles {
             this.read.delete(uri);
             return undefined;
         }
-        const file = new WorkflowFile(text, path, this.options);
-        this.read.set(uri, { version, file });
+        const reparser = known?.reparser ?? new Reparser();
+        const file = new WorkflowFile(text, path, this.options, (...args) => reparser.parse(...args));
+        this.read.set(uri, { version, file, reparser });
         return file;
     }
 

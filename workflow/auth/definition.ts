@@ -1,4 +1,4 @@
-import { type Diagnostic, type Parsed, type Span, Lines, parseWorkflow } from "../syntax";
+import { type Diagnostic, type Parsed, type Parse, type Span, Lines, parseWorkflow } from "../syntax";
 import { documentsIn, type WorkflowDocument } from "./documents";
 import type { Edit } from "./edit";
 
@@ -15,13 +15,17 @@ export interface Definition {
     edit: (edit: Edit) => Edit;
 }
 
-/** The workflow definitions in a file: YAML, JSON, or Terraform with heredocs. */
-export function definitionsIn(text: string, file: string): Definition[] {
+/**
+ * The workflow definitions in a file: YAML, JSON, or Terraform with heredocs.
+ *
+ * @param read parses each of them, as `parseWorkflow` does
+ */
+export function definitionsIn(text: string, file: string, read: Parse = parseWorkflow): Definition[] {
     const lines = new Lines(text);
     return documentsIn(text, file).map((document) => {
         const toFile = (offset: number): number => document.toFile(offset);
         return {
-            parsed: parse(document, file),
+            parsed: parse(document, file, read),
             problems: problemsOf(document, lines),
             toFile,
             span: ({ start, end }) => lines.span(toFile(start.offset), toFile(end.offset)),
@@ -31,10 +35,8 @@ export function definitionsIn(text: string, file: string): Definition[] {
 }
 
 /** A definition that its file keeps from being read has no program. */
-function parse({ source, problem }: WorkflowDocument, file: string): Parsed {
-    return problem?.severity === "error"
-        ? { source, file, format: "yaml", diagnostics: [] }
-        : parseWorkflow(source, { file });
+function parse({ source, problem }: WorkflowDocument, file: string, read: Parse): Parsed {
+    return problem?.severity === "error" ? { source, file, format: "yaml", diagnostics: [] } : read(source, { file });
 }
 
 function problemsOf({ problem }: WorkflowDocument, lines: Lines): Diagnostic[] {

@@ -1,4 +1,4 @@
-import { type Program, parseWorkflow } from "../syntax";
+import type { Parse, Program } from "../syntax";
 
 /** How many lines are left out at most: each costs one more reading. */
 const MAX_LEFT_OUT = 4;
@@ -9,12 +9,12 @@ const MAX_ABOVE = 5;
  * The program of a source that cannot be read as a whole: the line of an offset is left out, and then the lines that are
  * broken. Every other place stays where it is.
  */
-export function programWithout(source: string, file: string, offset: number): Program | undefined {
+export function programWithout(source: string, file: string, offset: number, parse: Parse): Program | undefined {
     const lines = source.split("\n");
     let line = source.slice(0, offset).split("\n").length - 1;
     for (let round = 0; round < MAX_LEFT_OUT; round++) {
         lines[line] = " ".repeat(lines[line]?.length ?? 0);
-        const { program, diagnostics } = parseWorkflow(lines.join("\n"), { file });
+        const { program, diagnostics } = parse(lines.join("\n"), { file });
         const error = diagnostics.find(({ rule }) => rule === "syntax");
         if (program !== undefined || error === undefined) {
             return program;

@@ -8,7 +8,7 @@ import {
     looksLikeWorkflow,
     planInjection,
 } from "../auth";
-import type { Program, Span, Step } from "../syntax";
+import { type Parse, parseWorkflow, type Program, type Span, type Step } from "../syntax";
 import { validateWorkflow } from "../validate";
 import { programWithout } from "./broken-lines";
 import { stepsAround } from "./steps-around";
@@ -36,13 +36,17 @@ export class WorkflowFile {
     private planned: Fix[] | undefined;
     private readonly mended = new Map<string, Program | undefined>();
 
-    /** @param path decides how the file is read, by its ending */
+    /**
+     * @param path decides how the file is read, by its ending
+     * @param parse parses its definitions, as `parseWorkflow` does
+     */
     constructor(
         readonly text: string,
         readonly path: string,
         readonly options: AuditOptions,
+        private readonly parse: Parse = parseWorkflow,
     ) {
-        this.definitions = definitionsIn(text, path);
+        this.definitions = definitionsIn(text, path, parse);
     }
 
     /** What a deploy would refuse, and what the audit finds. */
@@ -92,7 +96,7 @@ export class WorkflowFile {
         }
         const key = `${this.definitions.findIndex((each) => each.parsed === parsed)} ${lineOf(parsed.source, offset)}`;
         if (!this.mended.has(key)) {
-            this.mended.set(key, programWithout(parsed.source, this.path, offset));
+            this.mended.set(key, programWithout(parsed.source, this.path, offset, this.parse));
         }
         return this.mended.get(key);
     }

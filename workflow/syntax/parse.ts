@@ -31,7 +31,7 @@ export function parseWorkflow(source: string, options: ParseOptions): Parsed {
     const { file } = options;
     const bytes = Buffer.byteLength(source);
     const maxBytes = options.maxBytes ?? SOURCE_BYTES;
-    const format = options.format ?? (/\.json$/i.test(file) || JSON_START.test(source) ? "json" : "yaml");
+    const format = formatOf(source, options);
     if (bytes > maxBytes) {
         const message = `the source has ${bytes} bytes, more than the ${maxBytes} that a workflow may have: move a part of it to a workflow of its own`;
         return { source, file, format, diagnostics: [{ severity: "error", rule: "limit", message, span: start }] };
@@ -48,10 +48,19 @@ export function parseWorkflow(source: string, options: ParseOptions): Parsed {
     return { source, file, format, diagnostics: reader.diagnostics, ...(program && ok && { program }) };
 }
 
+/** How a source is read. */
+export function formatOf(source: string, { format, file }: ParseOptions): "yaml" | "json" {
+    return format ?? (/\.json$/i.test(file) || JSON_START.test(source) ? "json" : "yaml");
+}
+
+/** Parses the definition of a workflow, as `parseWorkflow` does. */
+export type Parse = (source: string, options: ParseOptions) => Parsed;
+
 const origin = { line: 1, column: 1, offset: 0 };
 const start = { start: origin, end: origin };
 
-function readProgram(reader: Reader, document: Document): Program | undefined {
+/** The program in a document without mistakes of YAML. */
+export function readProgram(reader: Reader, document: Document): Program | undefined {
     const steps = new StepReader(reader);
     const root = document.contents ?? undefined;
     const span = reader.span(root, reader.at(0, reader.source.length));

@@ -5,6 +5,7 @@ import type { Diagnostic, Entry, Name, Severity, Span, Value } from "./ast";
 import { Lines } from "./lines";
 import { findPlaceholder } from "./placeholder";
 import { foldQuoted } from "./scalar";
+import type { Shortened } from "./shortened";
 import { readText } from "./text";
 
 const INT64_MAX = 2n ** 63n - 1n;
@@ -13,7 +14,7 @@ const INT64_MIN = -(2n ** 63n);
 const MAX_ALIASES = 1000;
 
 /** How deep lists, maps and steps may be nested. Code that walks the program recurses as deep. */
-const MAX_DEPTH = 200;
+export const MAX_DEPTH = 200;
 /** The tags of YAML 1.2's core schema. Google's JSON types can hold no value with another tag. */
 const CORE_TAGS = ["str", "int", "float", "bool", "null", "map", "seq"].map((name) => `tag:yaml.org,2002:${name}`);
 /** Texts that YAML 1.1 reads as a boolean, an octal or sexagesimal number or a date, and YAML 1.2 as text [K: which one Google follows]. */
@@ -28,7 +29,9 @@ export interface Field {
 /** Reads the nodes of a YAML document as values, and collects the mistakes. */
 export class Reader {
     readonly diagnostics: Diagnostic[] = [];
-    private readonly lines: Lines;
+    /** How deep the nodes that were read are nested. */
+    deepest = 0;
+    private readonly lines: Pick<Lines, "span">;
     private readonly anchors: Anchors;
     private readonly resolving = new Set<Node>();
     private aliases = 0;
@@ -37,8 +40,10 @@ export class Reader {
     constructor(
         readonly source: string,
         document: Document,
+        /** The source without some of its steps, if the document is of that. */
+        readonly shortened?: Shortened,
     ) {
-        this.lines = new Lines(source);
+        this.lines = shortened ?? new Lines(source);
         this.anchors = new Anchors(document);
     }
 
@@ -47,8 +52,7 @@ export class Reader {
     }
 
     span(node: Node | undefined, fallback: Span): Span {
-        const [start, end] = node?.range ?? [fallback.start.offset, fallback.end.offset];
-        return this.lines.span(start, end);
+        return node?.range == null ? fallback : this.lines.span(node.range[0], node.range[1]);
     }
 
     at(start: number, end: number): Span {
@@ -93,6 +97,7 @@ export class Reader {
             return undefined;
         }
         this.depth++;
+        this.deepest = Math.max(this.deepest, this.depth);
         const result = read();
         this.depth--;
         return result;
@@ -230,8 +235,8 @@ export class Reader {
 
     /** The text of a node that was changed for the YAML library (see `mend`), folded from the original source. */
     private unfolded(node: Node, value: string): string {
-        const [start, end] = node.range ?? [0, 0];
-        const raw = this.source.slice(start, end);
+        const { start, end } = this.span(node, this.at(0, 0));
+        const raw = this.source.slice(start.offset, end.offset);
         return /^["']/.test(raw) && raw.includes("\n") ? foldQuoted(raw) : value;
     }
 }

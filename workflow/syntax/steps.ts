@@ -18,7 +18,10 @@ export class StepReader extends ActionReader {
                 if (target.items.length === 0) {
                     this.reader.report("shape", `${what} must have at least one step`, this.reader.span(target, span));
                 }
-                return target.items.flatMap((item) => this.step(nodeOf(item), span));
+                return target.items.flatMap((item, index) => [
+                    ...(this.reader.shortened?.before(target, index) ?? []),
+                    ...this.step(nodeOf(item), span),
+                ]);
             },
             [],
         );

@@ -5,12 +5,20 @@ import { mend } from "./mend";
 
 /** The first YAML document of a source; what is wrong is in its `errors`. */
 export function readYaml(source: string): Document {
-    const options = { intAsBigInt: true, uniqueKeys: false, prettyErrors: false, logLevel: "error" } as const;
+    const document = readStrictYaml(source);
+    const mended = document.errors.length > 0 ? mend(source) : source;
+    return mended === source ? document : readStrictYaml(mended);
+}
+
+/** The same without what Google's reader takes and the YAML library does not. */
+export function readStrictYaml(source: string): Document {
     // A byte order mark would count as indentation; as a line break it does not, and every offset stays.
-    const text = source.replace(/^\ufeff/, "\n");
-    const document = parseDocument(text, options);
-    const mended = document.errors.length > 0 ? mend(text) : text;
-    return mended === text ? document : parseDocument(mended, options);
+    return parseDocument(source.replace(/^\ufeff/, "\n"), {
+        intAsBigInt: true,
+        uniqueKeys: false,
+        prettyErrors: false,
+        logLevel: "error",
+    });
 }
 
 /** How often a source is read again without a cause that was found. */

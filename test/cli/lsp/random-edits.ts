@@ -2,11 +2,12 @@ import { strict as assert } from "node:assert";
 import { DocumentSymbolRequest } from "vscode-languageserver-protocol/node";
 import { TextDocument } from "vscode-languageserver-textdocument";
 import { messagesOf } from "../../../cli/audit";
+import { diagnosticOf, textEditOf } from "../../../cli/lsp/convert";
 import { WorkflowFile } from "../../../workflow/editor";
 import type { Editor } from "./editor";
 
 /** What people type, paste and break. */
-const PIECES = [
+export const PIECES = [
     ..."{}[]:,'\"|>#&*?%\\".split(""),
     ": ",
     "- ",
@@ -78,13 +79,16 @@ export async function editAtRandom(
         ]);
         answered += answers.length;
     }
-    const shown = (await editor.diagnostics(uri)).map(({ code, range }) => `${String(code)} ${JSON.stringify(range)}`);
+    // A file that is read as a whole, and only once.
     const file = new WorkflowFile(model.getText(), new URL(uri).pathname, {});
-    const wanted = messagesOf(file.check()).map(
-        ({ rule, span: { start, end } }) =>
-            `${rule} ${JSON.stringify({ start: model.positionAt(start.offset), end: model.positionAt(end.offset) })}`,
+    const wanted = messagesOf(file.check()).map((message) => diagnosticOf(model, message));
+    assert.deepEqual(await editor.diagnostics(uri), wanted);
+    const whole = { start: model.positionAt(0), end: model.positionAt(model.getText().length) };
+    const fixes = (await editor.actions(uri, whole, ["quickfix"])).map(({ edit }) => edit?.changes?.[uri]);
+    assert.deepEqual(
+        fixes,
+        file.fixes().map((fix) => fix.edits.map((edit) => textEditOf(model, edit))),
     );
-    assert.deepEqual(shown, wanted);
     await editor.close(uri);
     return answered;
 }
