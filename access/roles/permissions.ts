@@ -44,6 +44,8 @@ const catalogue: Record<string, Record<string, string>> = {
         workloadIdentityPoolProviders: "create delete get list undelete update",
     },
     iap: {
+        tunnelDestGroups: "accessViaIAP getIamPolicy setIamPolicy",
+        tunnelInstances: "accessViaIAP getIamPolicy setIamPolicy",
         web: "getIamPolicy getSettings setIamPolicy updateSettings",
         webServiceVersions: "accessViaIAP getIamPolicy getSettings setIamPolicy updateSettings",
         webServices: "getIamPolicy getSettings setIamPolicy updateSettings",

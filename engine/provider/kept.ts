@@ -159,8 +159,8 @@ const TEXTS: [RegExp, (place: Place) => string][] = [
     [/(cidr|ipRange|range)$/i, () => "192.0.2.0/24"],
     [/ipv6/i, () => "2001:db8::1"],
     [/(ipAddress|address|^ip|Ip|host)$/, () => "192.0.2.1"],
-    [/(email|serviceAccount|identity)$/i, ({ seed }) => `service-${number(seed)}@gcp-sa-kept.iam.gserviceaccount.com`],
-    [/^member$/, ({ seed }) => `serviceAccount:service-${number(seed)}@gcp-sa-kept.iam.gserviceaccount.com`],
+    [/^(member|writerIdentity)$/, ({ seed }) => `serviceAccount:${agent(seed)}`],
+    [/(email|serviceAccount|identity)$/i, ({ seed }) => agent(seed)],
     [/(uri|url|endpoint)$/i, ({ seed }) => `https://${digest(seed).slice(0, 12)}.kept.invalid`],
     [/^(state|status)$/i, () => "ACTIVE"],
     [/(etag|fingerprint)$/i, ({ seed }) => Buffer.from(digest(seed).slice(0, 8)).toString("base64")],
@@ -178,4 +178,5 @@ function textOf(key: string, place: Place): string {
 const digest = (text: string): string => createHash("sha256").update(text).digest("hex");
 const number = (seed: string): string =>
     String(BigInt(`0x${digest(seed).slice(0, 12)}`) % 900_000_000_000n).padStart(12, "1");
+const agent = (seed: string): string => `service-${number(seed)}@gcp-sa-kept.iam.gserviceaccount.com`;
 const uuid = (seed: string): string => digest(seed).replace(/^(.{8})(.{4})(.{4})(.{4})(.{12}).*$/, "$1-$2-$3-$4-$5");

@@ -1,22 +1,24 @@
-import { mkdtempSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
 import { join } from "node:path";
-import * as gcp from "@pulumi/gcp";
-import { openStack } from "../../engine";
-import { Sandbox } from "../../sandbox";
+import { createInterface } from "node:readline";
+import type { Phase, StackFigures } from "./one-stack";
 
-/** Measures each number of services, and shows each figure as soon as it is known. */
+/** The most that the heap of a process may hold, in megabytes. Node collects nothing before it comes near to its limit. */
+const HEAP = 1100;
+
+/** Measures each number of services in a process of its own, and shows each figure as soon as it is known. */
 export async function showStacks(sizes: number[], show: (line: string) => void): Promise<void> {
     let before: StackFigures | undefined;
     for (const services of sizes) {
         const title = `${(services * 6).toLocaleString("en")} resources`;
-        const figures = await measureStack(services, (phase, seconds) => {
+        const figures = await measure(services, (phase, seconds) => {
             show(`${title}: ${phase} ${seconds.toFixed(1)} s of computing`);
         });
         const { memory, ...phases } = figures;
-        const growth = Object.entries(before ?? {}).flatMap(([name, seconds]) => {
-            const now = name === "memory" ? undefined : phases[name as Phase];
-            return now === undefined ? [] : [`${name} ${(now / (seconds as number)).toFixed(2)}`];
+        const former: Partial<Record<Phase, number>> = before ?? {};
+        const growth = Object.entries(phases).flatMap(([name, seconds]) => {
+            const then = former[name as Phase];
+            return then === undefined ? [] : [`${name} ${(seconds / then).toFixed(2)}`];
         });
         const grown = growth.length === 0 ? "" : `; times the row before: ${growth.join(", ")} (aim: 2)`;
         show(`${title}: memory ${memory.toFixed(0)} MB (aim: less than 1,500 MB)${grown}`);
@@ -24,77 +26,24 @@ export async function showStacks(sizes: number[], show: (line: string) => void):
     }
 }
 
-/** What a stack of so many services, each with a caller of its own, costs: in seconds of computing, program and sandbox included. */
-interface StackFigures extends Record<Phase, number> {
-    /** The most that the process ever had, in megabytes. */
-    memory: number;
-}
-
-type Phase = "preview" | "up" | "unchanged" | "destroy";
-
-const location = "europe-west1";
-
-/** A service, its account and grants, and a caller with an account and a grant: six resources. */
-function service(index: number): void {
-    const account = (name: string) => new gcp.serviceaccount.Account(name, { accountId: name });
-    const [caller, own] = [account(`caller-${index}`), account(`service-${index}`)];
-    const made = new gcp.cloudrunv2.Service(`s${index}`, {
-        location,
-        name: `s${index}`,
-        deletionProtection: false,
-        template: { serviceAccount: own.email, containers: [{ image: "example/s" }] },
+/** Runs one size in a process of its own. @throws Error if it fails */
+async function measure(services: number, show: (phase: Phase, seconds: number) => void): Promise<StackFigures> {
+    const main = join(__dirname, "one-stack.ts");
+    const options = [...process.execArgv, `--max-old-space-size=${HEAP}`];
+    const child = spawn(process.execPath, [...options, main, String(services)], {
+        stdio: ["ignore", "pipe", "inherit"],
     });
-    const grant = (name: string, role: string, member: typeof caller.member) =>
-        new gcp.cloudrunv2.ServiceIamMember(name, { location, name: made.name, role, member });
-    grant(`invoke-${index}`, "roles/run.invoker", caller.member);
-    grant(`view-${index}`, "roles/run.viewer", caller.member);
-    new gcp.serviceaccount.IAMMember(`act-${index}`, {
-        serviceAccountId: own.name,
-        role: "roles/iam.serviceAccountUser",
-        member: caller.member,
-    });
-}
-
-/** Makes, leaves, and destroys a stack of so many services. @throws Error where an operation fails */
-async function measureStack(services: number, show: (phase: Phase, seconds: number) => void): Promise<StackFigures> {
-    const state = mkdtempSync(join(tmpdir(), "bench-stacks-"));
-    const sandbox = await Sandbox.start({ project: "demo" });
-    const program = (): Promise<void> => {
-        for (let index = 0; index < services; index++) {
-            service(index);
+    let figures: StackFigures | undefined;
+    for await (const line of createInterface({ input: child.stdout })) {
+        const told = JSON.parse(line) as { phase: Phase; seconds: number } | { figures: StackFigures };
+        if ("figures" in told) {
+            ({ figures } = told);
+        } else {
+            show(told.phase, told.seconds);
         }
-        return Promise.resolve();
-    };
-    const stack = await openStack({
-        program,
-        stateDirectory: state,
-        config: { "gcp:project": "demo" },
-        request: (method, url, body) => sandbox.request(method, url, { body }),
-    });
-    const computing = async (
-        phase: Phase,
-        work: () => Promise<{ result: string; diagnostics: { message: string }[] }>,
-    ): Promise<number> => {
-        const before = process.cpuUsage();
-        const { result, diagnostics } = await work();
-        const { user, system } = process.cpuUsage(before);
-        if (result !== "succeeded") {
-            throw new Error(diagnostics.map(({ message }) => message).join("\n"));
-        }
-        const seconds = (user + system) / 1e6;
-        show(phase, seconds);
-        return seconds;
-    };
-    try {
-        return {
-            preview: await computing("preview", () => stack.preview()),
-            up: await computing("up", () => stack.up({ preview: false })),
-            unchanged: await computing("unchanged", () => stack.up({ preview: false })),
-            destroy: await computing("destroy", () => stack.destroy()),
-            memory: process.resourceUsage().maxRSS / 1e3,
-        };
-    } finally {
-        await sandbox.close();
-        rmSync(state, { recursive: true, force: true });
     }
+    if (figures === undefined) {
+        throw new Error(`the process of ${services} services ended before it was measured`);
+    }
+    return figures;
 }

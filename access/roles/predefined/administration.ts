@@ -59,6 +59,11 @@ export const administrationRoles: RoleTable = {
         "iap.webServiceVersions.{getIamPolicy,getSettings,setIamPolicy,updateSettings}",
     ],
     "iap.httpsResourceAccessor": ["IAP-secured Web App User", "iap.webServiceVersions.accessViaIAP"],
+    "iap.tunnelResourceAccessor": [
+        "IAP-secured Tunnel User",
+        "iap.tunnelDestGroups.accessViaIAP",
+        "iap.tunnelInstances.accessViaIAP",
+    ],
     "iap.settingsAdmin": [
         "IAP Settings Admin",
         "iap.web.{getSettings,updateSettings}",
