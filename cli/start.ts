@@ -1,9 +1,17 @@
 import { defined } from "../common";
-import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { stateName } from "../engine/light";
 import { heading, terminal, type Terminal } from "./render";
-import { deploy, findMapping, findStateFolder, onSandbox, printRefused, readProgram, type Session } from "./sandbox";
+import {
+    commandOn,
+    deploy,
+    findMapping,
+    findStateFolder,
+    onSandbox,
+    printRefused,
+    readProgram,
+    type Session,
+} from "./sandbox";
 
 /** The options of `npm start`. */
 export interface StartOptions {
@@ -52,7 +60,9 @@ export async function start({ verify = false, fresh = false, port, propagation }
         if (repeat) {
             heading("Smoke check", screen);
         }
-        const verified = repeat ? await repeatChecks(session, project.name) : 0;
+        const verified = repeat
+            ? await commandOn(session.sandbox, "verify", folder.file("stacks", stateName(project.name, STACK)))
+            : 0;
         if (repeat) {
             screen.write("\n");
         }
@@ -64,20 +74,6 @@ export async function start({ verify = false, fresh = false, port, propagation }
         }
         printRefused(await session.sandbox.refused(), process.stdout);
         return verified;
-    });
-}
-
-/** Runs the command as a user would, in a process that reaches the sandbox by the proxy. */
-async function repeatChecks({ sandbox, folder }: Session, project: string): Promise<number> {
-    const main = join(__dirname, `main${__filename.slice(-3)}`);
-    const child = spawn(
-        process.execPath,
-        [...process.execArgv, main, "verify", "--state", folder.file("stacks", stateName(project, STACK))],
-        { stdio: "inherit", env: { ...process.env, ...(await sandbox.clientEnvironment()) } },
-    );
-    return new Promise((resolve, reject) => {
-        child.on("error", reject);
-        child.on("exit", (code) => resolve(code ?? 1));
     });
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { fileNameOf } from "../../common";
+import { cacheFolder, defined, fileNameOf } from "../../common";
 import type {
     DestroyOptions,
     EngineEvent,
@@ -16,6 +16,7 @@ import { programEnvironment } from "../../sandbox/light";
 import type { Report } from "../../smoke";
 import { UserError } from "../errors";
 import { createDisplay, createJsonDisplay, type DisplayOptions, type Terminal } from "../render";
+import { onlyGiven } from "./environment";
 import { lazy } from "./lazy";
 import { checksOf, collectReports } from "./reports";
 import { generatedSources, printGenerated, printReports } from "./summary";
@@ -46,6 +47,11 @@ export interface DeployOptions {
     json: boolean;
     /** Whether an update is made without its preview. @default false */
     skipPreview?: boolean;
+    /**
+     * Whether the program of an update runs only once, in a process that waited for it, and without a check of its types: for
+     * updates that follow one another. @default false
+     */
+    once?: boolean;
     /** Cancels the operation. */
     signal?: AbortSignal;
     /** Whether an update ends after its preview if the preview finds nothing to do. @default false, as in Pulumi */
@@ -68,10 +74,15 @@ export interface Outcome {
 /** Opens the stack of a program in the sandbox of a session. @throws UserError if the program cannot be read */
 export async function open(
     { sandbox, folder }: Session,
-    options: Pick<DeployOptions, "project" | "stack" | "config" | "configFile" | "parallel" | "strict">,
+    options: Pick<DeployOptions, "project" | "stack" | "config" | "configFile" | "parallel" | "strict" | "once">,
     onEvent?: (event: EngineEvent) => void,
 ): Promise<Stack> {
     const { openStack } = lazy.engine();
+    // A user who wants types to be checked each time sets the variable to false.
+    const quickly =
+        options.once === true
+            ? { PULUMI_NODEJS_TRANSPILE_ONLY: process.env["PULUMI_NODEJS_TRANSPILE_ONLY"] ?? "true" }
+            : {};
     return openStack({
         directory: options.project.root,
         stack: options.stack,
@@ -83,25 +94,11 @@ export async function open(
         request: traced((method: string, url: string, body?: unknown, headers?: Record<string, string>) =>
             sandbox.request(method, url, { body, ...(headers && { headers }) }),
         ),
-        environment: onlyGiven(programEnvironment(await sandbox.clientEnvironment())),
+        environment: onlyGiven(programEnvironment(await sandbox.clientEnvironment(), quickly)),
+        ...(options.once === true && { reserve: true }),
+        ...defined({ cacheDirectory: cacheFolder }),
         ...(onEvent ? { onEvent } : {}),
     });
-}
-
-/**
- * The process of a program gets the environment of this process, with these variables in place of its own. Variables
- * that could hold a real credential are removed from this process, so that no program gets them.
- */
-function onlyGiven(variables: Record<string, string | undefined>): Record<string, string> {
-    const given: Record<string, string> = {};
-    for (const [name, value] of Object.entries(variables)) {
-        if (value === undefined) {
-            Reflect.deleteProperty(process.env, name);
-        } else {
-            given[name] = value;
-        }
-    }
-    return given;
 }
 
 /**
@@ -127,7 +124,11 @@ export async function deploy(session: Session, operation: DeployOperation, optio
         const preview = options.skipPreview !== true;
         const { result, outputs, changes } =
             operation === "up"
-                ? await up(stack, { ...limits, preview: preview || "hidden" }, options.skipUnchanged ?? false)
+                ? await up(
+                      stack,
+                      { ...limits, preview: options.once !== true && (preview || "hidden") },
+                      options.skipUnchanged ?? false,
+                  )
                 : await stack[operation]({ ...limits, preview });
         display.close();
         session.folder.remember({ directory: project.root, project: project.name, stack: name });

@@ -75,3 +75,19 @@ function backend(folder: string): Record<string, string | undefined> {
         ...(passphrase === undefined && passphraseFile === undefined && { PULUMI_CONFIG_PASSPHRASE: "sandbox" }),
     };
 }
+
+/**
+ * The process of a program gets the environment of this process, with these variables in place of its own. Variables
+ * that could hold a real credential are removed from this process, so that no program gets them.
+ */
+export function onlyGiven(variables: Record<string, string | undefined>): Record<string, string> {
+    const given: Record<string, string> = {};
+    for (const [name, value] of Object.entries(variables)) {
+        if (value === undefined) {
+            Reflect.deleteProperty(process.env, name);
+        } else {
+            given[name] = value;
+        }
+    }
+    return given;
+}

@@ -5,4 +5,4 @@ export { printRefused } from "./refused";
 export { onSandbox, type Session } from "./session";
 export { keptReports, reportsIn } from "./reports";
 export { findStateFolder, type StateFolder } from "./state-folder";
-export { commandInSandbox, sandboxDeployment, stackArgument } from "./verify";
+export { commandInSandbox, commandOn, sandboxDeployment, stackArgument } from "./verify";

@@ -14,6 +14,8 @@ export interface Target {
     clientEnvironment(): Promise<Variables>;
     decisions(after?: number): Decision[] | Promise<Decision[]>;
     refused(): RefusedHosts | Promise<RefusedHosts>;
+    /** Ends what answers for services; the next request starts it again, as this `sandbox.yaml` says. */
+    useMapping(file: string): Promise<void>;
 }
 
 type Variables = Record<string, string | undefined>;
@@ -35,6 +37,9 @@ export function remoteTarget(client: ControlClient, project: string): Target {
         decisions: async (after) => {
             const { decisions } = await client.call("GET", "/v1/decisions", after === undefined ? {} : { after });
             return decisions as Decision[];
+        },
+        useMapping: async (file) => {
+            await client.call("POST", "/v1/mapping", { file });
         },
         refused: async () => (await client.call("GET", "/v1/refused")).hosts as RefusedHosts,
     };

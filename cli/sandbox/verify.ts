@@ -5,6 +5,7 @@ import { stateName } from "../../engine/light";
 import { UserError } from "../errors";
 import { nearestProject } from "./deploy";
 import { onSandbox } from "./session";
+import type { Target } from "./target";
 import { findStateFolder, type Deployment, type StateFolder } from "./state-folder";
 
 /**
@@ -41,16 +42,31 @@ export async function commandInSandbox(
 ): Promise<number> {
     const state = folder.file("stacks", stateName(deployment.project, deployment.stack));
     const mapping = join(deployment.directory, "sandbox.yaml");
+    return onSandbox({ folder, ...(existsSync(mapping) && { mapping }), deploys: false }, ({ sandbox }) =>
+        commandOn(sandbox, command, state, args),
+    );
+}
+
+/**
+ * Runs a command as a user would, in a process that reaches a sandbox through its proxy.
+ *
+ * @param state - the file of the stack's state
+ * @returns the exit code of the command
+ */
+export async function commandOn(
+    sandbox: Pick<Target, "clientEnvironment">,
+    command: "graph" | "verify" | "who",
+    state: string,
+    args: readonly string[] = [],
+): Promise<number> {
     const main = join(__dirname, "..", `main${__filename.slice(-3)}`);
-    return onSandbox({ folder, ...(existsSync(mapping) && { mapping }), deploys: false }, async ({ sandbox }) => {
-        const child = spawn(process.execPath, [...process.execArgv, main, command, "--state", state, ...args], {
-            stdio: "inherit",
-            env: { ...process.env, ...(await sandbox.clientEnvironment()) },
-        });
-        return new Promise<number>((done, fail) => {
-            child.on("error", fail);
-            child.on("exit", (code) => done(code ?? 1));
-        });
+    const child = spawn(process.execPath, [...process.execArgv, main, command, "--state", state, ...args], {
+        stdio: "inherit",
+        env: { ...process.env, ...(await sandbox.clientEnvironment()) },
+    });
+    return new Promise<number>((done, fail) => {
+        child.on("error", fail);
+        child.on("exit", (code) => done(code ?? 1));
     });
 }
 

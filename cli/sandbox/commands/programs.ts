@@ -1,4 +1,5 @@
 import { defined } from "../../../common";
+import { createRequire } from "node:module";
 import type { Command } from "commander";
 import { UserError } from "../../errors";
 import { quiet, terminal, type Terminal } from "../../render";
@@ -15,6 +16,7 @@ import {
 } from "../deploy";
 import { invoke } from "../invoke";
 import { lazy } from "../lazy";
+import type * as watcher from "../watch";
 import { importStack, readStack } from "../read";
 import { onSandbox } from "../session";
 import { findStateFolder } from "../state-folder";
@@ -44,6 +46,17 @@ const CHANGED = 7;
 export function registerPrograms(sandbox: Command): void {
     operation(sandbox, "preview", "show what an update of a Pulumi program would do");
     operation(sandbox, "up", "deploy a Pulumi program, with its smoke checks");
+    withStack(withStart(sandbox.command("watch [directory]")))
+        .description("deploy a Pulumi program with its checks, and again after each change of its files, until Ctrl-C")
+        .action(async (directory: string | undefined, flags: StackFlags) => {
+            const { folder, project, stack } = await programOf(directory ?? nearestProject(process.cwd()), flags);
+            const { config = {}, configFile } = flags;
+            const { watch } = createRequire(__filename)("../watch") as typeof watcher;
+            const options = { directory: project.root, stack, config, terminal: terminal(process.stdout) };
+            await onSandbox({ folder, ...startOptions(flags), ...findMapping(project), deploys: true }, (session) =>
+                watch(session, { ...options, ...defined({ configFile }) }),
+            );
+        });
     operation(sandbox, "refresh", "update the state of a stack to what the sandbox holds");
     operation(sandbox, "destroy", "delete all resources of a stack");
     reading(sandbox, "outputs", "print the outputs of a stack as JSON; secrets are hidden");

@@ -1,0 +1,2 @@
+/** Deploys a program again after each change of its files. */
+export { watch } from "./watch";
