@@ -20,6 +20,7 @@ export {
     readPrivateJson,
     writePrivateFile,
 } from "./private-files";
+export { RecentMap } from "./recent-map";
 export { Semaphore } from "./semaphore";
 export { type Timer, Timers } from "./timers";
 export { matchesWildcards } from "./wildcards";

@@ -35,21 +35,26 @@ export function serviceAgent(
 
 /** The number of a project: in the settings, in the store, or derived from its ID. */
 export function projectNumberOf(project: string, settings: CloudSettings, store: Store): string {
-    if (project === settings.project) {
-        return settings.projectNumber;
-    }
-    const stored = store.get(projectCollection, `projects/${project}`);
-    const number = (stored as { projectNumber?: string } | undefined)?.projectNumber ?? digits(project).slice(0, 12);
+    const number = numberOf(project, settings, store);
     // Whoever is told the number may name the project by it.
-    if (/^[a-z]/.test(project) && store.get(numberCollection, number) === undefined) {
+    if (project !== settings.project && /^[a-z]/.test(project) && store.get(numberCollection, number) === undefined) {
         store.put(numberCollection, number, project);
     }
     return number;
 }
 
+function numberOf(project: string, settings: CloudSettings, store: Store): string {
+    if (project === settings.project) {
+        return settings.projectNumber;
+    }
+    const stored = store.get(projectCollection, `projects/${project}`);
+    return (stored as { projectNumber?: string } | undefined)?.projectNumber ?? digits(project).slice(0, 12);
+}
+
 /** The policy that a project starts with: its owner, and the service agents with their roles. */
 export function initialProjectPolicy(project: string, settings: CloudSettings, store: Store): Policy {
-    const number = projectNumberOf(project, settings, store);
+    // Nothing is noted: IAM is asked about any project that a request names, and nobody is told its number by that.
+    const number = numberOf(project, settings, store);
     const [kind, email = ""] = settings.owner.split(":");
     // If the owner is a service account of this project, it possibly does not exist yet.
     const owner = kind === "serviceAccount" && !findAccount(store, email) ? [] : [toStored(settings.owner, store)];

@@ -1,3 +1,4 @@
+import { RecentMap } from "../../common";
 import { randomBytes } from "node:crypto";
 import { basicRoleOf, type Role } from "../../access/roles";
 import { ApiError, type Binding, type Clock, type CloudSettings, type Policy, type Store } from "../cloud";
@@ -20,6 +21,8 @@ export interface Grants {
     basic: readonly string[];
 }
 
+/** A request can name any project, also one that does not exist. */
+const INITIAL_KEPT = 1000;
 const NO_GRANTS: Grants = { byMember: new Map(), basic: [] };
 
 /** A change that has not arrived yet. Until `arrives`, the grants before it decide. */
@@ -34,7 +37,7 @@ export class Policies {
     propagation = 0;
     private readonly compiled = new WeakMap<Policy, Grants>();
     private readonly pending = new Map<string, Pending[]>();
-    private readonly initial = new Map<string, Policy>();
+    private readonly initial = new RecentMap<string, Policy>(INITIAL_KEPT);
 
     constructor(
         private readonly clock: Clock,

@@ -1,3 +1,4 @@
+import { RecentMap } from "../../common";
 import "reflect-metadata";
 import { KeyObject, randomBytes, webcrypto } from "node:crypto";
 import { createSecureContext, type SecureContext } from "node:tls";
@@ -83,7 +84,7 @@ export async function createAuthority(domains: readonly string[]): Promise<Autho
         });
     }
 
-    const leaves = new Map<string, Promise<SecureContext>>();
+    const leaves = new RecentMap<string, Promise<SecureContext>>(MOST_LEAVES);
     return {
         pem: `${root.toString("pem")}\n`,
         contextFor(host) {
@@ -91,10 +92,6 @@ export async function createAuthority(domains: readonly string[]): Promise<Autho
             if (!context) {
                 context = leaf(host);
                 leaves.set(host, context);
-                const oldest = leaves.size > MOST_LEAVES ? leaves.keys().next().value : undefined;
-                if (oldest !== undefined) {
-                    leaves.delete(oldest);
-                }
             }
             return context;
         },

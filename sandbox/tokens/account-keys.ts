@@ -1,3 +1,4 @@
+import { RecentMap } from "../../common";
 import { createPublicKey, type KeyObject } from "node:crypto";
 import type { Store } from "../cloud";
 import { findAccount } from "../iam";
@@ -13,9 +14,12 @@ export interface StoredKey {
     disabled?: boolean;
 }
 
+/** How many of the keys are kept that sign for an account. One that was dropped is made anew, as Google changes them too. */
+const SYSTEM_KEYS = 1000;
+
 /** The keys of service accounts: those that users made, and Google's own that sign for an account. */
 export class AccountKeys {
-    private readonly system = new Map<string, SigningKey>();
+    private readonly system = new RecentMap<string, SigningKey>(SYSTEM_KEYS);
     private readonly parsed = new WeakMap<object, KeyObject>();
 
     constructor(private readonly store: Store) {}

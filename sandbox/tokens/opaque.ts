@@ -1,4 +1,5 @@
 import { hash, randomBytes } from "node:crypto";
+import { RecentMap } from "../../common";
 import type { Clock } from "../cloud";
 
 /** How many tokens are kept: more than any program uses at the same time. The oldest are dropped first. */
@@ -6,7 +7,7 @@ const most = 100_000;
 
 /** Opaque tokens, held in memory and only as hashes: nobody can read one out of the sandbox. */
 export class OpaqueTokens<T extends { expiresAt: number }> {
-    private readonly byHash = new Map<string, T>();
+    private readonly byHash = new RecentMap<string, T>(most);
 
     constructor(
         private readonly prefix: string,
@@ -15,10 +16,6 @@ export class OpaqueTokens<T extends { expiresAt: number }> {
 
     issue(info: T): string {
         const token = this.prefix + randomBytes(96).toString("base64url");
-        const [oldest] = this.byHash.keys();
-        if (this.byHash.size >= most && oldest !== undefined) {
-            this.byHash.delete(oldest);
-        }
         this.byHash.set(hash("sha256", token, "base64url"), info);
         return token;
     }

@@ -1,3 +1,4 @@
+import { RecentMap } from "../../common";
 import { hash } from "node:crypto";
 import type {
     AccessTokenInfo,
@@ -35,7 +36,7 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
     const accessTokens = new OpaqueTokens<AccessTokenInfo>("ya29.", clock);
     const refreshTokens = new OpaqueTokens<{ principal: Principal; expiresAt: number }>("1//", clock);
     const accountKeys = new AccountKeys(store);
-    const verified = new Map<string, { keyId: string; claims: IdTokenClaims }>();
+    const verified = new RecentMap<string, { keyId: string; claims: IdTokenClaims }>(verifiedKept);
     const seconds = (): number => Math.floor(clock.now() / 1000);
     const sign = (claims: Record<string, unknown>): string =>
         encodeJwt(claims, ring.current.id, ring.current.privateKey);
@@ -67,10 +68,6 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
             return { ok: false, reason: "the token's signature is wrong", claims };
         }
         const value = claims as IdTokenClaims;
-        const [oldest] = verified.keys();
-        if (verified.size >= verifiedKept && oldest !== undefined) {
-            verified.delete(oldest);
-        }
         verified.set(key, { keyId: signer.id, claims: value });
         return { ok: true, value };
     }

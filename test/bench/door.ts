@@ -1,7 +1,9 @@
-import { fork, spawnSync, type ChildProcess } from "node:child_process";
+import { fork, type ChildProcess } from "node:child_process";
 import { connect, type Socket } from "node:net";
 import { join } from "node:path";
 import { connect as connectTls } from "node:tls";
+import { setFlagsFromString } from "node:v8";
+import { runInNewContext } from "node:vm";
 import { Sandbox } from "../../sandbox";
 import { deployDoor, type DoorService } from "./door-service";
 import { load, plain, type Load } from "./load";
@@ -70,9 +72,12 @@ export async function measureDoor(rounds = 5, milliseconds = 1500, connections =
 export interface SustainedFigures {
     door: Load;
     bare: Load;
-    /** MiB, by the second. */
+    /** MiB that the sandbox holds after a collection of garbage, every two seconds. */
     memory: number[];
 }
+
+/** How often memory is measured, in milliseconds. A collection of garbage stops everything else. */
+export const MEASURED_EVERY = 2000;
 
 /** @throws Error at the first answer that is not 200 */
 export async function measureSustained(clients: number, milliseconds: number): Promise<SustainedFigures> {
@@ -82,10 +87,8 @@ export async function measureSustained(clients: number, milliseconds: number): P
     const barePort = await message<number>(bare);
     const headers = `Host: ${ready.host}\r\nAuthorization: Bearer ${ready.token}\r\n\r\n`;
     const memory: number[] = [];
-    const timer = setInterval(() => {
-        const { stdout } = spawnSync("ps", ["-o", "rss=", "-p", String(sandbox.pid)], { encoding: "utf8" });
-        memory.push(Number(stdout) / 1024);
-    }, 1000);
+    sandbox.on("message", (bytes) => memory.push(Number(bytes) / 1_048_576));
+    const timer = setInterval(() => sandbox.send("memory"), MEASURED_EVERY);
     try {
         const request = `GET http://${ready.host}/ HTTP/1.1\r\n${headers}`;
         const door = await load({ connections: clients, milliseconds, open: plain(ready.port), request });
@@ -131,6 +134,13 @@ async function serve(): Promise<void> {
     const { port, caPem: ca } = sandbox.network;
     process.send?.({ port, ca, jwk, ...service } satisfies Ready);
     process.once("disconnect", () => process.exit(0));
+    setFlagsFromString("--expose-gc");
+    const collect = runInNewContext("gc") as () => void;
+    process.on("message", () => {
+        collect();
+        const { heapUsed, external } = process.memoryUsage();
+        process.send?.(heapUsed + external);
+    });
 }
 
 if (process.send && require.main === module) {

@@ -149,10 +149,20 @@ const calls = {
     async pubsub() {
         const { PubSub } = load("@google-cloud/pubsub");
         const client = new PubSub(options);
-        const [topic] = await client.createTopic("t");
-        const [subscription] = await topic.createSubscription("s");
+        const [topic] = await client.createTopic("node-topic");
+        const [subscription] = await topic.createSubscription("node-pull", { ackDeadlineSeconds: 60 });
+        // What is not taken comes again at once, and not after the deadline.
+        let refusedAt;
         const arrived = new Promise((resolve, reject) => {
             subscription.on("message", (message) => {
+                if (refusedAt === undefined) {
+                    refusedAt = performance.now();
+                    message.nack();
+                    return;
+                }
+                console.log(
+                    `a message that was not taken came again after ${Math.round(performance.now() - refusedAt)} ms`,
+                );
                 message.ack();
                 resolve(message.data.toString());
             });
@@ -162,7 +172,7 @@ const calls = {
         await topic.publishMessage({ data: Buffer.from("hello") });
         assert.equal(await arrived, "hello");
         await subscription.close();
-        await refused(client.createTopic("t"), ALREADY_EXISTS);
+        await refused(client.createTopic("node-topic"), ALREADY_EXISTS);
         await subscription.delete();
         await topic.delete();
         await client.close();

@@ -23,6 +23,9 @@ export const jobs = new Resources<Job>("run.jobs", "google.cloud.run.v2.Job");
 export const executions = new Resources<JobExecution>("run.executions", "google.cloud.run.v2.Execution");
 export const operations = createOperations("run", "v2", "run.operations.get");
 
+/** How many executions of a job are kept. https://cloud.google.com/run/quotas */
+const KEPT = 1000;
+
 /** Why an execution has failed if nothing runs jobs. */
 const NOTHING_RUN =
     "nothing in sandbox.yaml is mapped to the job's image: the execution was allowed, and nothing was run";
@@ -48,6 +51,7 @@ export function startExecution(call: Call, job: Job, overrides: Overrides, valid
     }
     const { cloud, time } = call;
     executions.put(cloud, execution.name, execution);
+    forgetOldest(cloud, job.name);
     jobs.put(cloud, job.name, {
         ...job,
         executionCount: job.executionCount + 1,
@@ -96,6 +100,19 @@ function executionOf(call: Call, { name, launchStage, template = {} }: Job, over
         conditions: [{ type: "Completed", state: "CONDITION_RECONCILING", lastTransitionTime: time }],
     };
     return { ...execution, etag: etagOf(execution) };
+}
+
+/** Deletes the oldest executions of a job that have ended, where it has too many. */
+function forgetOldest(cloud: Cloud, job: string): void {
+    const all = executions.list(cloud, job);
+    if (all.length <= KEPT) {
+        return;
+    }
+    const ended = all.filter(({ completionTime }) => completionTime !== undefined);
+    const byAge = ended.sort((a, b) => ((a.createTime ?? "") < (b.createTime ?? "") ? -1 : 1));
+    for (const { name } of byAge.slice(0, all.length - KEPT)) {
+        executions.delete(cloud, name);
+    }
 }
 
 /** Notes how far an execution has come. Nothing is noted of one that was deleted. */

@@ -1,4 +1,4 @@
-import { defined } from "../../../common";
+import { defined, RecentMap } from "../../../common";
 import { ApiError, type Cloud } from "../../cloud";
 import { memberOf, projectNumberOf } from "../../iam";
 import { checkActAs, defaultServiceAccount } from "../act-as";
@@ -206,6 +206,7 @@ function parentOf(name: string): string {
     return name.replace(/\/[^/]+\/[^/]+$/, "");
 }
 
+const HOSTS_KEPT = 10_000;
 /** The service that each host led to last. This is a cache, because a front door asks for every request. */
 const found = new WeakMap<Cloud, Map<string, string>>();
 
@@ -222,7 +223,7 @@ export function findByHost(cloud: Cloud, host: string): RunService | undefined {
 
 function serviceAt(cloud: Cloud, host: string): RunService | undefined {
     const url = `https://${host}`;
-    const known = found.get(cloud) ?? new Map<string, string>();
+    const known = found.get(cloud) ?? new RecentMap<string, string>(HOSTS_KEPT);
     found.set(cloud, known);
     const last = services.find(cloud, known.get(url) ?? "");
     if (last?.urls?.includes(url)) {

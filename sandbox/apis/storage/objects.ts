@@ -1,3 +1,4 @@
+import { RecentMap } from "../../../common";
 import { createHash, randomBytes } from "node:crypto";
 import { ENDPOINT_HEADER } from "../../client";
 import { ApiError, type Cloud } from "../../cloud";
@@ -31,6 +32,8 @@ interface Session {
     query: URLSearchParams;
 }
 
+/** How many uploads are kept that have begun and not ended. */
+const KEPT = 1000;
 /** Resumable uploads that have begun. They end with the process. */
 const begun = new WeakMap<Cloud, Map<string, Session>>();
 
@@ -96,7 +99,7 @@ export function upload(request: RouteRequest, call: Call): Json | RouteAnswer {
         return storeIf(query, call, params.bucket ?? "", readUpload(request));
     }
     getBucket(call.cloud, params.bucket);
-    const sessions = begun.get(call.cloud) ?? new Map<string, Session>();
+    const sessions = begun.get(call.cloud) ?? new RecentMap<string, Session>(KEPT);
     begun.set(call.cloud, sessions);
     const id = randomBytes(32).toString("hex");
     const metadata = { ...request.json, ...namedBy(query) };

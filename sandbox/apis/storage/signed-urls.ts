@@ -1,3 +1,4 @@
+import { RecentMap } from "../../../common";
 import { randomBytes } from "node:crypto";
 import { ApiError, type Cloud } from "../../cloud";
 import { RouteAnswer, type Call, type RouteRequest } from "../framework";
@@ -13,6 +14,8 @@ interface Signed {
 }
 
 const LIFETIME = 30 * 60_000;
+/** How many addresses are kept that nothing was put to. */
+const KEPT = 1000;
 /** Addresses by signature. They end with the process. */
 const signed = new WeakMap<Cloud, Map<string, Signed>>();
 
@@ -20,7 +23,7 @@ const signed = new WeakMap<Cloud, Map<string, Signed>>();
 export function signUpload(call: Call, project: string, bucket: string, object: string): string {
     const { cloud } = call;
     ensureBucket(call, project, bucket);
-    const known = signed.get(cloud) ?? new Map<string, Signed>();
+    const known = signed.get(cloud) ?? new RecentMap<string, Signed>(KEPT);
     signed.set(cloud, known);
     const signature = randomBytes(24).toString("hex");
     const expires = cloud.clock.now() + LIFETIME;

@@ -405,7 +405,7 @@ func writeAndReadLogs() error {
 		return err
 	}
 	defer reader.Close()
-	entry, err := reader.Entries(ctx, logadmin.Filter(`logName:"go" AND severity=WARNING`)).Next()
+	entry, err := reader.Entries(ctx, logadmin.Filter(fmt.Sprintf(`logName="projects/%s/logs/go" AND severity=WARNING`, project))).Next()
 	if err != nil {
 		return err
 	}
