@@ -7,6 +7,35 @@ import { PAGES } from "./row";
 import type { StepRow } from "./step-row";
 import { STEPS } from "./steps";
 
+/**
+ * The reserved words that the index names, each with the pages that describe it:
+ * https://cloud.google.com/workflows/docs/reference/syntax/syntax-search
+ */
+const RESERVED: Readonly<Record<string, readonly string[]>> = {
+    args: ["calls", "subworkflows"],
+    assign: ["variables"],
+    branches: ["parallel-steps"],
+    break: ["iteration"],
+    call: ["calls", "subworkflows"],
+    condition: ["conditions"],
+    continue: ["iteration"],
+    end: ["completing"],
+    except: ["catching-errors"],
+    for: ["iteration", "parallel-steps"],
+    main: ["subworkflows"],
+    next: ["jumps", "conditions", "completing"],
+    parallel: ["parallel-steps"],
+    params: ["subworkflows"],
+    raise: ["raising-errors"],
+    result: ["calls"],
+    retry: ["retrying"],
+    return: ["completing"],
+    shared: ["parallel-steps"],
+    steps: ["steps"],
+    switch: ["conditions"],
+    try: ["catching-errors", "retrying"],
+};
+
 /** What a definition gives, without the parts that a row does not name. */
 async function outcomeOf({ source, gives }: StepRow): Promise<void> {
     const errors = validateWorkflow(parseWorkflow(source, { file: "w.workflows" })).filter(
@@ -63,6 +92,16 @@ describe("the syntax as it is documented", () => {
                 assert.ok(alone.every(([line]) => line >= 1 && line <= source.trimEnd().split("\n").length));
             }),
         );
+    });
+
+    it("has rows for each reserved word of the index, on each page that describes it", () => {
+        const missing = Object.entries(RESERVED).flatMap(([word, pages]) =>
+            pages.filter((page) => {
+                const isWritten = new RegExp(`\\b${word}\\b["']?:|\\bnext["']?: ["']?${word}\\b`);
+                return !STEPS[page]?.some(({ source }) => isWritten.test(source));
+            }),
+        );
+        assert.deepEqual(missing, []);
     });
 
     it("has rows for each kind of step", () => {

@@ -1,6 +1,7 @@
 import { ERRORS } from "./errors";
 import { LOOPS } from "./loops";
-import { gives, many, raises, refused, row, type StepRow } from "./step-row";
+import { ROUTINES } from "./routines";
+import { gives, raises, refused, row, type StepRow } from "./step-row";
 
 /** The table of `+`: a text takes all, numbers take numbers, and nothing else is added. */
 function plus(): StepRow[] {
@@ -30,6 +31,7 @@ function plus(): StepRow[] {
 export const STEPS: Readonly<Record<string, readonly StepRow[]>> = {
     ...LOOPS,
     ...ERRORS,
+    ...ROUTINES,
     "syntax-search": [
         row("is a list of steps", "- a: {return: 1}\n", gives(1)),
         row("is a map with main", "main: {steps: [{a: {return: 1}}]}\n", gives(1)),
@@ -79,70 +81,6 @@ export const STEPS: Readonly<Record<string, readonly StepRow[]>> = {
             raises("IndexError"),
         ),
     ],
-    calls: [
-        row(
-            "passes arguments by name, and keeps the result",
-            "- a: {call: text.split, args: {source: a-b, separator: '-'}, result: r}\n- b: {return: '${r}'}\n",
-            gives(["a", "b"]),
-        ),
-        row(
-            "passes arguments by position",
-            "- a: {call: text.split, args: [a-b, '-'], result: r}\n- b: {return: '${r}'}\n",
-            gives(["a", "b"]),
-        ),
-        row("refuses what is not defined", "- a: {call: nothing.here}\n", refused(/'nothing\.here' is neither/)),
-    ],
-    subworkflows: [
-        row(
-            "passes parameters and defaults",
-            "main: {steps: [{a: {call: s, args: {x: 1}, result: r}}, {b: {return: '${r}'}}]}\ns: {params: [x, y: 2], steps: [{c: {return: '${x + y}'}}]}\n",
-            gives(3),
-        ),
-        row(
-            "may be called in an expression",
-            "main: {steps: [{b: {return: '${s(1) + 1}'}}]}\ns: {params: [x], steps: [{c: {return: '${x}'}}]}\n",
-            gives(2),
-        ),
-        row(
-            "has variables of its own",
-            "main: {steps: [{a: {assign: [{x: 1}]}}, {b: {call: s}}, {c: {return: '${x}'}}]}\ns: {steps: [{d: {assign: [{x: 2}]}}]}\n",
-            gives(1),
-        ),
-        row(
-            "refuses a call without a parameter that is required",
-            "main: {steps: [{a: {call: s}}]}\ns: {params: [x], steps: [{c: {return: 1}}]}\n",
-            refused(/needs the argument 'x'/),
-        ),
-        row(
-            "may nest 20 calls at most",
-            "main: {steps: [{a: {call: s}}]}\ns: {steps: [{b: {call: s}}]}\n",
-            raises("RecursionError"),
-        ),
-    ],
-    conditions: [
-        row(
-            "takes the first case that holds",
-            "- a: {switch: [{condition: '${1 > 2}', return: 1}, {condition: true, return: 2}, {condition: true, return: 3}]}\n",
-            gives(2),
-        ),
-        row(
-            "goes on where no case holds",
-            "- a: {switch: [{condition: false, return: 1}]}\n- b: {return: 2}\n",
-            gives(2),
-        ),
-        row(
-            "goes to next where no case holds",
-            "- a: {switch: [{condition: false, return: 1}], next: c}\n- b: {return: 2}\n- c: {return: 3}\n",
-            gives(3),
-        ),
-        row("nests steps in a case", "- a: {switch: [{condition: true, steps: [{b: {return: 1}}]}]}\n", gives(1)),
-        row(
-            "has 50 cases at most",
-            `- a:\n    switch:\n${many(51, "      - {condition: false, return: #}")}\n`,
-            refused(/51 conditions/),
-        ),
-        row("needs a boolean", "- a: {switch: [{condition: '${1}', return: 1}]}\n", raises("TypeError")),
-    ],
     jumps: [
         row("goes to a step", "- a: {next: c}\n- b: {return: 1}\n- c: {return: 2}\n", gives(2)),
         row("ends", "- a: {next: end}\n- b: {return: 1}\n", gives(null)),
@@ -151,6 +89,17 @@ export const STEPS: Readonly<Record<string, readonly StepRow[]>> = {
     ],
     completing: [
         row("returns a value", "- a: {return: {x: [1]}}\n", gives({ x: [1] })),
+        row("ends main by next, with null", "- a: {assign: [{x: 1}], next: end}\n- b: {return: 1}\n", gives(null)),
+        row(
+            "ends main by an error that is not caught",
+            "- a: {raise: {tags: [Mine]}}\n- b: {return: 1}\n",
+            raises("Mine"),
+        ),
+        row(
+            "ends a subworkflow alone by next and by return",
+            "main: {steps: [{a: {call: s, result: x}}, {b: {call: t, result: y}}, {c: {return: ['${x}', '${y}']}}]}\ns: {steps: [{d: {next: end}}, {e: {return: 1}}]}\nt: {steps: [{d: {return: 2}}, {e: {return: 3}}]}\n",
+            gives([null, 2]),
+        ),
         row("gives null without return", "- a: {assign: [{x: 1}]}\n", gives(null)),
     ],
     expressions: [
