@@ -16,6 +16,6 @@ child.once("exit", (code, signal) => (signal === null ? process.exit(code) : pro
 `;
 
 /** The command that runs a program and ends it with the engine. */
-export function supervised(program: string): { command: string; args: string[] } {
-    return { command: process.execPath, args: ["-e", CODE, program] };
+export function supervised(program: string, args: string[] = []): { command: string; args: string[] } {
+    return { command: process.execPath, args: ["-e", CODE, "--", program, ...args] };
 }

@@ -1,12 +1,12 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { createRequire } from "node:module";
-import { join } from "node:path";
+import { rmSync } from "node:fs";
 import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import { ConfigureRequest, type ConfigureResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { UnsupportedError } from "../errors";
-import { childArguments, KEEP_COMPILED, ownGroup } from "../processes";
+import { KEEP_COMPILED, killGroup, ownGroup } from "../processes";
 import { componentFolder } from "../project";
 import { call, connect, type Done } from "../provider";
+import { launchPlugin } from "./plugin-launch";
 
 export interface PluginOptions {
     /** The program's folder: a plugin is looked for in the packages that are installed for it. */
@@ -26,6 +26,8 @@ export interface PluginOptions {
 export class Plugins {
     private readonly started = new Map<string, Promise<ResourceProviderClient>>();
     private readonly processes = new Set<ChildProcess>();
+    /** Compiled packages, which are of no use after the run. */
+    private readonly temporary: string[] = [];
 
     /** Where the engine listens, once it does. */
     address = "";
@@ -47,18 +49,24 @@ export class Plugins {
             void started.then((client) => client.close()).catch(() => undefined);
         }
         for (const child of this.processes) {
-            child.kill("SIGKILL");
+            killGroup(child);
+        }
+        for (const file of this.temporary) {
+            rmSync(file, { force: true });
         }
     }
 
     private async start(name: string): Promise<ResourceProviderClient> {
         const { directory, environment, cacheDirectory, onOutput } = this.options;
         const folder = this.folderOf(name);
-        const runner = createRequire(join(folder, "index.js")).resolve("@pulumi/pulumi/cmd/run-plugin");
-        const child = spawn(process.execPath, [...childArguments, runner, folder, this.address], {
+        const { command, args, isNode, temporary } = await launchPlugin(folder, this.address, cacheDirectory);
+        if (temporary !== undefined) {
+            this.temporary.push(temporary);
+        }
+        const child = spawn(command, args, {
             cwd: directory,
             ...ownGroup,
-            stdio: ["ignore", "pipe", "pipe", "ipc"],
+            stdio: ["ignore", "pipe", "pipe", isNode ? "ipc" : "pipe"],
             env: { NODE_COMPILE_CACHE: cacheDirectory, ...process.env, ...environment },
         });
         this.processes.add(child);
@@ -66,8 +74,10 @@ export class Plugins {
         const client = await connect(child, `the plugin ${name} in ${folder}`, onOutput);
         const request = new ConfigureRequest().setAcceptsecrets(true).setAcceptresources(true);
         await call((sent: ConfigureRequest, done: Done<ConfigureResponse>) => client.configure(sent, done), request);
-        // Node writes it when a process ends by itself, and `close` leaves no time for that.
-        child.send(KEEP_COMPILED, () => undefined);
+        if (isNode) {
+            // Node writes it when a process ends by itself, and `close` leaves no time for that.
+            child.send(KEEP_COMPILED, () => undefined);
+        }
         return client;
     }
 

@@ -5,4 +5,4 @@ export { type ConfigValue, redactConfig } from "./config-value";
 export { mapAt, parseYaml, type Yaml } from "./pulumi-yaml";
 export { writeConfig } from "./write-config";
 export { checkName, type Project, readProject } from "./project";
-export type { Runtime } from "./runtime";
+export { readRuntime, type Runtime } from "./runtime";
