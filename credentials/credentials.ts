@@ -7,19 +7,21 @@ import { SentSecrets } from "./sent";
 
 /** Where tokens come from. By default the source is found as Google's client libraries and the gcp provider find it. */
 export interface CredentialOptions extends SourceOptions {
-    /** The service account to act as, like the provider's `gcp:impersonateServiceAccount`. */
+    /** The service account to act as, like the provider's `gcp:impersonateServiceAccount`. @default - none: the identity itself acts */
     impersonateServiceAccount?: string;
-    /** The chain of accounts to it: each must be a token creator on the next. */
+    /** The chain of accounts to it: each must be a token creator on the next. @default - none: the identity is a token creator on it */
     delegates?: string[];
     /** How requests are sent; by default through the proxy that the environment names. */
     http?: Http;
-    /** Milliseconds since 1970. It says when a token must be renewed. */
+    /** Milliseconds since 1970. It says when a token must be renewed. @default - `Date.now` */
     now?: () => number;
 }
 
+/** Whose ID token is minted. */
 export interface IdTokenOptions {
     /** The service account that the token is for; by default the identity itself. */
     as?: string;
+    /** The chain of accounts to it: each must be a token creator on the next. @default - none */
     delegates?: string[];
 }
 

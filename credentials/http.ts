@@ -20,6 +20,7 @@ export interface HttpRequest {
     signal?: AbortSignal;
 }
 
+/** An answer that was read to its end, or to the limit of its size. */
 export interface HttpResponse {
     status: number;
     /** Names in lower case; values of a repeated header joined by commas. */
@@ -41,10 +42,11 @@ export interface Http {
     close(): Promise<void>;
 }
 
+/** How requests leave this process. */
 export interface HttpOptions {
     /** The environment with `HTTPS_PROXY`, `HTTP_PROXY` and `NO_PROXY`; `process.env` by default. */
     env?: NodeJS.ProcessEnv;
-    /** Further certificate authorities to trust, as PEM. Node itself reads `NODE_EXTRA_CA_CERTS` when it starts. */
+    /** Further certificate authorities to trust, as PEM. Node itself reads `NODE_EXTRA_CA_CERTS` when it starts. @default - none */
     ca?: string;
 }
 

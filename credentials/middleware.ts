@@ -11,8 +11,9 @@ import {
 /** A request that was let in, with who called. */
 export type AuthenticatedRequest = IncomingMessage & { caller?: VerifiedClaims };
 
+/** Which requests a server accepts. */
 export interface RequireIdTokenOptions extends VerifyIdTokenOptions {
-    /** Whether to read IAP's assertion instead of a bearer token. The audience is then the protected resource. */
+    /** Whether to read IAP's assertion instead of a bearer token. The audience is then the protected resource. @default - false */
     iap?: boolean;
 }
 

@@ -5,6 +5,7 @@ import { decodeToken } from "./decode";
 import { OptionError, TokenRejected } from "./errors";
 import { messageOf } from "../errors";
 
+/** Which ID tokens are accepted. https://cloud.google.com/docs/authentication/get-id-token */
 export interface VerifyIdTokenOptions {
     /** The audience that the token must have: the URL of this receiver, or all of its URLs. */
     audience: string | readonly string[];

@@ -15,6 +15,7 @@ export interface OwnedCloud extends Cloud {
     close(): void;
 }
 
+/** The settings of a sandbox's cloud, and what is kept of it. */
 export interface CloudOptions extends Partial<CloudSettings> {
     /** The file of the state; by default the state is in memory only. */
     stateFile?: string;

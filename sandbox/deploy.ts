@@ -11,18 +11,19 @@ import { programEnvironment } from "./program-environment";
 /** A Pulumi program: the directory of its project, or a function whose result are the outputs. */
 export type Program = string | (() => Promise<Record<string, unknown> | undefined> | Promise<void>);
 
+/** How a program is deployed to a sandbox. */
 export interface DeployOptions {
-    /** Configuration that replaces that of the project's files. A key without a namespace belongs to the project. */
+    /** Configuration that replaces that of the project's files. A key without a namespace belongs to the project. @default - that of the project's files */
     config?: Record<string, string>;
     /** @default - "dev" */
     stack?: string;
     /** The name of the project, if the program is a function. @default - "inline" */
     projectName?: string;
-    /** More variables for the program; `undefined` removes one. */
+    /** More variables for the program; `undefined` removes one. @default - those of this process */
     environment?: Record<string, string | undefined>;
-    /** Called with each event of the engine, as it happens. */
+    /** Called with each event of the engine, as it happens. @default - nobody is told */
     onEvent?: (event: engine.EngineEvent) => void;
-    /** Cancels the update, as Ctrl-C does; closing the sandbox does so too. */
+    /** Cancels the update, as Ctrl-C does; closing the sandbox does so too. @default - nothing else cancels it */
     signal?: AbortSignal;
 }
 

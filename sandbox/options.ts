@@ -4,6 +4,7 @@ import type { CloudOptions } from "./create";
 import type { Mapping } from "./workloads";
 import { duration, type Field, listOf, optional, readFields, text, whole } from "./fields";
 
+/** How a sandbox is started. */
 export interface SandboxOptions extends Omit<CloudOptions, "stateFile"> {
     /** The folder of the state and the root certificate; by default a folder that is deleted with the sandbox. */
     stateDir?: string;
@@ -69,6 +70,7 @@ export function withMapping(
     };
 }
 
+/** A request to an API that is made in this process. */
 export interface AdminRequest {
     /** JSON, or the bytes of an upload. */
     body?: unknown;

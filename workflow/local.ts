@@ -33,23 +33,23 @@ export interface RunOptions {
     argument?: unknown;
     /** User environment variables; the built-in `GOOGLE_CLOUD_…` have defaults that these override. */
     env?: Record<string, string>;
-    /** Stubs by host name (`orders.example.com`), or one for all hosts. */
+    /** Stubs by host name (`orders.example.com`), or one for all hosts. @default - none: a request without a stub fails */
     http?: Record<string, Stub> | Stub;
-    /** Stubs of Google APIs by host name (`bigquery.googleapis.com`); connectors call these too. */
+    /** Stubs of Google APIs by host name (`bigquery.googleapis.com`); connectors call these too. @default - none: a request without a stub fails */
     apis?: Record<string, Stub>;
     /** @default - a `VirtualClock`: waits take no time */
     clock?: Clock;
-    /** The request that a callback receives, or undefined for none before its timeout. */
+    /** The request that a callback receives, or undefined for none before its timeout. @default - none */
     callback?: (endpoint: { url: string; method: string }) => Partial<CallbackRequest> | undefined;
     /** What `uuid.generate` gives. @default - random identifiers */
     uuid?: () => string;
     /** The name for messages. @default - `<workflow>` */
     file?: string;
-    /** Ends the run as CANCELLED. */
+    /** Ends the run as CANCELLED. @default - nothing ends it */
     signal?: AbortSignal;
     /** @default - Google's limits */
     limits?: Partial<Limits>;
-    /** Told of every step's start and end. */
+    /** Told of every step's start and end. @default - nobody is told */
     onStep?: (event: StepEvent) => void;
 }
 

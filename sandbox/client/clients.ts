@@ -11,6 +11,7 @@ import { javaTrustStore, TRUSTSTORE_PASSWORD } from "./truststore";
 
 /** How clients reach the sandbox: its proxy alone, or the provider's custom endpoints over plain HTTP beside it. */
 export const CLIENT_MODES = ["proxy", "endpoints"] as const;
+/** How clients reach a sandbox: by its proxy, or by the gcp provider's custom endpoints over plain HTTP too. */
 export type ClientMode = (typeof CLIENT_MODES)[number];
 
 export interface ClientsParts {

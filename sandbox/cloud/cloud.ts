@@ -24,11 +24,13 @@ export interface Cloud {
     refusesMinting?: (email: string) => boolean;
 }
 
+/** The project and the owner of a sandbox's cloud. */
 export interface CloudSettings {
     /** The project that the sandbox starts with. */
     project: string;
     /** The other projects that exist. @default - any, as soon as a request of the owner names it */
     projects?: string[];
+    /** The number of the first project, as Google gives each project one. @default - 123456789012 */
     projectNumber: string;
     /** The principal that deploys unless another is chosen, such as `user:owner@example.com`. Has `roles/owner`. */
     owner: string;

@@ -6,12 +6,14 @@ export type Principal =
     /** `subject`: `principal://iam.googleapis.com/…/subject/S`; `sets`: the `principalSet://…` that it is in. */
     | { kind: "federated"; subject: string; sets?: string[] };
 
+/** A role that members have. https://cloud.google.com/iam/docs/reference/rest/v1/Policy#Binding */
 export interface Binding {
     role: string;
     members: string[];
     condition?: { title?: string; description?: string; expression: string };
 }
 
+/** Who has which roles on a resource. https://cloud.google.com/iam/docs/reference/rest/v1/Policy */
 export interface Policy {
     version?: number;
     bindings?: Binding[];
@@ -19,6 +21,7 @@ export interface Policy {
     auditConfigs?: unknown[];
 }
 
+/** The question whether a principal has a permission on a resource. */
 export interface AccessQuery {
     principal: Principal;
     /** Such as `run.routes.invoke`. */
@@ -56,12 +59,14 @@ export interface Decision {
     tool?: true;
 }
 
+/** The record of all decisions of a sandbox. */
 export interface Decisions {
     record(decision: Omit<Decision, "id" | "time">): Decision;
     list(): Decision[];
     onDecision(listener: (decision: Decision) => void): () => void;
 }
 
+/** Decides who may do what, by the policies of a sandbox's resources. */
 export interface Iam {
     /** Decides and records. */
     check(query: AccessQuery): Decision;

@@ -61,6 +61,7 @@ export interface CloudEvent {
     data: object;
 }
 
+/** What happens in a sandbox, for those that act on it: Eventarc, and sinks of logs. */
 export interface Signals {
     emit(signal: Signal): void;
     /** @returns a function that removes the listener */

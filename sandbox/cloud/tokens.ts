@@ -1,12 +1,14 @@
 import type { KeyObject } from "node:crypto";
 import type { Principal } from "./iam";
 
+/** What an access token stands for, and until when, in milliseconds since 1970. */
 export interface AccessTokenInfo {
     principal: Principal;
     scopes: string[];
     expiresAt: number;
 }
 
+/** The claims of an ID token as Google mints it. https://cloud.google.com/docs/authentication/token-types#id */
 export interface IdTokenClaims extends Record<string, unknown> {
     iss: string;
     aud: string;
@@ -21,6 +23,7 @@ export interface IdTokenClaims extends Record<string, unknown> {
 /** What a bearer token is, or why it is not valid. */
 export type Verified<T> = { ok: true; value: T } | { ok: false; reason: string; claims?: Record<string, unknown> };
 
+/** Makes and verifies the tokens of a sandbox. */
 export interface Tokens {
     /** An ID token of a service account, signed as by Google (RS256). The caller has to check the permission. */
     mintIdToken(

@@ -1,5 +1,5 @@
-// Finds the declarations of the exports of an entry of the package, in the .d.ts files that the compiler has made. They name
-// every type, so that no type checker is needed.
+// Finds the declarations of the exports of an entry of the package, in the .d.ts files that the compiler has made, which name
+// every type, so that no type checker is needed. It finds them in the sources too.
 const { existsSync, readFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 const ts = require("typescript");
@@ -65,7 +65,9 @@ function target(file, from) {
         return undefined;
     }
     const path = join(dirname(file), from);
-    return [`${path}.d.ts`, join(path, "index.d.ts"), path].find((each) => each.endsWith(".d.ts") && existsSync(each));
+    return [`${path}.d.ts`, `${path}.ts`, join(path, "index.d.ts"), join(path, "index.ts"), path].find(
+        (each) => each.endsWith(".ts") && existsSync(each),
+    );
 }
 
 /** All exports of a file: the name of each, and the file and name of its declaration. */
@@ -93,6 +95,11 @@ function resolve(file, from, name) {
     }
     const found = imported.get(name);
     return found && resolve(file, found.from, found.name);
+}
+
+/** The declarations of a name, as the compiler reads them. */
+function declarationsOf({ file, name }) {
+    return scan(file).declared.get(name) ?? [];
 }
 
 /** The declarations of a name, without comments, the bodies of private members, and the word `declare`. */
@@ -127,4 +134,4 @@ function referenced({ file, name }) {
     return [...new Set(found)].map((each) => resolve(file, undefined, each)).filter((place) => place?.file);
 }
 
-module.exports = { exportsOf, referenced, textOf };
+module.exports = { declarationsOf, exportsOf, referenced, textOf };

@@ -17,17 +17,17 @@ export interface DeclaredTarget {
     name: string;
     /** Decides which credential its calls carry. */
     kind: TargetKind;
-    /** `https://orders-….run.app`, `https://bigquery.googleapis.com`. Absent while it is not known. */
+    /** `https://orders-….run.app`, `https://bigquery.googleapis.com`. Absent while it is not known. @default - it is not known */
     url?: string;
-    /** What the ID token is for, if it is not the URL's origin. */
+    /** What the ID token is for, if it is not the URL's origin. @default - the origin of the URL */
     audience?: string;
-    /** For Google APIs: the narrowest scopes. */
+    /** For Google APIs: the narrowest scopes. @default - `cloud-platform`, or what the API accepts in its place */
     scopes?: string[];
-    /** The environment variable that holds the URL, such as `ORDERS_URL`. */
+    /** The environment variable that holds the URL, such as `ORDERS_URL`. @default - none does */
     urlVariable?: string;
-    /** The environment variable that holds the audience, if there is one. */
+    /** The environment variable that holds the audience, if there is one. @default - none does */
     audienceVariable?: string;
-    /** For external APIs: the header that carries the secret, and the secret version's resource name. */
+    /** For external APIs: the header that carries the secret, and the secret version's resource name. @default - there is no secret */
     secret?: { header: string; prefix?: string; version?: string; versionVariable?: string };
 }
 
@@ -35,11 +35,11 @@ export interface DeclaredTarget {
 export interface AuditOptions {
     /** The receivers that the user declared. @default - none: only their hosts identify receivers */
     targets?: DeclaredTarget[];
-    /** The values of `sys.get_env` that are known. */
+    /** The values of `sys.get_env` that are known. @default - none is known */
     env?: Record<string, string>;
-    /** Overrides of the rules' severities. */
+    /** Overrides of the rules' severities. @default - each rule has its own */
     rules?: Record<string, Severity | "off">;
-    /** Every call that needs a credential must go to a declared target (as `AuthenticatedWorkflow` wants it). */
+    /** Every call that needs a credential must go to a declared target (as `AuthenticatedWorkflow` wants it). @default - false */
     closed?: boolean;
     /**
      * The universe that the workflow runs in: what its APIs' hosts end with, such as `s3nsapis.fr`. Its tokens go to no

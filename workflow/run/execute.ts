@@ -8,11 +8,11 @@ import { toError, type Outcome } from "./outcome";
 export interface ExecuteOptions extends Observers {
     /** The argument of main (`fromJson` or `fromPlain` makes one). @default - null */
     argument?: RuntimeValue;
-    /** Everything that `sys.get_env` sees, the built-in `GOOGLE_CLOUD_…` included. */
+    /** Everything that `sys.get_env` sees, the built-in `GOOGLE_CLOUD_…` included. @default - no variables */
     env?: Readonly<Record<string, string>>;
     /** The requests, the time and the log of the run. */
     host: Host;
-    /** Ends the execution as CANCELLED. */
+    /** Ends the execution as CANCELLED. @default - nothing ends it */
     signal?: AbortSignal;
     /** @default - Google's limits */
     limits?: Partial<Limits>;
