@@ -11,6 +11,8 @@ export const OVERVIEW: Readonly<Record<string, string>> = {
     "init [options] [directory]": "make a project that runs in the sandbox at once",
     "inject [options] <file...>": "write the auth sections that are missing or wrong",
     "lsp [options]": "answer an editor: problems, fixes, completions of workflow definitions",
+    mcp: "answer a coding agent: preview, deploy and check a program in the sandbox",
+    "proxy [options] <url>": "reach a private service from this machine, with tokens that are always valid",
     "run [options] [file]": "run a workflow's source on this machine",
     sandbox: "a local Google Cloud that enforces IAM, and programs in it",
     "token [options]": "get an ID token and show what it says",

@@ -1,14 +1,8 @@
 import type { Command } from "commander";
-import {
-    claimsOf,
-    createCredentials,
-    createHttp,
-    CredentialError,
-    type CredentialOptions,
-    type Credentials,
-} from "../../credentials";
-import { audienceOf, explainRefusal } from "../../smoke";
+import { claimsOf, createCredentials, createHttp, type CredentialOptions, type Credentials } from "../../credentials";
+import { explainRefusal } from "../../smoke";
 import { UserError } from "../errors";
+import { idTokens, targetUrl } from "../id-tokens";
 
 export interface CallFlags {
     request?: string;
@@ -60,7 +54,7 @@ export async function call(
     log: Out,
     options: CredentialOptions = {},
 ): Promise<number> {
-    const url = parse(address, flags);
+    const url = targetUrl(address, flags.anonymous === true);
     const http = options.http ?? createHttp(options.env ? { env: options.env } : {});
     const shown = flags.anonymous === true ? undefined : await credentialFor(url, flags, log, { ...options, http });
     const headers = { ...(flags.data !== undefined && { "content-type": "application/json" }), ...ownHeaders(flags) };
@@ -92,24 +86,6 @@ export async function call(
     return answer.status < 400 ? 0 : 1;
 }
 
-function parse(address: string, flags: CallFlags): URL {
-    if (!URL.canParse(address)) {
-        throw new UserError(`${address} is no URL`, {
-            fix: "write it like https://orders-….run.app/path",
-            exitCode: 2,
-        });
-    }
-    const url = new URL(address);
-    const loopback = /^(localhost|127\.0\.0\.1|\[::1\])$/.test(url.hostname);
-    if (url.protocol === "https:" || (url.protocol === "http:" && (loopback || flags.anonymous === true))) {
-        return url;
-    }
-    throw new UserError(`${url.origin} would get the token in clear text`, {
-        fix: "use https, or --anonymous",
-        exitCode: 2,
-    });
-}
-
 const isGoogleApi = (url: URL): boolean => url.protocol === "https:" && url.hostname.endsWith(".googleapis.com");
 
 async function credentialFor(
@@ -125,27 +101,8 @@ async function credentialFor(
         log.write(`credential: an access token, by ${caller.source.description}\n`);
         return { token: await caller.accessToken(), credentials };
     }
-    const audience = flags.audience ?? audienceOf(url.href);
-    try {
-        const token = await credentials.idToken(audience, flags.as === undefined ? {} : { as: flags.as });
-        log.write(`credential: an ID token for ${audience}, by ${flags.as ?? credentials.source.description}\n`);
-        return { token, credentials };
-    } catch (error) {
-        if (!(error instanceof CredentialError) || error.code !== "not-possible" || flags.as !== undefined) {
-            throw error;
-        }
-        // The token of a developer is accepted by every service that the developer may call, so it goes to Google's
-        // hosts only.
-        if (!/\.(run\.app|cloudfunctions\.net)$/.test(url.hostname)) {
-            throw error;
-        }
-        const developer = await createCredentials({ ...options, source: "gcloud" });
-        const token = await developer.idToken(audience).catch(() => {
-            throw error;
-        });
-        log.write(`credential: an ID token with gcloud's own audience, by ${developer.source.description}\n`);
-        return { token, credentials };
-    }
+    const tokens = await idTokens(url, flags, log, credentials, options);
+    return { token: await tokens.token(), credentials };
 }
 
 function ownHeaders({ header }: CallFlags): Record<string, string> {

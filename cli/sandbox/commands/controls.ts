@@ -1,7 +1,8 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { type ActiveFault, type Decision, findRunning } from "../../../sandbox/light";
+import { type ActiveFault, findRunning } from "../../../sandbox/light";
 import { UserError } from "../../errors";
 import { terminal } from "../../render";
+import { explainAccess } from "../explain";
 import { decisionLine } from "../shown";
 import { keptStatus } from "../kept";
 import { findStateFolder } from "../state-folder";
@@ -41,8 +42,8 @@ export function registerControls(sandbox: Command): void {
             "say whether a member may do something, and which binding allows it or which grant is missing; the resource is `//run.googleapis.com/projects/…`",
         )
         .action(async (member: string, permission: string, resource: string, flags: StateFlags) => {
-            const answer = await (await running(flags)).call("POST", "/v1/explain", { member, permission, resource });
-            const decision = answer as unknown as Decision;
+            const folder = findStateFolder(flags.state, process.cwd(), process.env);
+            const decision = await explainAccess(folder, { member, permission, resource });
             screen.write(`${decisionLine(decision, screen)}\n`);
             process.exitCode = decision.allowed ? 0 : 1;
         });

@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { Ingress, InvokableMcpServer, InvokableService } from "../../../index";
 import { value } from "../../components/support/deploy";
+import { cli } from "../../support/command";
 import { deployProgram, type DeployedProgram } from "./deployed";
 
 const location = "europe-west1";
@@ -90,6 +91,14 @@ describe("InvokableMcpServer, with the official SDK on both sides", function () 
         assert.equal((await call("own", "stranger", { HEADER, OWN })).code, 403);
         assert.equal((await call("own", "agent", { OWN })).seen, "SIGNATURE_REMOVED_BY_GOOGLE");
     });
+
+    for (const mode of MODES) {
+        it(`is used by a desktop client through gcp-invoke proxy --stdio, and refuses one without a grant: ${mode}`, async () => {
+            const COMMAND = JSON.stringify([...cli, "proxy", "--stdio", await value(made[mode]!.url)]);
+            assert.equal((await call(mode, "agent", { COMMAND })).sum, "5");
+            assert.match((await call(mode, "stranger", { COMMAND })).error ?? "", /403: the caller may not invoke/);
+        });
+    }
 
     it("has an audience without the path", async () => {
         for (const one of Object.values(made)) {

@@ -1,0 +1,2 @@
+/** The command itself as a server of tools for coding agents. */
+export { serve } from "./server";

@@ -1,0 +1,114 @@
+import { createInterface } from "node:readline";
+import type { Readable } from "node:stream";
+import { isObject } from "../../common";
+import { redact } from "../../credentials/redact";
+import { InvokeError, messageOf } from "../../errors";
+import { runCommand } from "./run";
+import { givenTo, listed, TOOLS } from "./tools";
+
+/** The versions of the protocol that this server speaks, the newest first. Tools are the same in all of them. */
+const VERSIONS = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
+
+type Message = Record<string, unknown>;
+
+/** An error of JSON-RPC. https://www.jsonrpc.org/specification#error_object */
+class RpcError extends Error {
+    constructor(
+        readonly code: number,
+        message: string,
+    ) {
+        super(message);
+    }
+}
+
+/**
+ * Answers a client of the Model Context Protocol on standard input. Calls of tools run one after the other, because the sandbox has
+ * one state. It ends when the input ends and all calls have ended.
+ * https://modelcontextprotocol.io/specification/2025-11-25/basic/transports#stdio
+ */
+export async function serve(input: Readable, out: { write(text: string): unknown }, version: string): Promise<void> {
+    const running = new Map<unknown, AbortController>();
+    let last: Promise<unknown> = Promise.resolve();
+    const print = (message: object): void => void out.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
+
+    async function callTool(id: unknown, { name, arguments: given = {} }: Message): Promise<object> {
+        const tool = typeof name === "string" && Object.hasOwn(TOOLS, name) ? TOOLS[name] : undefined;
+        if (tool === undefined || !isObject(given)) {
+            throw new RpcError(-32602, `there is no tool ${String(name)}; there are ${Object.keys(TOOLS).join(", ")}`);
+        }
+        const cancelled = new AbortController();
+        running.set(id, cancelled);
+        const turn = last;
+        const run = async (): Promise<object> => {
+            await turn;
+            try {
+                return textOf(await runCommand(tool.command(givenTo(String(name), tool, given)), cancelled.signal));
+            } catch (error) {
+                const { fix } = error instanceof InvokeError ? error : {};
+                return textOf({ code: 2, text: redact([messageOf(error), fix].filter(Boolean).join("; ")) });
+            }
+        };
+        const called = run();
+        last = called;
+        return called.finally(() => running.delete(id));
+    }
+
+    async function answer(id: unknown, method: unknown, params: Message): Promise<object> {
+        switch (method) {
+            case "initialize": {
+                const asked = String(params["protocolVersion"]);
+                return {
+                    protocolVersion: VERSIONS.includes(asked) ? asked : VERSIONS[0],
+                    capabilities: { tools: {} },
+                    serverInfo: { name: "gcp-invoke", version },
+                };
+            }
+            case "ping":
+                return {};
+            case "tools/list":
+                return { tools: Object.entries(TOOLS).map(listed) };
+            case "tools/call":
+                return callTool(id, params);
+            default:
+                throw new RpcError(-32601, `there is no method ${String(method)}`);
+        }
+    }
+
+    async function take(message: unknown): Promise<void> {
+        const { id, method, params } = (isObject(message) ? message : {}) as Message;
+        const given = isObject(params) ? params : {};
+        if (id === undefined) {
+            if (method === "notifications/cancelled") {
+                running.get(given["requestId"])?.abort();
+            }
+            return;
+        }
+        try {
+            print({ id, result: await answer(id, method, given) });
+        } catch (error) {
+            const code = error instanceof RpcError ? error.code : -32603;
+            print({ id, error: { code, message: redact(messageOf(error)) } });
+        }
+    }
+
+    const open: Promise<void>[] = [];
+    for await (const line of createInterface({ input })) {
+        if (line.trim() === "") {
+            continue;
+        }
+        let message: unknown;
+        try {
+            message = JSON.parse(line);
+        } catch {
+            print({ id: null, error: { code: -32700, message: "a line of the input is no JSON" } });
+            continue;
+        }
+        open.push(...[message].flat().map(take));
+    }
+    await Promise.all(open);
+}
+
+const textOf = ({ code, text }: { code: number; text: string }): object => ({
+    content: [{ type: "text", text: text === "" ? `it printed nothing, and ended with ${code}` : text }],
+    isError: code !== 0,
+});
