@@ -25,7 +25,7 @@ interface Kept {
  * left out of the YAML document, and put back among the steps around it.
  */
 export class Reparser {
-    /** By the indentation and the text of a step; undefined for a step that cannot be kept. */
+    /** By the text of a step, with the blanks before its dash; undefined for a step that cannot be kept. */
     private readonly known = new Map<string, Kept | undefined>();
 
     parse(source: string, options: ParseOptions): Parsed {
@@ -67,11 +67,10 @@ export class Reparser {
     }
 
     private keptAt(text: string, { from }: StepItem, indentation: number, lines: Lines): Step | undefined {
-        const key = `${indentation} ${text}`;
         const at = { offset: from, line: lines.position(from).line };
-        const kept = this.known.has(key) ? this.known.get(key) : readAlone(text, indentation, at);
-        this.known.delete(key);
-        this.known.set(key, kept);
+        const kept = this.known.has(text) ? this.known.get(text) : readAlone(text, indentation, at);
+        this.known.delete(text);
+        this.known.set(text, kept);
         const [oldest] = this.known.size > MAX_KEPT ? this.known.keys() : [];
         if (oldest !== undefined) {
             this.known.delete(oldest);
