@@ -65,7 +65,11 @@ function refusalOf({ headers }: IncomingMessage, port: number): string | undefin
     if (!own.includes(headers.host ?? "")) {
         return `this proxy answers for ${own.join(" and ")} only`;
     }
-    if (headers.origin !== undefined && !own.some((host) => headers.origin === `http://${host}`)) {
+    // A page's image or link has no origin. Browsers say of each request what kind of page it comes from:
+    // https://developer.mozilla.org/en-US/docs/Web/HTTP/Reference/Headers/Sec-Fetch-Site
+    const site = headers["sec-fetch-site"] ?? "none";
+    const fromOther = headers.origin !== undefined && !own.some((host) => headers.origin === `http://${host}`);
+    if (fromOther || (site !== "none" && site !== "same-origin")) {
         return "this proxy does not answer pages of other origins";
     }
     return undefined;

@@ -99,12 +99,17 @@ describe("gcp-invoke proxy", () => {
             { host: "127.0.0.1" },
             { host: `127.0.0.1:${proxy.port}`, origin: "https://evil.example.com" },
             { host: `127.0.0.1:${proxy.port}`, origin: "null" },
+            { host: `127.0.0.1:${proxy.port}`, "sec-fetch-site": "cross-site" },
+            { host: `127.0.0.1:${proxy.port}`, "sec-fetch-site": "same-site" },
         ]) {
             assert.equal((await ask("/", headers)).statusCode, 403, JSON.stringify(headers));
         }
         assert.deepEqual([seen.length, minted], [0, before]);
         const own = `127.0.0.1:${proxy.port}`;
         assert.equal((await ask("/", { host: own, origin: `http://${own}` })).statusCode, 201);
+        for (const site of ["none", "same-origin"]) {
+            assert.equal((await ask("/", { host: own, "sec-fetch-site": site })).statusCode, 201);
+        }
         assert.equal((await ask("/", { host: `localhost:${proxy.port}` })).statusCode, 201);
     });
 
