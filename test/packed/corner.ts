@@ -8,10 +8,16 @@ import { skip } from "../support/skip";
 
 const { compiler } = createRequire(__filename)("../../scripts/sources.cjs") as { compiler: string };
 
-/** Loads what the package offers, each entry with all that it needs. */
+/** Loads what the package offers, each entry with all that it needs, by its names for both kinds of modules. */
 const LOAD = `
 const { exports: entries } = require("pulumi-gcp-invoke/package.json");
-for (const entry of Object.keys(entries)) require("pulumi-gcp-invoke" + entry.slice(1));
+(async () => {
+    for (const entry of Object.keys(entries).filter((name) => !name.endsWith(".json"))) {
+        const path = "pulumi-gcp-invoke" + entry.slice(1);
+        const found = await import(path);
+        for (const name of Object.keys(require(path))) if (!(name in found)) throw new Error(path + " has no " + name + " for import");
+    }
+})();
 `;
 
 /** A user's unit test. */
