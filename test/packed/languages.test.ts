@@ -123,7 +123,7 @@ describe("the packed package as a plugin for other languages", function () {
         assert.match(updated, /Resources:\n +\d+ unchanged\n\n/);
     });
 
-    it("deploys the YAML program of docs/languages.md, without the Pulumi CLI", () => {
+    it("takes the YAML program of docs/languages.md through its life, without the Pulumi CLI", () => {
         const guide = readFileSync(join(root, "docs", "languages.md"), "utf8");
         const [, program = ""] = /```yaml\n([\s\S]*?)```/.exec(guide) ?? [];
         const yaml = join(folder, "yaml");
@@ -138,6 +138,12 @@ describe("the packed package as a plugin for other languages", function () {
         assert.equal(status, 0, text);
         assert.match(text, rowOf("✓", "account without grant → orders"));
         assert.match(text, /invokeCommand *: "gcloud workflows run fulfil-/);
+        for (const command of [["up", yaml, "--skip-preview"], ["refresh", yaml]]) {
+            assert.match(sandbox(...command).text, /Resources:\n +\d+ unchanged\n\n/);
+        }
+        const destroyed = sandbox("destroy", yaml);
+        assert.equal(destroyed.status, 0, destroyed.text);
+        assert.match(destroyed.text, /Resources:\n +- +\d+ deleted\n/);
     });
 
     for (const example of ["quickstart", "workflow-to-everything"]) {
