@@ -4,6 +4,7 @@ const { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } =
 const { dirname, join, relative, resolve, sep } = require("node:path");
 
 const ts = require("typescript");
+const { buildConsole } = require("./console.cjs");
 const { compiler, root } = require("./sources.cjs");
 
 /**
@@ -27,6 +28,7 @@ function build({ folder = join(root, "dist"), check = true } = {}) {
             writeFileSync(file, narrow(readFileSync(file, "utf8"), GENERATED.test(name) ? 0 : 1));
         }
     }
+    buildConsole(join(resolve(root, folder), "cli", "console", "page"));
 }
 
 /** The types of the connectors, which nobody wrote by hand. */

@@ -1,5 +1,5 @@
 import { CALLS } from "../targets";
-import type { CallFact, NamedNode } from "./call-graph";
+import type { CallFact, NamedNode } from "./types";
 
 /** A decision of a sandbox, as far as a graph needs it. */
 export interface DecidedCall {

@@ -1,6 +1,6 @@
-import type { CallGraph, GraphEdge } from "./call-graph";
+import { type CallGraph, type GraphEdge, STATE_WORDS } from "./types";
 import { escapeMarkup } from "./markup";
-import { formatSvg, STATE_WORDS } from "./svg";
+import { formatSvg } from "./svg";
 
 /** The page loads nothing and runs nothing. */
 const POLICY = "default-src 'none'; style-src 'unsafe-inline'";

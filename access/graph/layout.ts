@@ -1,4 +1,4 @@
-import type { CallGraph, GraphEdge, GraphNode } from "./call-graph";
+import type { CallGraph, GraphEdge, GraphNode } from "./types";
 
 /** Sizes in pixels. */
 const NODE_HEIGHT = 46;

@@ -1,4 +1,4 @@
-import type { CallGraph, EdgeState } from "./call-graph";
+import type { CallGraph, EdgeState } from "./types";
 
 /** The arrow of each state. */
 const ARROWS: Record<EdgeState, string> = {

@@ -1,6 +1,6 @@
 import { filled, invokableUrl, isOfThisPackage, policyCarrier } from "../grant-resources";
 import { accountUrl } from "../names";
-import type { CallFact, NamedNode } from "./call-graph";
+import type { CallFact, NamedNode } from "./types";
 
 /** A resource as the state of a stack keeps it. */
 export interface KeptResource {

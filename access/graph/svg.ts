@@ -1,6 +1,6 @@
-import { EDGE_STATES, type CallGraph, type EdgeState } from "./call-graph";
 import { fittingLabel, layoutOf, type PlacedEdge, type PlacedNode } from "./layout";
 import { escapeMarkup } from "./markup";
+import { type CallGraph, EDGE_STATES, type EdgeState, STATE_WORDS } from "./types";
 
 /** The colours of each state on a light and on a dark ground, and how its line is drawn, so that no colour is needed to tell. */
 const LINES: Record<EdgeState, { light: string; dark: string; width: number; dashes?: string }> = {
@@ -9,15 +9,6 @@ const LINES: Record<EdgeState, { light: string; dark: string; width: number; das
     used: { light: "#1d5fc4", dark: "#7db3ff", width: 1.75 },
     proven: { light: "#17692f", dark: "#5fd07f", width: 2.75 },
     violated: { light: "#b3261e", dark: "#ff8a80", width: 2.75, dashes: "10 3 2 3" },
-};
-
-/** What each state says, in a few words. */
-export const STATE_WORDS: Record<EdgeState, string> = {
-    untried: "declared, and nobody has looked",
-    bound: "the binding is in the policy",
-    used: "such a call got in",
-    proven: "a check made the call, and it got in",
-    violated: "not as declared",
 };
 
 const LEGEND_ROW = 20;

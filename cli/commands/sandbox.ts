@@ -3,6 +3,7 @@ import {
     registerApis,
     registerClients,
     registerConfig,
+    registerConsole,
     registerControls,
     registerEvidence,
     registerExecutions,
@@ -22,6 +23,7 @@ export function register(program: Command): void {
     registerConfig(sandbox);
     registerAdvice(sandbox);
     registerClients(sandbox);
+    registerConsole(sandbox);
     registerControls(sandbox);
     registerEvidence(sandbox);
     registerExecutions(sandbox);

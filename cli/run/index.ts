@@ -3,4 +3,4 @@ export { checkStepNames, Pauses, type Ask } from "./pause";
 export { traceExecution } from "./replay";
 export { readRecording, ReplayHost, saveRecording } from "./recording";
 export { saveTest } from "./save-test";
-export { Tracer } from "./trace";
+export { shown, Tracer } from "./trace";

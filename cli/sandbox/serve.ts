@@ -1,12 +1,20 @@
 import { once } from "node:events";
+import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
 import { mappingNearby } from "./deploy";
+import type * as page from "../console";
 import type { Sandbox } from "../../sandbox";
+import { findRunning } from "../../sandbox/light";
 import { lazy } from "./lazy";
 import { printRefused } from "./refused";
 import { terminal } from "../render";
 import { type SessionOptions, withSandbox } from "./session";
 import { addressesOf, DecisionRows, isTelling, printAddresses } from "./shown";
+
+const load = createRequire(__filename);
+
+/** The console, loaded when it is used. */
+export const loadConsole = () => load("../console") as typeof page;
 
 /**
  * How much the heap may grow, in percent of what is in use, before garbage is collected. By itself V8 waits for several
@@ -16,7 +24,7 @@ import { addressesOf, DecisionRows, isTelling, printAddresses } from "./shown";
 const GROWTH_PERCENT = 30;
 
 /** Runs a sandbox in the foreground until it is told to end: by Ctrl-C, SIGTERM, or the end of its terminal. */
-export async function serve(options: SessionOptions & { json: boolean }): Promise<void> {
+export async function serve(options: SessionOptions & { json: boolean; console?: boolean }): Promise<void> {
     setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
     const mapping = options.mapping ? {} : await mappingNearby(options.folder);
     await withSandbox({ ...options, ...mapping, ownSignals: true }, async ({ sandbox, folder }) => {
@@ -28,24 +36,30 @@ export async function serve(options: SessionOptions & { json: boolean }): Promis
                 `warning: the proxy listens on ${beyond}, beyond loopback: whoever reaches port ${network.port} there can use this sandbox, and the hosts that its sandbox.yaml forwards to\n`,
             );
         }
+        const client = options.console === true ? await findRunning(folder.path) : undefined;
+        const opened = client && (await loadConsole().startConsole(client, folder));
         // This comes before the ready line, because whoever reads that line may send a signal at once.
         const signalled = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)));
         process.stdout.write(
             options.json
-                ? `${JSON.stringify({ ready: true, project, proxy: network.url, control: control.url, state: folder.path })}\n`
-                : `ready: project ${project}, proxy ${network.url}, state ${folder.path}; Ctrl-C ends it\n`,
+                ? `${JSON.stringify({ ready: true, project, proxy: network.url, control: control.url, state: folder.path, ...(opened && { console: opened.link }) })}\n`
+                : `ready: project ${project}, proxy ${network.url}, state ${folder.path}; Ctrl-C ends it\n${opened ? `console: ${opened.link}\n` : ""}`,
         );
-        const stopLog = options.json ? undefined : showRequests(sandbox);
+        const stopLog = options.json ? undefined : showRequests(sandbox, opened !== undefined);
         await signalled;
         stopLog?.();
+        await opened?.close();
         await control.close();
         printRefused(sandbox.refused(), process.stderr);
     });
 }
 
 /** Shows what answers where, and then each request as it is decided. @returns a function that ends it */
-function showRequests(sandbox: Sandbox): () => void {
+function showRequests(sandbox: Sandbox, hasPage: boolean): () => void {
     const screen = terminal(process.stdout);
+    if (!hasPage) {
+        screen.write("console: `gcp-invoke sandbox console` prints the link of a page about this sandbox\n");
+    }
     printAddresses(addressesOf(sandbox), screen);
     screen.write("\n");
     const rows = new DecisionRows(screen, true);

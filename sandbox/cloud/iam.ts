@@ -81,6 +81,8 @@ export interface Iam {
     deletePolicy(resource: string): void;
     /** How long a grant takes to arrive, by the sandbox's clock; 0 by default. */
     propagationMilliseconds: number;
+    /** The resources whose policies were changed and are not in force yet, and in how many milliseconds they will be. */
+    onTheWay(): { resource: string; milliseconds: number }[];
     /** Who is in which group. */
     readonly groups: Groups;
 }

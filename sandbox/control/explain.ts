@@ -17,12 +17,7 @@ export function explain(
     { member, permission, resource }: { member: string; permission: string; resource: string },
 ): Omit<Decision, "id" | "time"> {
     const principal = memberToPrincipal(cloud, member);
-    const [, service = "", path = ""] = /^\/\/([a-z-]+)\.googleapis\.com\/(.+)$/.exec(resource) ?? [];
-    if (path === "") {
-        throw new ControlError(`${resource} is no full resource name`, {
-            fix: "write it like //run.googleapis.com/projects/P/locations/L/services/S, or //cloudresourcemanager.googleapis.com/projects/P for a project",
-        });
-    }
+    const { service, path } = fullNameOf(resource);
     if (!isPermission(permission)) {
         throw new ControlError(`there is no permission ${permission}${didYouMean(permission, permissions)}`, {
             fix: "see https://cloud.google.com/iam/docs/permissions-reference",
@@ -34,13 +29,33 @@ export function explain(
             fix: `ask for one of ${[...new Set(permissions.filter(has).map(ofKind))].join(", ")}, or for the resource that has it`,
         });
     }
+    checkExists(cloud, service, path);
+    return cloud.iam.evaluate({ principal, permission, resource });
+}
+
+/** @throws ControlError if it is none, or names what the sandbox does not hold */
+export function checkResource(cloud: Cloud, resource: string): void {
+    const { service, path } = fullNameOf(resource);
+    checkExists(cloud, service, path);
+}
+
+function fullNameOf(resource: string): { service: string; path: string } {
+    const [, service = "", path = ""] = /^\/\/([a-z-]+)\.googleapis\.com\/(.+)$/.exec(resource) ?? [];
+    if (path === "") {
+        throw new ControlError(`${resource} is no full resource name`, {
+            fix: "write it like //run.googleapis.com/projects/P/locations/L/services/S, or //cloudresourcemanager.googleapis.com/projects/P for a project",
+        });
+    }
+    return { service, path };
+}
+
+function checkExists(cloud: Cloud, service: string, path: string): void {
     const missing = missingName(cloud, service, path);
     if (missing !== undefined) {
         throw new ControlError(`the sandbox holds no ${missing}`, {
             fix: "correct the name, or deploy it first; a decision about what does not exist would be one about its project",
         });
     }
-    return cloud.iam.evaluate({ principal, permission, resource });
 }
 
 function ofKind(permission: string): string {

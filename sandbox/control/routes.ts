@@ -18,6 +18,7 @@ import {
 } from "../fields";
 import { explain } from "./explain";
 import { FAULT, type Faults } from "./faults";
+import { grant, revoke } from "./grants";
 
 /** What the control API needs of a sandbox. */
 export interface Controlled {
@@ -53,6 +54,11 @@ const METHODS = ["GET", "POST", "PUT", "PATCH", "DELETE", "HEAD", "OPTIONS"] as 
 /** The number of a decision, a line or a fault. */
 const NUMBER = whole(0, Number.MAX_SAFE_INTEGER);
 const MEMBER = text("user:EMAIL, serviceAccount:EMAIL or allUsers");
+const GRANT = {
+    role: text("a role such as roles/run.invoker"),
+    member: text("a member"),
+    resource: text("a full resource name"),
+};
 const ADVANCE: Field<number> = {
     ...duration(-1, Number.MAX_SAFE_INTEGER),
     allowed: "a number of milliseconds from 0, as the clock only moves forward",
@@ -74,8 +80,9 @@ const HEADERS = recordOf(
 
 /**
  * The control API: JSON in, JSON out. What it refuses is a sentence.
- * `GET /v1/status`, `…/decisions`, `…/refused`, `…/logs`, `…/groups`, `…/faults`; `POST /v1/environment`, `…/request`, `…/mapping`,
- * `…/clock`, `…/propagation`, `…/explain`, `…/groups`, `…/rotate-keys`, `…/faults`; `DELETE /v1/faults`.
+ * `GET /v1/status`, `…/decisions`, `…/refused`, `…/logs`, `…/grants`, `…/groups`, `…/faults`; `POST /v1/environment`, `…/request`,
+ * `…/mapping`, `…/clock`, `…/propagation`, `…/explain`, `…/grants`, `…/groups`, `…/rotate-keys`, `…/faults`; `DELETE /v1/grants`,
+ * `…/faults`.
  */
 export const routes: Readonly<Record<string, Route>> = {
     "GET /v1/status": route({}, ({ cloud, network }) => ({
@@ -83,6 +90,7 @@ export const routes: Readonly<Record<string, Route>> = {
         owner: cloud.settings.owner,
         proxy: network.url,
         time: new Date(cloud.clock.now()).toISOString(),
+        propagationMilliseconds: cloud.iam.propagationMilliseconds,
         pid: process.pid,
     })),
     "GET /v1/decisions": route({ after: optional(NUMBER) }, (sandbox, { after }) => ({
@@ -123,6 +131,15 @@ export const routes: Readonly<Record<string, Route>> = {
         { member: MEMBER, permission: text("a permission"), resource: text("a full resource name") },
         ({ cloud }, query) => explain(cloud, query),
     ),
+    "GET /v1/grants": route({}, ({ cloud }) => ({ onTheWay: cloud.iam.onTheWay() })),
+    "POST /v1/grants": route(GRANT, ({ cloud }, given) => {
+        grant(cloud, given);
+        return { onTheWay: cloud.iam.onTheWay() };
+    }),
+    "DELETE /v1/grants": route(GRANT, ({ cloud }, given) => {
+        revoke(cloud, given);
+        return { onTheWay: cloud.iam.onTheWay() };
+    }),
     "GET /v1/groups": route({}, ({ cloud }) => ({ groups: cloud.iam.groups.list() })),
     "POST /v1/groups": route(
         { group: text("an email"), members: listOf(text("user:EMAIL, serviceAccount:EMAIL or group:EMAIL")) },

@@ -123,6 +123,7 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
                 policies.delete(name);
             }
         },
+        onTheWay: () => policies.allOnTheWay(),
         get propagationMilliseconds() {
             return policies.propagation;
         },

@@ -106,6 +106,14 @@ export class Policies {
         );
     }
 
+    /** Every resource with a change that has not arrived, and in how many milliseconds the last one does. */
+    allOnTheWay(): { resource: string; milliseconds: number }[] {
+        return [...this.pending.keys()].flatMap((resource) => {
+            const last = this.waiting(resource).at(-1);
+            return last === undefined ? [] : [{ resource, milliseconds: last.arrives - this.clock.now() }];
+        });
+    }
+
     private stored(resource: string): Policy | undefined {
         const found = this.store.get(collection, resource) as Policy | undefined;
         if (found) {

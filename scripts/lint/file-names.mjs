@@ -6,7 +6,7 @@ export const fileNames = {
     create: ({ filename, report }) => ({
         Program(node) {
             const name = basename(filename);
-            if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*\.[cm]?[jt]s$/.test(name)) {
+            if (!/^[a-z0-9]+(-[a-z0-9]+)*(\.[a-z0-9]+)*\.[cm]?[jt]sx?$/.test(name)) {
                 report({
                     node,
                     message: `${name} is no file name of this project: use lower case and hyphens, such as smoke-check.ts`,

@@ -24,15 +24,17 @@ export function registerClients(sandbox: Command): void {
             "let the proxy also listen on this address of the machine, for containers; anyone who reaches it can use the sandbox",
             parseAddress,
         )
-        .action(async (flags: StartFlags & { mapping?: string; listenBeyondLoopback?: string }) => {
+        .option("--console", "also serve a page that shows the sandbox, and print its link")
+        .action(async (flags: StartFlags & { mapping?: string; listenBeyondLoopback?: string; console?: boolean }) => {
             const folder = findStateFolder(flags.state, process.cwd(), process.env);
-            const { mapping, listenBeyondLoopback, json = false } = flags;
+            const { mapping, listenBeyondLoopback, json = false, console = false } = flags;
             await serve({
                 folder,
                 ...startOptions(flags),
                 ...(mapping && { mapping }),
                 ...defined({ listenBeyondLoopback }),
                 json,
+                console,
             });
         });
     withClient(sandbox.command("env"))

@@ -1,5 +1,6 @@
 export { registerApis } from "./apis";
 export { registerClients } from "./clients";
+export { registerConsole } from "./console";
 export { registerControls } from "./controls";
 export { registerConfig } from "./config";
 export { parseDuration, parsePort } from "./flags";
