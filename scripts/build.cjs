@@ -8,7 +8,7 @@ const { buildConsole } = require("./console.cjs");
 const { compiler, root } = require("./sources.cjs");
 
 /**
- * Compiles the sources to `folder`. The programs have no comments and no indentation, tables have no line ends, and only the declarations that an entry point leads to
+ * Compiles the sources to `folder`. The programs have no comments and hardly a space, tables have no line ends, and only the declarations that an entry point leads to
  * are kept: together these are a third of what would be installed otherwise.
  */
 function build({ folder = join(root, "dist"), check = true } = {}) {
@@ -23,7 +23,8 @@ function build({ folder = join(root, "dist"), check = true } = {}) {
         if (name.endsWith(".json")) {
             writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
         } else if (name.endsWith(".js")) {
-            writeFileSync(file, narrow(shareHelper(folder, file, readFileSync(file, "utf8")), 0));
+            const text = shareHelper(folder, file, readFileSync(file, "utf8"));
+            writeFileSync(file, name.endsWith("index.js") ? narrow(text, 0) : compact(text));
         } else if (name.endsWith(".d.ts")) {
             writeFileSync(file, narrow(readFileSync(file, "utf8"), GENERATED.test(name) ? 0 : 1));
         }
@@ -52,6 +53,15 @@ function shareHelper(folder, file, text) {
     const path = relative(dirname(file), shared).replaceAll(sep, "/");
     const line = `const { __importStar } = require("${path.startsWith(".") ? path : `./${path}`}");\n`;
     return text.replace(helper, () => line);
+}
+
+/**
+ * A program without the spaces that only people need, in lines that a stack still tells apart; its names stay as they are. What
+ * other modules import by name is in the indexes, which are left as the compiler writes them, because Node looks there for the names.
+ */
+function compact(text) {
+    const options = { minifyWhitespace: true, lineLimit: 120, target: "esnext", charset: "utf8" };
+    return require("esbuild").transformSync(text, options).code;
 }
 
 /** A program, or declarations, indented by one space in place of four, or by none. Within texts of several lines, every space counts. */

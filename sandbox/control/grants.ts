@@ -1,5 +1,7 @@
-import { type Cloud, ControlError } from "../cloud";
+import { messageOf } from "../../errors";
+import { type Cloud, ControlError, type Policy } from "../cloud";
 import { checkResource } from "./explain";
+import { memberToPrincipal } from "./member";
 
 /** One binding of a policy. */
 export interface Grant {
@@ -9,26 +11,40 @@ export interface Grant {
     resource: string;
 }
 
-/** Adds a binding to a policy, as a late grant does. @throws Error naming a role, a member or a resource that does not exist */
-export function grant(cloud: Cloud, { role, member, resource }: Grant): void {
-    checkResource(cloud, resource);
-    const policy = cloud.iam.getPolicy(resource);
-    const bindings = [...(policy.bindings ?? []), { role, members: [member] }];
-    cloud.iam.setPolicy(resource, { ...policy, bindings });
+/**
+ * Adds a binding to a policy. It arrives as late as all others.
+ * @throws ControlError naming a role, a member or a resource that does not exist
+ */
+export function grant(cloud: Cloud, given: Grant): void {
+    const { role, member } = given;
+    change(cloud, given, (bindings) => [...bindings, { role, members: [member] }]);
 }
 
-/** Takes a binding without a condition away again. @throws ControlError if there is none */
-export function revoke(cloud: Cloud, { role, member, resource }: Grant): void {
-    checkResource(cloud, resource);
-    const policy = cloud.iam.getPolicy(resource);
-    const { bindings = [] } = policy;
-    const isIt = (binding: (typeof bindings)[number]): boolean =>
-        binding.role === role && binding.condition === undefined && binding.members.includes(member);
-    if (!bindings.some(isIt)) {
-        throw new ControlError(`${member} has no ${role} on ${resource}`, { fix: "see `gcp-invoke sandbox explain`" });
-    }
-    const left = bindings.map((binding) =>
-        isIt(binding) ? { ...binding, members: binding.members.filter((each) => each !== member) } : binding,
+/** Takes a binding without a condition away, if it is there. @throws ControlError as {@link grant} does */
+export function revoke(cloud: Cloud, given: Grant): void {
+    change(cloud, given, (bindings) =>
+        bindings.map((binding) =>
+            binding.role === given.role && binding.condition === undefined
+                ? { ...binding, members: binding.members.filter((member) => member !== given.member) }
+                : binding,
+        ),
     );
-    cloud.iam.setPolicy(resource, { ...policy, bindings: left });
+}
+
+type Bindings = NonNullable<Policy["bindings"]>;
+
+function change(cloud: Cloud, { role, member, resource }: Grant, changed: (bindings: Bindings) => Bindings): void {
+    checkResource(cloud, resource);
+    memberToPrincipal(cloud, member);
+    const policy = cloud.iam.getPolicy(resource);
+    try {
+        cloud.iam.setPolicy(resource, { ...policy, bindings: changed(policy.bindings ?? []) });
+    } catch (error) {
+        throw new ControlError(
+            `${role} of ${member} on ${resource} cannot be changed: ${messageOf(error)}`.slice(0, 300),
+            {
+                fix: "name a role that the resource supports, such as roles/run.invoker",
+            },
+        );
+    }
 }

@@ -38,6 +38,9 @@ const member: Kind = {
 const number: Kind = { type: "number", wrong: NO_WHOLE, good: ["0", "7", "9007199254740991"] };
 const duration: Kind = { type: "number", wrong: NO_DURATION, good: ["0.5", "1", "31536000000"] };
 const faulty: Kind = { ...duration, wrong: [...NO_DURATION, "0"] };
+const project = '"//cloudresourcemanager.googleapis.com/projects/demo"';
+const binding = { role: '"roles/browser"', member: '"user:ann@example.com"', resource: project };
+const grantedResource: Kind = { type: "text", wrong: ['"//a/b"', '"orders"'], good: [project] };
 const file = join(tmpdir(), "no-such-sandbox.yaml");
 
 /** What each request takes, in words of its own: not those of the code. */
@@ -104,6 +107,23 @@ const REQUESTS: Record<string, { base: Record<string, string>; values: Record<st
                 wrong: ['"//a/b"', '"orders"'],
                 good: ['"//pubsub.googleapis.com/projects/demo"'],
             },
+        },
+    },
+    "GET /v1/grants": { base: {}, values: {} },
+    "POST /v1/grants": {
+        base: binding,
+        values: {
+            role: { type: "text", wrong: ['"roles/none"', '"browser"'], good: ['"roles/viewer"'] },
+            member: { ...member, good: ['"user:ben@example.com"'] },
+            resource: grantedResource,
+        },
+    },
+    "DELETE /v1/grants": {
+        base: binding,
+        values: {
+            role: { type: "text", good: ['"roles/viewer"'] },
+            member: { ...member, good: ['"user:ben@example.com"'] },
+            resource: grantedResource,
         },
     },
     "GET /v1/groups": { base: {}, values: {} },
