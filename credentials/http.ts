@@ -25,7 +25,7 @@ export interface HttpResponse {
     status: number;
     /** Names in lower case; values of a repeated header joined by commas. */
     headers: Record<string, string>;
-    /** At most {@link maximumBodyBytes} of it. */
+    /** At most 1 MiB of it. */
     body: string;
     /** Whether the answer is longer than that. */
     truncated?: boolean;
