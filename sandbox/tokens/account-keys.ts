@@ -14,7 +14,7 @@ export interface StoredKey {
     disabled?: boolean;
 }
 
-/** How many of the keys are kept that sign for an account. One that was dropped is made anew, as Google changes them too. */
+/** How many of the keys are kept that sign for an account. If a dropped one is needed, another key is made, because Google changes them too. */
 const SYSTEM_KEYS = 1000;
 
 /** The keys of service accounts: those that users made, and Google's own that sign for an account. */
