@@ -1,18 +1,20 @@
 /**
  * What looks like a token, a key or an assertion: JWTs (`eyJ…`), Google's access and refresh tokens
- * (`ya29.…`, `1//…`), API keys (`AIza…`), private keys, and whatever follows `Bearer`.
+ * (`ya29.…`, `1//…`), these also in base64, API keys (`AIza…`), private keys, and whatever follows `Bearer`.
  */
 const secrets: [RegExp, string][] = [
     [/-----BEGIN [A-Z ]*PRIVATE KEY-----[\s\S]*?(-----END [A-Z ]*PRIVATE KEY-----|$)/g, "[private key]"],
     [/eyJ[\w-]*(\.[\w-]*)*/g, "[token]"],
     [/ya29[\w.-]*/g, "[token]"],
+    // The same in base64: `eyJ`, `ya29` and `Bearer ` at the beginning.
+    [/(?:ZXlK|eWEyO|[QY]mVhcmVyI)[\w+/=-]{16,}/g, "[token]"],
     [/\b1\/\/[\w-]{20,}/g, "[token]"],
     [/\bAIza[\w-]{30,}/g, "[key]"],
     [/(bearer\s+)(?!\[token\])[\w.~+/=-]{16,}/gi, "$1[token]"],
 ];
 
-/** Whether a text can contain any of them. Most texts contain none, and one expression is faster than six. */
-const suspicious = /eyJ|ya29|1\/\/|AIza|PRIVATE KEY|bearer/i;
+/** Whether a text can contain any of them. Most texts contain none, and one expression is faster than all. */
+const suspicious = /eyJ|ya29|ZXlK|eWEyO|mVhcmVyI|1\/\/|AIza|PRIVATE KEY|bearer/i;
 
 /**
  * Removes tokens and keys from a text that others wrote, such as an error message or the body of an answer. It is the last

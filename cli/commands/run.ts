@@ -15,6 +15,7 @@ import {
     type Recording,
     RecordingHost,
 } from "../../workflow";
+import { redact } from "../../credentials";
 import { collect } from "../audit";
 import { UserError } from "../errors";
 import { type Ask, checkStepNames, Pauses, readRecording, ReplayHost, saveRecording, saveTest, Tracer } from "../run";
@@ -244,5 +245,5 @@ function builtIn(file: string): Record<string, string> {
 }
 
 function logLine({ severity, payload, step }: LogEntry): string {
-    return `[${severity}] ${step}: ${"text" in payload ? payload.text : JSON.stringify(payload.json)}\n`;
+    return redact(`[${severity}] ${step}: ${"text" in payload ? payload.text : JSON.stringify(payload.json)}\n`);
 }

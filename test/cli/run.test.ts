@@ -127,6 +127,8 @@ describe("gcp-invoke run", () => {
                 "- b: {for: {value: v, in: [7], steps: [{c: {assign: [{x: '${x + v}'}]}}]}}",
                 `- d: {call: http.get, args: {url: ${origin}/ok, headers: {Authorization: Bearer ${secret}, X-Mine: '${secret}'}}, result: r}`,
                 `- e:\n    try: {call: http.get, args: {url: ${origin}/no}}\n    retry: {predicate: '\${retry.always}', max_retries: 1, backoff: {initial_delay: 0, max_delay: 1, multiplier: 1}}\n    except: {as: e}`,
+                `- f: {assign: [{encoded: '\${base64.encode(text.encode("${secret}"))}'}]}`,
+                `- g: {call: sys.log, args: {text: 'sent ${secret}', severity: INFO}}`,
             ].join("\n"),
             { trace: true },
         );
@@ -145,7 +147,12 @@ describe("gcp-invoke run", () => {
         assert.match(log, /call http\.get \{"headers":\{"Authorization":"\[redacted\]","X-Mine":"\[token\]"\}/);
         assert.match(log, /answer after \d+ ms: \{"body":\{"agent":/);
         assert.equal(log.match(/error after \d+ ms: HTTP server responded with error code 404/g)?.length, 2);
-        assert.ok(!log.includes("eyJ"), "a token is in the trace");
+        assert.match(log, /\[INFO\] g: sent \[token\]/);
+        assert.doesNotMatch(
+            log,
+            new RegExp(`eyJ|${Buffer.from(secret).toString("base64")}`),
+            "a token is in the trace",
+        );
     });
 
     it("stops before the steps that --break names, shows what they see, and goes on as it is told", async () => {
