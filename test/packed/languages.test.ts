@@ -138,7 +138,10 @@ describe("the packed package as a plugin for other languages", function () {
         assert.equal(status, 0, text);
         assert.match(text, rowOf("✓", "account without grant → orders"));
         assert.match(text, /invokeCommand *: "gcloud workflows run fulfil-/);
-        for (const command of [["up", yaml, "--skip-preview"], ["refresh", yaml]]) {
+        for (const command of [
+            ["up", yaml, "--skip-preview"],
+            ["refresh", yaml],
+        ]) {
             assert.match(sandbox(...command).text, /Resources:\n +\d+ unchanged\n\n/);
         }
         const destroyed = sandbox("destroy", yaml);
