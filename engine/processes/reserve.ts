@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { dirname, extname, join } from "node:path";
+import { dirname, join } from "node:path";
 import { makePrivateFolder } from "../../common";
 import { ownGroup } from "./lifeline";
 import type { EarlyModules, ProgramOrder } from "./standby";
@@ -105,7 +105,9 @@ function kindOf(
         .digest("hex")
         .slice(0, 16);
     const list = join(makePrivateFolder(cacheDirectory), `modules-${name}.json`);
-    const standby = join(__dirname, `standby${extname(__filename)}`);
+    const standby = __filename.endsWith(".ts")
+        ? join(__dirname, "..", "..", "scripts", "standby.cjs")
+        : join(__dirname, "standby.js");
     return { key: kind, args: [...options, standby], list, directory: dirname(script), environment };
 }
 

@@ -19,6 +19,7 @@ import type * as proofBench from "./proof";
 import type * as stacksBench from "./stacks";
 import type * as startBench from "./start";
 import type * as upKillsBench from "./up-kills";
+import type * as warmBench from "./warm";
 
 /** A bench: what `npm run bench -- NAME` measures. */
 interface Bench {
@@ -42,6 +43,20 @@ const benches: Bench[] = [
             return [
                 `from start to green: sandbox ready ${sandbox}, preview ${preview}, update ${update}, check ${check}; whole process ${whole}`,
                 `merely importing @pulumi/pulumi and the modules of @pulumi/gcp: ${imports}; ratio ${f.ratio.toFixed(2)}, ${((f.whole - f.imports) / 1000).toFixed(2)} s more (aim: less than 3 s)`,
+            ];
+        },
+    },
+    {
+        name: "warm",
+        measure: async () => {
+            const f = await (load("./warm") as typeof warmBench).measureWarm();
+            const ms = (value: number): string => `${value.toFixed(0)} ms`;
+            const all = (values: number[]): string => values.map(ms).join(", ");
+            return [
+                `node -e 0: ${ms(f.node)}; importing the SDK: ${ms(f.imports)}`,
+                `gcp-invoke --help: ${ms(f.help)}; gcp-invoke sandbox status: ${ms(f.status)} (aim: less than 150 ms each)`,
+                `a test environment by Sandbox.start and up, each time in a new sandbox of one process: ${all(f.environments)} (aim after the first: less than 1270 ms, a fifteenth of the real pair)`,
+                `sandbox watch, the first deployment, then from an edit to proven: ${all(f.watched)} (aim after the first: less than 1000 ms beyond the program itself)`,
             ];
         },
     },

@@ -1,0 +1,106 @@
+import { spawn } from "node:child_process";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
+import { Sandbox } from "../../sandbox";
+import { checkout, copyOf } from "../support/quickstart";
+import { nodeArguments } from "./processes";
+
+/** What a user waits for, in milliseconds. */
+export interface WarmFigures {
+    /** `node -e 0`. */
+    node: number;
+    /** A process that imports `@pulumi/pulumi` and the modules of `@pulumi/gcp` that the quickstart uses. */
+    imports: number;
+    /** `gcp-invoke --help`. */
+    help: number;
+    /** `gcp-invoke sandbox status`. */
+    status: number;
+    /** `Sandbox.start` and `up` of examples/test-environment, each time in a sandbox of its own, in one process. */
+    environments: number[];
+    /** `gcp-invoke sandbox watch` with the quickstart: the first deployment, then edits of what its check expects. */
+    watched: number[];
+}
+
+/** How long processes get to load the SDK. A user takes longer for an edit. */
+const PAUSE_MILLISECONDS = 5000;
+const dist = join(checkout, "dist", "cli", "main.js");
+/** The command as it is installed, if the package is built. */
+const command = existsSync(dist) ? [dist] : [...nodeArguments, join(checkout, "cli", "main.ts")];
+const MODULES = ["cloudrunv2", "projects", "serviceaccount", "workflows"].map((name) => `@pulumi/gcp/${name}`);
+
+/** Measures one after the other, with the code that Node compiles kept between the processes. */
+export async function measureWarm(): Promise<WarmFigures> {
+    const script = ["@pulumi/pulumi", ...MODULES].map((name) => `require(${JSON.stringify(name)})`).join(";");
+    return {
+        node: await median(["-e", "0"]),
+        imports: await median(["-e", script]),
+        help: await median([...command, "--help"]),
+        status: await median([...command, "sandbox", "status"]),
+        environments: await environments(),
+        watched: await watched(),
+    };
+}
+
+async function median(args: string[]): Promise<number> {
+    const times: number[] = [];
+    for (let round = 0; round < 6; round++) {
+        const begun = performance.now();
+        const child = spawn(process.execPath, args, { stdio: "ignore", cwd: checkout });
+        await new Promise((resolve) => child.once("exit", resolve));
+        times.push(performance.now() - begun);
+    }
+    // The first fills the cache of compiled code.
+    return times.slice(1).sort((a, b) => a - b)[2] ?? NaN;
+}
+
+async function environments(): Promise<number[]> {
+    const directory = join(checkout, "examples", "test-environment");
+    const times: number[] = [];
+    for (let round = 0; round < 3; round++) {
+        const begun = performance.now();
+        await using sandbox = await Sandbox.start({ mapping: join(directory, "sandbox.yaml") });
+        const { result, diagnostics } = await sandbox.up(directory);
+        times.push(performance.now() - begun);
+        if (result !== "succeeded") {
+            throw new Error(JSON.stringify(diagnostics));
+        }
+        // Nothing tells from outside that a process has loaded the SDK and waits.
+        await sleep(PAUSE_MILLISECONDS);
+    }
+    return times;
+}
+
+async function watched(): Promise<number[]> {
+    const copy = copyOf("quickstart");
+    const args = [...nodeArguments, join(checkout, "cli", "main.ts"), "sandbox", "watch", "--state", copy.state];
+    const child = spawn(process.execPath, [...args, copy.directory], { stdio: ["ignore", "pipe", "inherit"] });
+    const times: number[] = [];
+    try {
+        let said = "";
+        for await (const chunk of child.stdout) {
+            said += String(chunk);
+            const [, seconds] = /^proven after ([\d.]+) s/m.exec(said) ?? [];
+            if (!said.endsWith("ends it\n")) {
+                continue;
+            }
+            if (seconds === undefined) {
+                throw new Error(said);
+            }
+            times.push(Number(seconds) * 1000);
+            said = "";
+            if (times.length === 4) {
+                break;
+            }
+            // Nothing tells from outside that a process has loaded the SDK and waits.
+            await sleep(PAUSE_MILLISECONDS);
+            const file = join(copy.directory, "index.ts");
+            writeFileSync(file, `${readFileSync(file, "utf8")}// Edit ${times.length}.\n`);
+        }
+        return times;
+    } finally {
+        child.kill("SIGINT");
+        await new Promise((resolve) => child.once("exit", resolve));
+        copy.remove();
+    }
+}
