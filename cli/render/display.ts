@@ -1,5 +1,5 @@
 import type { EngineEvent, Operation, Properties } from "../../engine";
-import { makeUrn, STACK_TYPE } from "../../engine/light";
+import { makeUrn, nameOf, STACK_TYPE } from "../../engine/light";
 import { firstLine, renderDiagnostics, type DiagnosticEvent, type Placed } from "./diagnostics";
 import { replacements } from "./json-step";
 import { renderOutputs } from "./outputs";
@@ -64,7 +64,7 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
         if (phase === "start") {
             begun.set(what.urn, Date.now());
             if (!preview && what.operation !== "same") {
-                progress.start(what.urn, `${words.doing} ${what.name}`);
+                progress.start(what.urn, `${words.doing} ${what.name}`, componentOf(event));
             }
             return;
         }
@@ -111,7 +111,7 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
     function waiting({ message, urn }: Extract<EngineEvent, { type: "progress" }>): void {
         const text = `${urn === undefined ? "" : `${urn.slice(urn.lastIndexOf("::") + 2)}: `}${message}`;
         if (terminal.interactive) {
-            progress.note(text.replaceAll(/\s+/g, " "));
+            progress.note(text.replaceAll(/\s+/g, " "), urn);
             return;
         }
         const reason = text.replaceAll(/\b[\d.]+ s\b/g, "");
@@ -217,6 +217,12 @@ export function createDisplay(terminal: Terminal, options: DisplayOptions = {}):
 
 function titleOf({ operation, previewOnly }: Extract<EngineEvent, { type: "start" }>): string {
     return previewOnly === true ? `Previewing ${operation}` : TITLES[operation];
+}
+
+/** The name of the component that a resource is a part of; undefined for a resource of the stack itself. */
+function componentOf({ old, new: now }: Extract<EngineEvent, { type: "step" }>): string | undefined {
+    const parent = (now ?? old)?.parent;
+    return parent === undefined || parent.includes(`::${STACK_TYPE}::`) ? undefined : nameOf(parent);
 }
 
 /** Indents every line of a message. */
