@@ -5,6 +5,7 @@ import type { ApiMethod } from "../../sandbox";
 export interface KnownApis {
     list(): ApiMethod[];
     unverified(): { host: string; note: string }[];
+    refused(): { host: string; field: string }[];
 }
 
 export interface ApiReport {
@@ -15,6 +16,8 @@ export interface ApiReport {
     methods: { name: string; permission?: string }[];
     /** The methods that are known by name and answer 501. */
     missing: string[];
+    /** The fields of requests that answer 501, as no handler reads them. */
+    refused: string[];
     /** Behaviour that no documentation confirms, a sentence each. */
     unverified: string[];
 }
@@ -31,6 +34,7 @@ export function reportApis(apis: KnownApis): ApiReport[] {
                 .filter(({ implemented }) => implemented)
                 .map(({ name, permission }) => ({ name, ...defined({ permission }) })),
             missing: own.filter(({ implemented }) => !implemented).map(({ name }) => name),
+            refused: apis.refused().flatMap((entry) => (entry.host === host ? [entry.field] : [])),
             unverified: [...new Set(notes.map(({ note }) => note))],
         };
     });
@@ -46,11 +50,12 @@ export function apiLines(reports: ApiReport[]): string[] {
 }
 
 /** The methods of one API with their permissions, then what is missing and what no documentation confirms. */
-export function methodLines({ methods, missing, unverified }: ApiReport): string[] {
+export function methodLines({ methods, missing, refused, unverified }: ApiReport): string[] {
     const width = Math.max(0, ...methods.map(({ name }) => name.length));
     return [
         ...methods.map(({ name, permission = "-" }) => `${name.padEnd(width)}  ${permission}`),
         ...missing.map((name) => `not implemented: ${name}`),
+        ...refused.map((field) => `refused field: ${field}`),
         ...unverified.map((note) => `unverified: ${note}`),
     ];
 }
@@ -60,13 +65,13 @@ export function apiPage(reports: ApiReport[]): string {
     return [
         "# The APIs of the sandbox",
         "",
-        "`gcp-invoke sandbox apis --markdown` makes this page. A caller needs the permission beside a method. If there is none, the method decides by itself or accepts any caller. Every other method that an API knows by name answers 501. A line `Unverified` names a difference from Google, or something that no page and no recording confirms.",
+        "`gcp-invoke sandbox apis --markdown` makes this page. A caller needs the permission beside a method. If there is none, the method decides by itself or accepts any caller. Every other method that an API knows by name answers 501, and so does a request with one of the refused fields. A line `Unverified` names a difference from Google, or something that no page and no recording confirms.",
         ...reports.flatMap(section),
         "",
     ].join("\n");
 }
 
-function section({ host, methods, missing, unverified }: ApiReport): string[] {
+function section({ host, methods, missing, refused, unverified }: ApiReport): string[] {
     return [
         "",
         `## ${host}`,
@@ -82,6 +87,7 @@ function section({ host, methods, missing, unverified }: ApiReport): string[] {
                   ),
               ]
             : []),
+        ...(refused.length > 0 ? ["", `Refused fields: ${refused.map((field) => `\`${field}\``).join(", ")}.`] : []),
         ...(missing.length > 0 ? ["", `Not implemented: ${missing.map((name) => `\`${name}\``).join(", ")}.`] : []),
         ...(unverified.length > 0 ? ["", ...unverified.map((note) => `- Unverified: ${note}.`)] : []),
     ];

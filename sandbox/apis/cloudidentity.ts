@@ -17,9 +17,10 @@ export const cloudidentity: ApiDefinition = {
             path: "/v1/groups:lookup",
             permission: undefined,
             parameters: ["groupKey.id"],
-            handle: ({ query }, { cloud }) => ({
-                name: groupName(groupOf(cloud, ({ group }) => group === query.get("groupKey.id")?.toLowerCase()).group),
-            }),
+            handle({ query }, { cloud }) {
+                const id = query.get("groupKey.id")?.toLowerCase();
+                return { name: groupName(groupOf(cloud, ({ group }) => group === id).group) };
+            },
         },
         {
             verb: "GET",

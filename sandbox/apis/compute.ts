@@ -1,6 +1,7 @@
+import { defined } from "../../common";
 import { projectId, projectNumberOf } from "../iam";
 import { makeDefaultAccount } from "./act-as";
-import { notFound, REGIONS, type ApiDefinition, type Json, type Route, type RouteRequest } from "./framework";
+import { page, notFound, REGIONS, type ApiDefinition, type Json, type Route, type RouteRequest } from "./framework";
 
 const onProject = ({ params }: RouteRequest): string => `projects/${params.project ?? ""}`;
 
@@ -34,14 +35,21 @@ function routes(version: string): Route[] {
             verb: "GET",
             path: `${path}/regions`,
             permission: "compute.regions.list",
-            // There are fewer regions than a page has at least, and all can be reached.
-            parameters: ["maxResults", "returnPartialSuccess"],
+            // All regions can be reached.
+            parameters: ["maxResults", "pageToken", "returnPartialSuccess"],
             resource: onProject,
-            handle: ({ params: { project = "" } }) => ({
-                kind: "compute#regionList",
-                id: `projects/${project}/regions`,
-                items: REGIONS.map((name) => region(project, name)),
-            }),
+            handle({ params: { project = "" }, query }) {
+                const regions = REGIONS.map((name) => region(project, name));
+                const asked = {
+                    pageSize: Number(query.get("maxResults") ?? 0),
+                    ...defined({ pageToken: query.get("pageToken") ?? undefined }),
+                };
+                return {
+                    kind: "compute#regionList",
+                    id: `projects/${project}/regions`,
+                    ...page("items", regions, asked),
+                };
+            },
         },
         {
             verb: "GET",

@@ -97,6 +97,8 @@ export interface Apis {
     list(): ApiMethod[];
     /** Sentences on what no documentation confirms, by host. */
     unverified(): { host: string; note: string }[];
+    /** The fields of requests that are refused by their names, because no handler reads them. */
+    refused(): { host: string; field: string }[];
 }
 
 /** One call of an API method, as its handler sees it. */

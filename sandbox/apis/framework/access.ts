@@ -62,7 +62,7 @@ export function admit(
     const named = access as Access<Json>;
     const resource =
         access.permission === undefined ? undefined : (named.resource?.(request, cloud) ?? resourceOf(request));
-    checkRegion(arrival.region, resource ?? nameIn(request));
+    checkRegion(arrival.region, resource ?? nameIn(request), method);
     if (!access.public) {
         checkConsumer(arrival, caller.principal, resource ?? nameIn(request));
     }

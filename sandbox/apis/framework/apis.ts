@@ -1,3 +1,4 @@
+import { refusedFields } from "./requests";
 import { defined } from "../../../common";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { createRequire } from "node:module";
@@ -57,9 +58,20 @@ export function createApis(cloud: () => Cloud): Apis {
             [...servers.values()].flatMap(({ host, own }) =>
                 own.flatMap((definition) => [
                     ...endpoints(definition).map(({ name, method }) => entry(host, name, method)),
-                    ...(definition.routes ?? []).map((route) => entry(host, `${route.verb} ${route.path}`, route)),
+                    // A route for some of the requests only lets them in by another proof, and does the same.
+                    ...(definition.routes ?? [])
+                        .filter((route) => !("applies" in route))
+                        .map((route) => entry(host, `${route.verb} ${route.path}`, route)),
                 ]),
             ),
+        refused: () =>
+            [...servers.values()].flatMap(({ host, own }) => {
+                const inputs = own
+                    .flatMap(endpoints)
+                    .flatMap(({ method, descriptor }) => (method ? [descriptor.input] : []));
+                const fields = new Set(inputs.flatMap((input) => refusedFields(input)));
+                return [...fields].sort().map((field) => ({ host, field }));
+            }),
         unverified: () =>
             [...servers.values()].flatMap(({ host, own }) =>
                 own.flatMap(({ unverified = [] }) => unverified.map((note) => ({ host, note }))),

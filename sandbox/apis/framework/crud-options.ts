@@ -34,6 +34,8 @@ export interface CrudOptions<Resource extends Json, Singular extends string = st
     naming?: Naming;
     /** The fields at the top that an update may change. @default all */
     writable?: readonly string[];
+    /** The fields at the top that no update may name in its mask. @default none */
+    immutable?: readonly string[];
     /**
      * The fields at the top that only Google writes. If this is set, an update without a mask replaces everything else, and
      * fields that the request lacks are removed. @default such an update keeps the fields that the request lacks

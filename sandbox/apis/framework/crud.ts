@@ -126,6 +126,7 @@ export function crud<Resource extends Json, Singular extends string, Plural exte
                 const current = get(name, call.cloud);
                 checkVersion(current, wanted.etag);
                 const mask = request.updateMask as string | undefined;
+                checkMutable(singular, options.immutable, mask);
                 const merged =
                     options.kept && !mask
                         ? { ...pick(current, options.kept), ...wanted }
@@ -136,6 +137,20 @@ export function crud<Resource extends Json, Singular extends string, Plural exte
     }
     return methods as CrudMethods<Singular, Plural>;
 }
+
+/** @throws ApiError INVALID_ARGUMENT, in Pub/Sub's words, for a field that no update may change */
+function checkMutable(singular: string, immutable: readonly string[] = [], mask = ""): void {
+    const named = mask.split(",").map((path) => path.split(".")[0] ?? "");
+    const wrong = immutable.find((field) => named.includes(field));
+    if (wrong !== undefined) {
+        throw invalidArgument(
+            `Invalid update_mask provided in the Update${singular}Request: The '${snakeCase(wrong)}' field in the ${singular} is not mutable.`,
+            "update_mask",
+        );
+    }
+}
+
+const snakeCase = (name: string): string => name.replaceAll(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 
 /** `CreateJob`, `GetJob`, `ListJobs`, `UpdateJob`, `DeleteJob`. */
 type CrudMethods<Singular extends string, Plural extends string> = Record<

@@ -27,13 +27,22 @@ export function regionOf(host: string): string | undefined {
     return before ?? after;
 }
 
+/** The service whose hosts of regions have only what has a location: a secret there is another than that of its name elsewhere. */
+const LOCATED = /\.SecretManagerService\./;
+
 /**
  * The host of a region has the resources of that region, and those without a location. The words are not Google's [K].
  * https://cloud.google.com/secret-manager/docs/regional-secrets-overview
  * @throws ApiError INVALID_ARGUMENT
  */
-export function checkRegion(region: string | undefined, resource = ""): void {
+export function checkRegion(region: string | undefined, resource = "", method = ""): void {
     const location = /\/locations\/([^/]+)/.exec(resource)?.[1];
+    if (region !== undefined && location === undefined && LOCATED.test(method)) {
+        const [projects, project = "", secrets, secret] = resource.split("/");
+        throw secrets === undefined
+            ? invalidArgument(`the host of ${region} has the secrets of projects/${project}/locations/${region} alone`)
+            : new ApiError("NOT_FOUND", `Secret [${[projects, project, secrets, secret].join("/")}] not found.`);
+    }
     if (region !== undefined && location !== undefined && location !== region && location !== "-") {
         throw invalidArgument(
             `the host of ${region} has no resources of the location ${location}; use its own host, or the API's`,

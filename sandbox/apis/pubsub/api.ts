@@ -47,6 +47,7 @@ export const pubsub: ApiDefinition = {
                 nameField: "topic",
                 parentField: "project",
                 createdFromRequest: true,
+                immutable: ["name"],
                 build: (_call, name, wanted) => ({ ...wanted, name, state: "ACTIVE" }),
                 deleted: ({ cloud }, topic) => detachSubscriptions(cloud, topic),
             }),
@@ -85,6 +86,7 @@ export const pubsub: ApiDefinition = {
                 nameField: "subscription",
                 parentField: "project",
                 createdFromRequest: true,
+                immutable: ["name", "topic", "filter", "enableMessageOrdering"],
                 build(call, name, wanted, current) {
                     if (!current) {
                         call.authorize("pubsub.topics.attachSubscription", wanted.topic ?? "", TOPIC);

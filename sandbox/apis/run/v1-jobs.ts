@@ -95,7 +95,7 @@ function route(verb: Route["verb"], path: string, permission: string, handle: Ha
                 ? DELETE_PARAMETERS
                 : path === "/executions"
                   ? LIST_PARAMETERS
-                  : path === "/jobs"
+                  : path === "/jobs" && verb === "GET"
                     ? ["limit"]
                     : [],
         resource: (request, cloud) => {

@@ -27,6 +27,8 @@ const DESTINATION = "b/{destinationBucket}/o/{destinationObject=**}";
 /** The parameters of requests on a bucket that is there. Buckets have no lists of access control, so that projections are equal. */
 const ON_BUCKET = ["projection", "ifMetagenerationMatch", "ifMetagenerationNotMatch"];
 const UPLOADING = ["name", "upload_id", "projection", "contentEncoding", ...CONDITIONS];
+/** The rest was said when the upload began. */
+const RESUMING = ["upload_id", "name", "projection"];
 const ON_OBJECT = ["projection", "generation", ...CONDITIONS];
 
 /** The JSON API, which has no proto. https://cloud.google.com/storage/docs/json_api/v1 */
@@ -81,7 +83,7 @@ export const storage: ApiDefinition = {
         onBucket("GET", "/storage/v1/b/{bucket}/storageLayout", "storage.objects.list", storageLayout),
         onCopy(`${COPIED}/copyTo/${DESTINATION}`, "storage.objects.get", copyObject),
         onCopy(`${COPIED}/rewriteTo/${DESTINATION}`, "storage.objects.get", rewriteObject),
-        onCopy(`${COPIED}/compose`, "storage.objects.create", composeObject),
+        { ...onCopy(`${COPIED}/compose`, "storage.objects.create", composeObject), parameters: CONDITIONS },
         // Nothing makes a managed folder, for which a bucket needs uniform access.
         onBucket(
             "GET",
@@ -117,7 +119,7 @@ export const storage: ApiDefinition = {
         }),
         onBucket("GET", "/storage/v1/b/{bucket}/o", "storage.objects.list", listObjects, ["projection", ...LISTING]),
         onBucket("POST", "/upload/storage/v1/b/{bucket}/o", "storage.objects.create", upload, UPLOADING),
-        onBucket("PUT", "/upload/storage/v1/b/{bucket}/o", "storage.objects.create", continueUpload, UPLOADING),
+        onBucket("PUT", "/upload/storage/v1/b/{bucket}/o", "storage.objects.create", continueUpload, RESUMING),
         onObject("GET", "/storage/v1/b/{bucket}/o/{object=**}", "storage.objects.get", readOrDownload),
         onObject("GET", "/download/storage/v1/b/{bucket}/o/{object=**}", "storage.objects.get", readOrDownload),
         onObject("PATCH", "/storage/v1/b/{bucket}/o/{object=**}", "storage.objects.update", updateObject),

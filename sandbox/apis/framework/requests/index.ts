@@ -3,4 +3,4 @@ export { checkMask } from "./masks";
 export { paramsWithProjectIds, withProjectIds } from "./project-names";
 export { checkRequired, requiredIn, requiredOf, withBody } from "./required";
 export { checkResourceId } from "./resource-ids";
-export { checkServed } from "./served";
+export { checkServed, refusedFields } from "./served";

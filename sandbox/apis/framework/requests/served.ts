@@ -47,6 +47,19 @@ export function checkServed(method: string, message: DescMessage, request: Json,
     }
 }
 
+/** The fields that {@link checkServed} refuses in a message, and in the messages in it, such as `google.pubsub.v1.Topic.schema_settings`. */
+export function refusedFields(message: DescMessage, met = new Set<DescMessage>()): string[] {
+    if (met.has(message)) {
+        return [];
+    }
+    met.add(message);
+    const { refused, messages } = placesIn(message);
+    return [
+        ...refused.map(({ name }) => `${message.typeName}.${name}`),
+        ...messages.flatMap((field) => (field.message ? refusedFields(field.message, met) : [])),
+    ];
+}
+
 /** Whether a field has another value than the one it has if it is absent. A message that is there counts. */
 function isSet(value: unknown): boolean {
     return Array.isArray(value) ? value.length > 0 : Boolean(value) && value !== "0";

@@ -70,6 +70,26 @@ describe("what clients send over the wire", () => {
         assert.ok(tried > 10);
     });
 
+    it("has another secret at the host of a region than at the API's own", async () => {
+        const secret = { replication: { automatic: {} } };
+        const at = (host: string, place: string) => `https://${host}/v1/projects/demo/${place}secrets`;
+        const GLOBAL = "secretmanager.googleapis.com";
+        const REGION = "secretmanager.us-east1.rep.googleapis.com";
+        const own = "locations/us-east1/";
+        await cloud.call(owner, "POST", `${at(GLOBAL, "")}?secretId=word`, secret);
+        assert.equal(await cloud.status(owner, "GET", `${at(REGION, own)}/word`), 404);
+        assert.equal(await cloud.status(owner, "GET", `${at(REGION, "")}/word`), 404);
+        assert.equal(await cloud.status(owner, "DELETE", `${at(REGION, "")}/word`), 404);
+        assert.equal(await cloud.status(owner, "GET", at(REGION, "")), 400);
+        assert.equal(await cloud.status(owner, "POST", `${at(REGION, "")}?secretId=word`, secret), 400);
+        await cloud.call(owner, "POST", `${at(REGION, own)}?secretId=word`, secret);
+        await cloud.call(owner, "POST", `${at(REGION, own)}/word:addVersion`, { payload: { data: "eA==" } });
+        assert.equal(await cloud.status(owner, "GET", `${at(REGION, own)}/word/versions/latest:access`), 200);
+        assert.equal(await cloud.status(owner, "GET", `${at(GLOBAL, "")}/word/versions/latest:access`), 404);
+        await cloud.call(owner, "DELETE", `${at(REGION, own)}/word`);
+        assert.equal(await cloud.status(owner, "GET", `${at(GLOBAL, "")}/word`), 200);
+    });
+
     it("names the verb elsewhere where a client can only post, and nowhere else", async () => {
         const name = `${TOPICS}/news`;
         await cloud.call(owner, "PUT", name, {});
@@ -91,7 +111,7 @@ describe("what clients send over the wire", () => {
             assert.equal(await at(host, `v1/projects/demo/topics/${host}`, "PUT", {}), 200);
             assert.equal(await at("pubsub", `v1/projects/demo/topics/${host}`), 200);
         }
-        assert.equal(await at("secretmanager.us-east1.rep", "v1/projects/demo/secrets"), 200);
+        assert.equal(await at("secretmanager.us-east1.rep", "v1/projects/demo/locations/us-east1/secrets"), 200);
         const service = (location: string) => `v2/projects/demo/locations/${location}/services/none`;
         assert.equal(await at("europe-west1-run", service("europe-west1")), 404);
         assert.equal(await at("europe-west1-run", service("us-east1")), 400);

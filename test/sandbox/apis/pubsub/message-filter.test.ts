@@ -131,7 +131,24 @@ describe("the filter of a subscription", () => {
         await subscribe("attributes:a");
         const change = (subscription: object, updateMask: string) =>
             cloud.status(owner, "PATCH", `${pubsub}/subscriptions/sub`, { subscription, updateMask });
-        assert.equal(await change({ filter: "attributes:b" }, "filter"), 400);
+        for (const [field, other] of [
+            ["filter", "attributes:b"],
+            ["topic", "projects/demo/topics/tee"],
+            ["name", "projects/demo/subscriptions/sub"],
+            ["enable_message_ordering", true],
+        ] as const) {
+            const subscription = { ackDeadlineSeconds: 20, [field]: other };
+            const asked = { subscription, updateMask: `ackDeadlineSeconds,${field}` };
+            const answer = await cloud.apis.request("PATCH", `${pubsub}/subscriptions/sub`, {
+                principal: owner,
+                body: asked,
+            });
+            assert.equal(answer?.status, 400, field);
+            assert.match(
+                JSON.stringify(answer.body),
+                new RegExp(`'${field}' field in the Subscription is not mutable`),
+            );
+        }
         assert.equal(await change({ ackDeadlineSeconds: 20 }, "ackDeadlineSeconds"), 200);
         const kept = await cloud.call(owner, "GET", `${pubsub}/subscriptions/sub`);
         assert.deepEqual([kept.filter, kept.ackDeadlineSeconds], ["attributes:a", 20]);
