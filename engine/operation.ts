@@ -2,19 +2,19 @@ import { defined } from "../common";
 import { messageOf } from "../errors";
 import type { Diagnostic, EngineEvent, Outcome } from "./events";
 import type { ConfigValue } from "./project";
-import type { Provider } from "./provider";
+import { providerSettings } from "./provider-settings";
 import type { OperationOptions } from "./stack-options";
+import type { StackProviders } from "./stack-providers";
 import type { ResourceState, StateFile } from "./state";
 import type { DeploymentOptions } from "./steps";
 import { Targets, UrnPatterns } from "./targets";
-import { hideCredentials, type Properties, secret, type Value } from "./values";
 
 /** The parts of a stack that are the same for all of its operations. */
 export interface StackParts {
     project: string;
     stack: string;
     config: Record<string, ConfigValue>;
-    providers: (type: string) => Provider | undefined;
+    providers: StackProviders;
     state: StateFile;
     emit: (event: EngineEvent) => void;
     parallel: number;
@@ -42,7 +42,8 @@ export function deploymentOptions(
         resources: new Map([...resources].map(([urn, resource]) => [urn, { ...resource }])),
         pendingDeletes: [...state.snapshot.pendingDeletes],
         journal: dryRun ? { set: ignore, forget: ignore, deleted: ignore, begin: ignore, end: ignore } : state,
-        providers,
+        providers: (type) => providers.find(type),
+        packages: providers,
         providerConfig: (pkg) => providerSettings(config, pkg),
         emit,
         parallel,
@@ -52,21 +53,6 @@ export function deploymentOptions(
             signal: options.signal,
         }),
     };
-}
-
-/**
- * The settings of a package's default provider: `gcp:region` as `region`. Dynamic providers get the whole configuration,
- * with full names.
- */
-export function providerSettings(config: Record<string, ConfigValue>, pkg: string): Properties {
-    const isDynamic = pkg === "pulumi-nodejs";
-    const settings = Object.entries(config).flatMap(([key, { value, secret: isSecret }]): [string, Value][] => {
-        if (!isDynamic && !key.startsWith(`${pkg}:`)) {
-            return [];
-        }
-        return [[isDynamic ? key : key.slice(pkg.length + 1), isSecret === true ? secret(value) : value]];
-    });
-    return hideCredentials(Object.fromEntries(settings));
 }
 
 /** Saves the state after an operation, which has failed if that cannot be done. */

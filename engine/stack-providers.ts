@@ -1,7 +1,7 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
-import { providerSettings } from "./operation";
+import { ProviderError } from "./errors";
 import type { ConfigValue, Project } from "./project";
 import {
     builtInProvider,
@@ -9,9 +9,11 @@ import {
     gcpProvider,
     localProviders,
     keptAnyProvider,
+    Parameterizations,
     type Provider,
     ProviderPlugins,
 } from "./provider";
+import { providerSettings } from "./provider-settings";
 import type { StackOptions } from "./stack-options";
 import { type Crypter, StateFile } from "./state";
 import { stateName } from "./state-name";
@@ -21,6 +23,10 @@ import { plainProperties, type Properties, STACK_TYPE } from "./values";
 export interface StackProviders {
     /** The provider of a resource type or function, or `undefined` if none knows it. */
     find(type: string): Provider | undefined;
+    /** The packages that a plugin of another package serves. */
+    parameterizations: Parameterizations;
+    /** Whether the plugin of a package is installed. */
+    isInstalled(pkg: string): boolean;
     /** Ends their processes. */
     close(): void;
 }
@@ -31,6 +37,7 @@ export function stackProviders(
     stack: string,
     config: Record<string, ConfigValue>,
     crypter: Crypter,
+    state: StateFile,
 ): StackProviders {
     const { stateDirectory, environment = {}, request } = options;
     /** The outputs of a stack by its reference: `stack`, `project/stack` or `organization/project/stack`. */
@@ -49,16 +56,25 @@ export function stackProviders(
     });
     const rules = options.resources ?? {};
     const own = [builtInProvider(outputsOfReference), gcpProvider(request, rules), ...localProviders()];
+    const parameterizations = new Parameterizations(() => state.snapshot.resources.values());
     const plugins = new ProviderPlugins({
         named: project.plugins,
         directory: project.root,
         environment,
-        config: (pkg) => () => plainProperties(providerSettings(config, pkg)),
+        inPlaceOfOwn: rules.plugin === true ? ["gcp"] : [],
+        parameterizations,
     });
+    if (rules.plugin === true && plugins.fileOf("gcp") === undefined) {
+        throw new ProviderError("no plugin of Google's provider is installed, and --provider plugin asks for it", {
+            fix: "run `pulumi plugin install resource gcp`, or leave the option out",
+        });
+    }
     const all = [...own, dynamic, keptAnyProvider(rules)];
     return {
         // A plugin that is installed answers in place of what the engine computes itself.
         find: (type) => plugins.of(type) ?? all.find((provider) => provider.knows(type)),
+        parameterizations,
+        isInstalled: (pkg) => plugins.fileOf(pkg) !== undefined,
         close: () => {
             dynamic.close();
             plugins.close();

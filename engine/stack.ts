@@ -36,7 +36,7 @@ export class Stack {
         private readonly crypter: Crypter,
     ) {
         this.state = new StateFile(join(resolve(options.stateDirectory), stateName(project.name, name)), crypter);
-        this.providers = stackProviders(options, project, name, config, crypter);
+        this.providers = stackProviders(options, project, name, config, crypter, this.state);
     }
 
     /** The outputs of the last update. Secrets are marked as such. */
@@ -211,7 +211,7 @@ export class Stack {
             project: this.project.name,
             stack: this.name,
             config: this.config,
-            providers: (type) => this.providers.find(type),
+            providers: this.providers,
             state: this.state,
             emit: (event) => this.options.onEvent?.(event),
             parallel: this.options.parallel ?? 16,

@@ -41,6 +41,8 @@ export interface DeployOptions {
     parallel?: number;
     /** Whether resource types are refused that would only be kept. @default - as the `sandbox.yaml` says */
     strict?: boolean;
+    /** Whether the installed plugin of Google's provider makes its resources. @default false */
+    plugin?: boolean;
     /** How much to show. */
     display?: DisplayOptions;
     /** What the Pulumi CLI prints with `--json`, instead of text. */
@@ -74,7 +76,10 @@ export interface Outcome {
 /** Opens the stack of a program in the sandbox of a session. @throws UserError if the program cannot be read */
 export async function open(
     { sandbox, folder }: Session,
-    options: Pick<DeployOptions, "project" | "stack" | "config" | "configFile" | "parallel" | "strict" | "once">,
+    options: Pick<
+        DeployOptions,
+        "project" | "stack" | "config" | "configFile" | "parallel" | "strict" | "plugin" | "once"
+    >,
     onEvent?: (event: EngineEvent) => void,
 ): Promise<Stack> {
     const { openStack } = lazy.engine();
@@ -90,7 +95,11 @@ export async function open(
         ...(options.configFile !== undefined && { configFile: options.configFile }),
         ...(options.parallel !== undefined && { parallel: options.parallel }),
         stateDirectory: folder.file("stacks"),
-        resources: { ...resourceRules(options.project), ...(options.strict === true && { strict: true }) },
+        resources: {
+            ...resourceRules(options.project),
+            ...(options.strict === true && { strict: true }),
+            ...(options.plugin === true && { plugin: true }),
+        },
         request: traced((method: string, url: string, body?: unknown, headers?: Record<string, string>) =>
             sandbox.request(method, url, { body, ...(headers && { headers }) }),
         ),

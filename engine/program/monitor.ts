@@ -124,11 +124,16 @@ export class Monitor {
                 return Promise.resolve(new Empty());
             }),
             registerPackage: unary((request) => {
-                if (request.hasParameterization()) {
+                if (request.hasExtension$()) {
                     throw new UnsupportedError(
-                        `the sandbox's engine does not run parameterized packages (${request.getName()})`,
-                        { fix: "use the Pulumi CLI" },
+                        `the sandbox's engine does not extend packages by parameters (${request.getName()})`,
+                        { fix: "run this program with the Pulumi CLI against the sandbox" },
                     );
+                }
+                const given = request.getParameterization();
+                if (given !== undefined) {
+                    const [base, version, value] = [request.getName(), given.getVersion(), given.getValue_asB64()];
+                    session.registerPackage(given.getName(), { base, version, value });
                 }
                 const response = new RegisterPackageResponse();
                 response.setRef(`${request.getName()}@${request.getVersion()}`);

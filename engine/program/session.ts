@@ -3,8 +3,9 @@ import { stripVTControlCharacters } from "node:util";
 import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 
 import { Callbacks, RegisteredHooks } from "../callbacks";
-import { StackError } from "../errors";
+import { StackError, UnsupportedError } from "../errors";
 import type { ConfigValue } from "../project";
+import type { Parameterization } from "../provider";
 import { redactState } from "../state";
 import {
     deleteAll,
@@ -108,6 +109,18 @@ export class Session {
             resourceProgress.setInheritance(registered.urn, inheritance);
             return registered;
         });
+    }
+
+    /** Takes a package that the plugin of another package serves. @throws UnsupportedError if that is not installed */
+    registerPackage(name: string, parameterization: Parameterization): void {
+        const { packages } = this.options;
+        if (!packages.isInstalled(parameterization.base)) {
+            throw new UnsupportedError(
+                `the package ${name} needs the plugin ${parameterization.base}, which is not installed`,
+                { fix: `run \`pulumi plugin install resource ${parameterization.base}\`` },
+            );
+        }
+        packages.parameterizations.set(name, parameterization);
     }
 
     /** Has a plugin make a component. The plugin registers it like a program does, and so decides what is done. */

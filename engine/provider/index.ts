@@ -5,7 +5,7 @@ export { gcpProvider } from "./gcp";
 export { CloudError } from "./http";
 export { keptAnyProvider } from "./kept-any";
 export { localProviders } from "./local";
-export { ProviderPlugins } from "./plugins";
+export { type Parameterization, parameterizationInputs, Parameterizations, ProviderPlugins } from "./plugins";
 export type { ResourceRules } from "./resource-rules";
 export { call, connect, type Done } from "./plugin-process";
 export { type CheckFailure, type CloudRequest, type Diff, InitFailed, type Provider, type Subject } from "./types";

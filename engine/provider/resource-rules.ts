@@ -2,6 +2,8 @@
 export interface ResourceRules {
     /** Whether types are refused that would only be kept. @default false */
     strict?: boolean;
+    /** Whether the installed plugin of Google's provider makes its resources, in place of the engine. @default false */
+    plugin?: boolean;
     /**
      * Types that are kept whatever they are, with `*` for any text: `docker:*`, `gcp:projects/organizationPolicy:OrganizationPolicy`. Those of
      * packages that the engine does not know are then kept without a schema. @default - none

@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 
 import { StackError } from "../errors";
+import { parameterizationInputs } from "../provider";
 import type { ResourceState } from "../state";
 import { makeUrn, nameOf, packageOf, plainProperties } from "../values";
 import type { Deployment } from "./deployment";
@@ -31,7 +32,12 @@ export function defaultProvider(
     const known = resources.get(urn);
     refuseDisabled(deployment, desired, pkg);
     const outputs = { ...options.providerConfig(pkg), ...(desired.version !== "" && { version: desired.version }) };
-    const inputs = { ...outputs, ...(desired.version !== "" && { __internal: {} }) };
+    const parameterization = options.packages.parameterizations.of(pkg);
+    const internal = parameterization === undefined ? {} : parameterizationInputs(parameterization);
+    const inputs = {
+        ...outputs,
+        ...((desired.version !== "" || parameterization !== undefined) && { __internal: internal }),
+    };
     const state: ResourceState = {
         urn,
         custom: true,

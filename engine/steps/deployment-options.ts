@@ -1,6 +1,6 @@
 import type { RegisteredHooks } from "../callbacks";
 import type { EngineEvent } from "../events";
-import type { Provider } from "../provider";
+import type { Parameterizations, Provider } from "../provider";
 import type { ResourceState, StateFile } from "../state";
 import type { Targets, UrnPatterns } from "../targets";
 import type { Properties } from "../values";
@@ -24,6 +24,13 @@ export interface DeploymentOptions {
     pendingDeletes: ResourceState[];
     journal: Journal;
     providers: Providers;
+    /** What is known of packages. */
+    packages: {
+        /** The packages that a plugin of another package serves. */
+        readonly parameterizations: Parameterizations;
+        /** Whether the plugin of a package is installed. */
+        isInstalled(pkg: string): boolean;
+    };
     /** The configuration of default providers, by package: `gcp` → `{ project, region }`. */
     providerConfig: (pkg: string) => Properties;
     emit: (event: EngineEvent) => void;

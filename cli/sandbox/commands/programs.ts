@@ -102,6 +102,7 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
                 ...(suppressOutputs && { suppressOutputs }),
             },
             ...defined({ configFile, parallel, strict }),
+            plugin: flags.provider === "plugin",
         };
         const start = { ...startOptions(flags), ...findMapping(project), ownSignals: true, deploys: name === "up" };
         // Text that is not part of the JSON goes to stderr.

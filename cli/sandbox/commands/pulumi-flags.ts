@@ -24,6 +24,7 @@ export interface OperationFlags extends StackFlags {
     previewOnly?: boolean;
     skipPreview?: boolean;
     strict?: boolean;
+    provider?: string;
     expectNoChanges?: boolean;
     diff?: boolean;
     showSames?: boolean;
@@ -94,6 +95,11 @@ export function withOperation(command: Command, name: DeployOperation): Command 
             `write one report of all checks of the stack, such as html=check.html; formats: ${formats}; may be repeated`,
         );
     }
+    command.addOption(
+        new Option("--provider <own|plugin>", "who makes Google's resources: the sandbox, or its installed plugin")
+            .choices(["own", "plugin"])
+            .default("own"),
+    );
     if (name !== "refresh") {
         option("-r, --refresh", "read all resources again before the operation");
         option("--no-refresh", "do not read them again, even if Pulumi.yaml says so");

@@ -2,7 +2,7 @@ import { existsSync, readdirSync, statSync } from "node:fs";
 import { homedir } from "node:os";
 import { delimiter, join } from "node:path";
 
-/** The packages that the engine itself serves; their plugins are not used. */
+/** The packages that the engine itself serves. Their plugins are used only on request. */
 const OWN = /^(pulumi|pulumi-nodejs|gcp)$/;
 
 /**
@@ -14,8 +14,9 @@ export function findPlugin(
     pkg: string,
     named: Record<string, string>,
     environment: Record<string, string | undefined>,
+    inPlaceOfOwn: readonly string[] = [],
 ): string | undefined {
-    if (OWN.test(pkg) || !/^[\w-]+$/.test(pkg)) {
+    if ((OWN.test(pkg) && !inPlaceOfOwn.includes(pkg)) || !/^[\w-]+$/.test(pkg)) {
         return undefined;
     }
     const file = `pulumi-resource-${pkg}`;

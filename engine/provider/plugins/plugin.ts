@@ -1,11 +1,6 @@
-import { type ChildProcess, spawn } from "node:child_process";
-
-import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import {
     CheckRequest,
     type CheckResponse,
-    ConfigureRequest,
-    type ConfigureResponse,
     CreateRequest,
     type CreateResponse,
     DeleteRequest,
@@ -21,73 +16,24 @@ import {
 } from "@pulumi/pulumi/proto/provider_pb";
 
 import { ProviderError } from "../../errors";
-import { ownGroup } from "../../processes";
 import { fromStruct, toStruct } from "../../protocol";
-import {
-    asText,
-    differences,
-    packageOf,
-    type Properties,
-    type PropertyDiff as Difference,
-    UNKNOWN,
-} from "../../values";
-import { call, connect, type Done } from "../plugin-process";
+import { differences, packageOf, type Properties, type PropertyDiff as Difference, UNKNOWN } from "../../values";
+import { call, type Done } from "../plugin-process";
 import type { Diff, Provider } from "../types";
-import { pluginHost } from "./host";
-
-export interface PluginOptions {
-    /** The package, such as `random`. */
-    pkg: string;
-    /** The executable file. */
-    file: string;
-    directory: string;
-    environment: Record<string, string | undefined>;
-    /** The settings of the package's default provider. */
-    config: () => Properties;
-}
-
-interface Started {
-    client: ResourceProviderClient;
-    /** Whether the plugin says what a creation or an update would do. */
-    previews: boolean;
-}
+import { type PluginOptions, PluginProcesses } from "./processes";
 
 /**
- * The provider of a package by its plugin, over Pulumi's protocol of providers. The process is started with the first
- * resource or function of the package.
+ * The provider of a package by its plugin, over Pulumi's protocol of providers. Its process is started with the
+ * first resource or function of the package.
  * https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto
  */
 export function pluginProvider(options: PluginOptions): Provider & { close(): void } {
     const { pkg } = options;
-    let child: ChildProcess | undefined;
-    let host: { address: string; close: () => void } | undefined;
-    let running: Promise<Started> | undefined;
-    const start = async (): Promise<Started> => {
-        host = await pluginHost();
-        const { file, directory, environment } = options;
-        child = spawn(file, [host.address], {
-            cwd: directory,
-            ...ownGroup,
-            stdio: ["ignore", "pipe", "inherit"],
-            env: { ...process.env, ...environment },
-        });
-        const client = await connect(child, `the plugin ${file}`);
-        const config = options.config();
-        const request = new ConfigureRequest().setAcceptsecrets(false).setArgs(toStruct(config));
-        for (const [key, value] of Object.entries(config)) {
-            request.getVariablesMap().set(`${pkg}:config:${key}`, asText(value));
-        }
-        const response = await call(
-            (r: ConfigureRequest, done: Done<ConfigureResponse>) => client.configure(r, done),
-            request,
-        );
-        return { client, previews: response.getSupportspreview() };
-    };
-    const started = (): Promise<Started> => (running ??= start());
+    const processes = new PluginProcesses(options);
     return {
         knows: (type) => packageOf(type) === pkg,
-        check: async ({ urn }, olds, news) => {
-            const { client } = await started();
+        check: async ({ urn, config }, olds, news) => {
+            const { client } = await processes.of(config);
             const request = new CheckRequest().setUrn(urn).setOlds(toStruct(olds)).setNews(toStruct(news));
             const response = await call((r: CheckRequest, done: Done<CheckResponse>) => client.check(r, done), request);
             const failures = response
@@ -95,8 +41,8 @@ export function pluginProvider(options: PluginOptions): Provider & { close(): vo
                 .map((each) => ({ property: each.getProperty(), reason: each.getReason() }));
             return { inputs: fromStruct(response.getInputs()), failures };
         },
-        diff: async ({ urn }, old, news) => {
-            const { client } = await started();
+        diff: async ({ urn, config }, old, news) => {
+            const { client } = await processes.of(config);
             const request = new DiffRequest()
                 .setUrn(urn)
                 .setId(old.id)
@@ -106,8 +52,8 @@ export function pluginProvider(options: PluginOptions): Provider & { close(): vo
             const response = await call((r: DiffRequest, done: Done<DiffResponse>) => client.diff(r, done), request);
             return diffOf(response, old.inputs, news);
         },
-        create: async ({ urn }, inputs, preview) => {
-            const { client, previews } = await started();
+        create: async ({ urn, config }, inputs, preview) => {
+            const { client, previews } = await processes.of(config);
             if (preview && !previews) {
                 return { outputs: { ...inputs, id: UNKNOWN } };
             }
@@ -119,8 +65,8 @@ export function pluginProvider(options: PluginOptions): Provider & { close(): vo
             const outputs = fromStruct(response.getProperties());
             return preview ? { outputs: { ...outputs, id: UNKNOWN } } : { id: response.getId(), outputs };
         },
-        update: async ({ urn }, old, news, preview) => {
-            const { client, previews } = await started();
+        update: async ({ urn, config }, old, news, preview) => {
+            const { client, previews } = await processes.of(config);
             if (preview && !previews) {
                 return { ...old.outputs, ...news };
             }
@@ -137,8 +83,8 @@ export function pluginProvider(options: PluginOptions): Provider & { close(): vo
             );
             return fromStruct(response.getProperties());
         },
-        read: async ({ urn }, id, known) => {
-            const { client } = await started();
+        read: async ({ urn, config }, id, known) => {
+            const { client } = await processes.of(config);
             const request = new ReadRequest()
                 .setUrn(urn)
                 .setId(id)
@@ -151,8 +97,8 @@ export function pluginProvider(options: PluginOptions): Provider & { close(): vo
             const inputs = response.hasInputs() ? fromStruct(response.getInputs()) : (known?.inputs ?? {});
             return { id: response.getId(), inputs, outputs: fromStruct(response.getProperties()) };
         },
-        delete: async ({ urn }, old) => {
-            const { client } = await started();
+        delete: async ({ urn, config }, old) => {
+            const { client } = await processes.of(config);
             const request = new DeleteRequest()
                 .setUrn(urn)
                 .setId(old.id)
@@ -160,8 +106,8 @@ export function pluginProvider(options: PluginOptions): Provider & { close(): vo
                 .setOldInputs(toStruct(old.inputs));
             await call<DeleteRequest, unknown>((r, done) => client.delete(r, done), request);
         },
-        invoke: async (token, args) => {
-            const { client } = await started();
+        invoke: async (token, args, config) => {
+            const { client } = await processes.of(config);
             const request = new InvokeRequest().setTok(token).setArgs(toStruct(args));
             const response = await call(
                 (r: InvokeRequest, done: Done<InvokeResponse>) => client.invoke(r, done),
@@ -173,12 +119,7 @@ export function pluginProvider(options: PluginOptions): Provider & { close(): vo
             }
             return fromStruct(response.getReturn());
         },
-        close: () => {
-            void running?.then(({ client }) => client.close()).catch(() => undefined);
-            child?.kill("SIGKILL");
-            host?.close();
-            [child, host, running] = [undefined, undefined, undefined];
-        },
+        close: () => processes.close(),
     };
 }
 

@@ -1,14 +1,18 @@
+import { defined } from "../../../common";
 import { packageOf } from "../../values";
 import type { Provider } from "../types";
 import { findPlugin } from "./find";
-import { type PluginOptions, pluginProvider } from "./plugin";
+import type { Parameterizations } from "./parameterizations";
+import { pluginProvider } from "./plugin";
+import type { PluginOptions } from "./processes";
 
 /** What the plugins of a stack need, and which ones its project names. */
 export interface PluginsOptions extends Pick<PluginOptions, "directory" | "environment"> {
     /** The paths that the project names, by package. */
     named: Record<string, string>;
-    /** The settings of a package's default provider. */
-    config: (pkg: string) => PluginOptions["config"];
+    /** Packages that the engine serves itself, and for which the plugin is used all the same. */
+    inPlaceOfOwn: readonly string[];
+    parameterizations: Parameterizations;
 }
 
 /** The plugins that are installed on this machine, each started when a resource of its package is registered. */
@@ -20,13 +24,22 @@ export class ProviderPlugins {
     /** The provider of a resource type or function, or `undefined` if no plugin of its package is installed. */
     of(type: string): Provider | undefined {
         const pkg = packageOf(type);
-        if (!this.found.has(pkg)) {
-            const { named, directory, environment, config } = this.options;
-            const file = findPlugin(pkg, named, { ...process.env, ...environment });
-            const made = file && pluginProvider({ pkg, file, directory, environment, config: config(pkg) });
-            this.found.set(pkg, made === "" ? undefined : made);
+        const parameterization = this.options.parameterizations.of(pkg);
+        const key = JSON.stringify([pkg, parameterization]);
+        if (!this.found.has(key)) {
+            const { directory, environment } = this.options;
+            const file = this.fileOf(parameterization?.base ?? pkg);
+            const made =
+                file && pluginProvider({ pkg, file, directory, environment, ...defined({ parameterization }) });
+            this.found.set(key, made === "" ? undefined : made);
         }
-        return this.found.get(pkg);
+        return this.found.get(key);
+    }
+
+    /** The file of a package's plugin, or `undefined` if none is installed. */
+    fileOf(pkg: string): string | undefined {
+        const { named, environment, inPlaceOfOwn } = this.options;
+        return findPlugin(pkg, named, { ...process.env, ...environment }, inPlaceOfOwn);
     }
 
     /** Ends the processes of all plugins. They start again when they are asked again. */

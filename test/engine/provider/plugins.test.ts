@@ -6,6 +6,7 @@ import { delimiter, join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 
 import { findPlugin } from "../../../engine/provider/plugins/find";
+import type { StackOptions } from "../../../engine";
 import { skip } from "../../support/skip";
 import { AnyResource, Bench } from "../helper";
 
@@ -53,13 +54,14 @@ describe("plugins of providers", () => {
                   .filter((line) => line !== "")
             : [];
         rmSync(file, { force: true });
-        return all.filter((line) => line !== "check");
+        return all.filter((line) => line !== "check" && line !== "start");
     };
-    const open = (body: () => unknown) =>
+    const open = (body: () => unknown, more: Partial<StackOptions> = {}) =>
         bench.open(
             {},
             {
-                program: () => Promise.resolve(body() as Record<string, unknown> | undefined),
+                ...more,
+                program: async () => (await body()) as Record<string, unknown> | undefined,
                 environment: {
                     PATH: [folder, process.env["PATH"]].join(delimiter),
                     PULUMI_HOME: join(folder, "home"),
@@ -127,6 +129,75 @@ describe("plugins of providers", () => {
         );
         install(folder, "random");
         const result = await (await open(uuid)).up({ preview: false });
+        assert.deepEqual(result.diagnostics, []);
+        assert.deepEqual(calls(), ["create"]);
+    });
+
+    it("run once for each provider of a program, as each has settings of its own", async function () {
+        needsShell(this);
+        install(folder, "sample");
+        class Sample extends pulumi.ProviderResource {
+            constructor(name: string, colour: string) {
+                super("sample", name, { colour });
+            }
+        }
+        const result = await (
+            await open(() => {
+                const [red, blue] = [new Sample("red", "red"), new Sample("blue", "blue")];
+                new Box("default", { size: 1 });
+                new Box("first", { size: 1 }, { provider: red });
+                new Box("second", { size: 1 }, { provider: blue });
+                new Box("third", { size: 1 }, { provider: blue });
+            })
+        ).up({ preview: false });
+        assert.deepEqual(result.diagnostics, []);
+        const starts = readFileSync(join(folder, "calls"), "utf8").split("\n");
+        assert.equal(starts.filter((line) => line === "start").length, 3);
+    });
+
+    it("serve another package once they are told its value, also when the program does not run", async function () {
+        needsShell(this);
+        const told = "parameterize other 2.0.0 https://example.com/other";
+        const other = async (): Promise<Record<string, unknown>> => {
+            await pulumi.runtime.registerPackage({
+                baseProviderName: "sample",
+                baseProviderVersion: "1.0.0",
+                baseProviderDownloadUrl: "",
+                packageName: "other",
+                packageVersion: "2.0.0",
+                base64Parameter: Buffer.from("https://example.com/other").toString("base64"),
+            });
+            const box = new AnyResource("other:index:Box", "box", { size: 2, volume: undefined });
+            return { volume: (box as unknown as Box).volume };
+        };
+        const missing = await (await open(other)).up({ preview: false });
+        assert.match(
+            missing.diagnostics.map(({ message }) => message).join(),
+            /the package other needs the plugin sample, which is not installed/,
+        );
+        install(folder, "sample");
+        const made = await (await open(other)).up({ preview: false });
+        assert.deepEqual([made.diagnostics, made.outputs], [[], { volume: 8 }]);
+        assert.deepEqual(calls(), [told, "create"]);
+        assert.equal((await (await open(other)).refresh()).result, "succeeded");
+        assert.deepEqual(calls(), [told, "read"]);
+        assert.deepEqual(Object.keys((await (await open(other)).up({ preview: false })).changes), ["same"]);
+        calls();
+        assert.equal((await (await open(other)).destroy()).result, "succeeded");
+        assert.deepEqual(calls(), [told, "delete"]);
+    });
+
+    it("make Google's resources if that is asked for, and only then", async function () {
+        needsShell(this);
+        const topic = () => void new AnyResource("gcp:pubsub/topic:Topic", "topic", { size: 1 });
+        await assert.rejects(
+            open(topic, { resources: { plugin: true } }),
+            /no plugin of Google's provider is installed, and --provider plugin asks for it/,
+        );
+        install(folder, "gcp");
+        const own = await (await open(topic)).up({ preview: false });
+        assert.match(own.diagnostics.map(({ message }) => message).join(), /"size"|property size/);
+        const result = await (await open(topic, { resources: { plugin: true } })).up({ preview: false });
         assert.deepEqual(result.diagnostics, []);
         assert.deepEqual(calls(), ["create"]);
     });

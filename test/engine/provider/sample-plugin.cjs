@@ -5,8 +5,14 @@ const { appendFileSync } = require("node:fs");
 /** Tells the test what the engine asked for. */
 const tell = (what) => appendFileSync(process.env.SAMPLE_CALLS, `${what}\n`);
 
+tell("start");
+
 const provider = {
     version: "1.0.0",
+    async parameterizeValue(name, version, value) {
+        tell(`parameterize ${name} ${version} ${value}`);
+        return { name, version };
+    },
     async check(urn, olds, news) {
         tell("check");
         const failures =
