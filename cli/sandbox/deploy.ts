@@ -97,8 +97,7 @@ export async function open(
         stateDirectory: folder.file("stacks"),
         resources: {
             ...resourceRules(options.project),
-            ...(options.strict === true && { strict: true }),
-            ...(options.plugin === true && { plugin: true }),
+            ...defined({ strict: options.strict, plugin: options.plugin }),
         },
         request: traced((method: string, url: string, body?: unknown, headers?: Record<string, string>) =>
             sandbox.request(method, url, { body, ...(headers && { headers }) }),
