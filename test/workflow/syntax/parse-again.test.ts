@@ -16,7 +16,11 @@ const ODD = [
     "\ufeff- a: {next: end}\n- b: {next: end}\n- c: {next: end}\n---\n- d: {next: end}\n- e: {next: end}\n- f: {next: end}\n",
     "- a:\n    steps:\n    - b:\n        steps:\n        - c:\n            steps:\n            - d: {next: end}\n            - e: {next: end}\n            - f: {next: end}\n        - g: {next: end}\n        - h: {next: end}\n    - i: {next: end}\n    - j: {next: end}\n- k: {next: end}\n- l: {next: end}\n",
     "main:\n  steps: [a: {next: end},\n  steps:\n  - b: {next: end}\n  - c: {next: end}\n  - d: {next: end}\n  ]\n",
-    `- a:\n    return: ${"[".repeat(150)}${"]".repeat(150)}\n`.repeat(4).replace(/^/gm, " ".repeat(20)),
+    // The step in the middle is nested too deep where it stands, and not on its own.
+    Array.from({ length: 30 }, (_, n) => `${" ".repeat(4 * n)}- s${n}:\n${" ".repeat(4 * n + 4)}steps:\n`).join("") +
+        [0, 150, 0]
+            .map((depth) => `${" ".repeat(120)}- x: {return: ${"[".repeat(depth)}1${"]".repeat(depth)}}\n`)
+            .join(""),
 ];
 
 type Next = (below: number) => number;
