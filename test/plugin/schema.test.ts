@@ -65,6 +65,19 @@ describe("the schema for other languages", () => {
         );
     });
 
+    it("takes any value only for the data of a workload, of which nobody knows the type", () => {
+        const isAny = ({ $ref, items, additionalProperties }: Property): boolean =>
+            $ref === "pulumi.json#/Any" ||
+            [items, additionalProperties].some((inner) => inner !== undefined && isAny(inner));
+        const free = [...all("inputProperties"), ...all("properties"), ...members].filter(([, each]) => isAny(each));
+        const wrong = free.filter(([path]) => !/\.(argument|arguments|expect|result|at|spec)$/.test(path));
+        assert.ok(free.length > 0);
+        assert.deepEqual(
+            wrong.map(([path]) => path),
+            [],
+        );
+    });
+
     it("says it in words of every language, without what only the compiler of TypeScript reads", () => {
         const described = [...all("inputProperties"), ...all("properties"), ...members];
         const unreadable = described.filter(([, { description = "" }]) => /\[object|\{@|^\s*@/m.test(description));

@@ -4,7 +4,7 @@ import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
-import { allPackages, install, pack } from "../../support/packed";
+import { allPackages, install, pack, root } from "../../support/packed";
 
 /** A language in which the real Pulumi CLI runs a program here. */
 export type Language = "yaml" | "python" | "go";
@@ -103,16 +103,35 @@ export class Sdks {
         for (const part of ["shared", language]) {
             cpSync(join(__dirname, "program", part), folder, { recursive: true });
         }
+        await this.addTo(folder, language);
+        return folder;
+    }
+
+    /** A copy of an example, with the SDK of its language. */
+    async example(name: string, language: Language): Promise<string> {
+        const copy = join(this.folder, name);
+        cpSync(join(root, "examples", name), copy, { recursive: true });
+        await this.addTo(join(copy, language), language);
+        return join(copy, language);
+    }
+
+    private async addTo(folder: string, language: Language): Promise<void> {
         const file = join(folder, "Pulumi.yaml");
-        writeFileSync(file, readFileSync(file, "utf8").replace("PLUGIN", this.plugin));
+        const project = readFileSync(file, "utf8")
+            .replace(/(pulumi-gcp-invoke): (PLUGIN|\.\/.*)/, `$1: ${this.plugin}`)
+            .replace(/runtime:\n +name: python\n +options:\n.*/, "runtime: python")
+            .replace("runtime: go", "runtime:\n  name: go\n  options:\n    binary: ./program");
+        writeFileSync(file, project);
         if (language === "python") {
             const name = "pulumi_gcp_invoke";
             cpSync(join(await this.make(language), name), join(folder, name), { recursive: true });
         }
         if (language === "go") {
             cpSync(await this.make(language), join(folder, "sdk"), { recursive: true });
+            const modules = join(folder, "go.mod");
+            const own = "example.com/pulumi-pulumi-gcp-invoke/sdk/go";
+            writeFileSync(modules, `${readFileSync(modules, "utf8")}\nreplace ${own} => ./sdk\n`);
         }
-        return folder;
     }
 }
 

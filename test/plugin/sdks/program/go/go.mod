@@ -1,5 +1,3 @@
 module languages
 
 go 1.25
-
-replace example.com/pulumi-pulumi-gcp-invoke/sdk/go => ./sdk
