@@ -124,7 +124,7 @@ export class Monitor {
                 return Promise.resolve(new Empty());
             }),
             registerPackage: unary((request) => {
-                if (request.hasExtension$()) {
+                if (later(request).hasExtension$?.() === true) {
                     throw new UnsupportedError(
                         `the sandbox's engine does not extend packages by parameters (${request.getName()})`,
                         { fix: "run this program with the Pulumi CLI against the sandbox" },

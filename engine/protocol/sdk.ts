@@ -20,6 +20,7 @@ export interface LaterMethods {
     getIgnoreErrors(): boolean;
     getOnErrorList(): string[];
     getStateMigrationsList(): unknown[];
+    hasExtension$(): boolean;
     setOnErrorList(names: string[]): unknown;
     setUnknown(unknown: boolean): unknown;
 }
