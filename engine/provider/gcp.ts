@@ -94,7 +94,7 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
         diff: async (subject, old, news) => {
             const { schema, nameProperty, deleteBeforeReplace } = resourceOf(subject.type);
             const olds = alignedInputs(old.inputs, news, await placeOf(http, subject, old.inputs, news));
-            const diff = diffInputs(olds, news, schema, nameProperty);
+            const diff = diffInputs(olds, news, schema, nameProperty, old.outputs);
             return deleteBeforeReplace ? { ...diff, deleteBeforeReplace: true } : diff;
         },
         create: async (subject, noted, preview) => {

@@ -1,5 +1,15 @@
 import { ProviderError } from "../errors";
-import { asText, differences, isObject, parsePath, type Properties, type Value } from "../values";
+import {
+    asText,
+    differences,
+    isObject,
+    parsePath,
+    type Properties,
+    type PropertyDiff,
+    same,
+    UNKNOWN,
+    type Value,
+} from "../values";
 import { checkProperties, withoutNotes } from "./check";
 import { automaticName, type AutoName } from "./names";
 import { objectSchema, type PropertySchema, type ResourceSchema, type TypeSchema } from "./schema";
@@ -107,17 +117,22 @@ export function checkInputs(
     return { inputs, failures };
 }
 
-/** Compares inputs. The schema says, at any depth, which properties force a replacement. */
+/**
+ * Compares inputs. The schema says, at any depth, which properties force a replacement.
+ * @param outputs What the resource has, as Google Cloud answered.
+ */
 export function diffInputs(
     olds: Properties,
     news: Properties,
     schema: ResourceSchema,
     nameProperty: string | undefined,
+    outputs: Properties = {},
 ): Diff {
-    // A property that the program no longer gives, and that Google Cloud computes, stays as it is.
-    const detailed = differences(olds, news, (path) => replaces(path, schema.inputs)).filter(
-        ({ path, kind }) => kind !== "delete" || !computed(parsePath(path), schema.inputs),
-    );
+    // A property that Google Cloud computes stays as it is if the program no longer gives it, or now gives what it is already.
+    const stays = ({ path, kind }: PropertyDiff): boolean =>
+        computed(parsePath(path), schema.inputs) &&
+        (kind === "delete" || (kind === "add" && news[path] !== UNKNOWN && same(outputs[path], news[path])));
+    const detailed = differences(olds, news, (path) => replaces(path, schema.inputs)).filter((each) => !stays(each));
     const noted = news["__defaults"];
     // The old and the new resource cannot both have a name that the program has given.
     const isAutomatic = Array.isArray(noted) && nameProperty !== undefined && noted.includes(nameProperty);

@@ -8,10 +8,15 @@ const root = join(__dirname, "..", "..");
 const blocksOf = (file: string): string[] =>
     [...readFileSync(join(root, file), "utf8").matchAll(/```ts[^\n]*\n([\s\S]*?)```/g)].map(([, code]) => code ?? "");
 
-describe("the README and the pages on options and workflows", () => {
+describe("the README and the pages on options, workflows and the move from plain resources", () => {
     it("hold TypeScript that compiles against the package", () => {
-        const blocks = [...blocksOf("README.md"), ...blocksOf("docs/options.md"), ...blocksOf("docs/workflows.md")];
-        assert.equal(blocks.length, 6);
+        const blocks = [
+            ...blocksOf("README.md"),
+            ...blocksOf("docs/options.md"),
+            ...blocksOf("docs/workflows.md"),
+            ...blocksOf("docs/migrate.md"),
+        ];
+        assert.equal(blocks.length, 9);
         const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
             config: object;
         };

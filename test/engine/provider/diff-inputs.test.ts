@@ -1,0 +1,51 @@
+import { strict as assert } from "node:assert";
+import fc from "fast-check";
+import { diffInputs } from "../../../engine/provider/inputs";
+import { resourceSchema } from "../../../engine/provider/schema";
+import { UNKNOWN } from "../../../engine/values";
+
+const TYPES = [
+    "gcp:cloudrunv2/serviceIamMember:ServiceIamMember",
+    "gcp:cloudrunv2/service:Service",
+    "gcp:workflows/workflow:Workflow",
+    "gcp:cloudscheduler/job:Job",
+    "gcp:serviceaccount/account:Account",
+];
+
+describe("a property that a program begins to give", () => {
+    const cases = TYPES.flatMap((type) => {
+        const schema = resourceSchema(type);
+        assert.ok(schema, type);
+        const texts = Object.entries(schema.inputs).filter(
+            ([
+                ,
+                {
+                    type: { kind },
+                },
+            ]) => kind === "string",
+        );
+        return texts.map(([key, { computed, replaces }]) => ({ type, schema, key, computed, replaces }));
+    });
+
+    it("is a difference unless Google Cloud computed it, and it is that value", () => {
+        assert.ok(cases.some(({ computed, replaces }) => computed && replaces));
+        assert.ok(cases.some(({ computed }) => !computed));
+        fc.assert(
+            fc.property(fc.constantFrom(...cases), fc.string(), fc.string(), (each, has, gives) => {
+                const { key, schema, computed, replaces } = each;
+                const { detailed } = diffInputs({}, { [key]: gives }, schema, undefined, { [key]: has });
+                const expected = computed && has === gives ? [] : [{ path: key, kind: "add", replaces, after: gives }];
+                assert.deepEqual(detailed, expected);
+                const same = diffInputs({}, { [key]: has }, schema, undefined, { [key]: has }).detailed;
+                assert.equal(same.length, computed ? 0 : 1);
+            }),
+        );
+    });
+
+    it("is a difference while its value is unknown", () => {
+        for (const { key, schema } of cases) {
+            const { detailed } = diffInputs({}, { [key]: UNKNOWN }, schema, undefined, { [key]: UNKNOWN });
+            assert.equal(detailed.length, 1, key);
+        }
+    });
+});
