@@ -70,3 +70,14 @@ export class TokenRejected extends InvokeError {
         super(message);
     }
 }
+
+/** No answer came, so that nothing is known about the receiver. */
+export class NetworkError extends InvokeError {
+    constructor(
+        message: string,
+        /** Such as `ECONNREFUSED`, `ENOTFOUND`, `TIMEOUT`, `PROXY_REFUSED`. */
+        readonly code: string,
+    ) {
+        super(message);
+    }
+}

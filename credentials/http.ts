@@ -1,8 +1,8 @@
 import { EnvHttpProxyAgent, fetch as undiciFetch, request as undiciRequest } from "undici";
+import { NetworkError } from "./errors";
 import { postHttp2, proxyFor } from "./http2";
 import { redact } from "./redact";
 import { defined } from "../common";
-import { InvokeError } from "../errors";
 
 /** One request. A redirect is returned as the answer and never followed, because the token must not go to another host. */
 export interface HttpRequest {
@@ -52,17 +52,6 @@ export interface HttpOptions {
 
 /** How much of an answer is read. A check compares little, and an endless body must not hold it up. */
 export const maximumBodyBytes = 1024 * 1024;
-
-/** No answer came, so that nothing is known about the receiver. */
-export class NetworkError extends InvokeError {
-    constructor(
-        message: string,
-        /** Such as `ECONNREFUSED`, `ENOTFOUND`, `TIMEOUT`, `PROXY_REFUSED`. */
-        readonly code: string,
-    ) {
-        super(message);
-    }
-}
 
 /**
  * Node's own `fetch` ignores `HTTPS_PROXY` unless a flag of the process says otherwise, so the proxy is chosen here.

@@ -3,6 +3,7 @@ import { connect as connectHttp2, constants, type ClientHttp2Session, type Incom
 import { request as requestHttps } from "node:https";
 import type { Duplex } from "node:stream";
 import { connect as connectTls, type TLSSocket } from "node:tls";
+import { NetworkError } from "./errors";
 
 /** A request over HTTP/2, of which gRPC is one. */
 export interface Http2Request {
@@ -73,7 +74,7 @@ function exchange(session: ClientHttp2Session, request: Http2Request, longest: n
         stream.on("close", () => {
             const { ":status": status, ...headers } = head;
             if (status === undefined) {
-                reject(Object.assign(new Error("the connection ended without an answer"), { code: "ECONNRESET" }));
+                reject(new NetworkError("the connection ended without an answer", "ECONNRESET"));
                 return;
             }
             const bytes = Buffer.concat(parts).subarray(0, longest);
@@ -117,7 +118,8 @@ function tunnelThrough(proxy: string, to: { host: string; port: number }, signal
                     return;
                 }
                 socket.destroy();
-                reject(new Error(`Proxy response (${statusCode}) !== 200 when HTTP Tunneling`));
+                const text = `Proxy response (${statusCode}) !== 200 when HTTP Tunneling`;
+                reject(new NetworkError(text, "PROXY_REFUSED"));
             })
             .on("error", reject)
             .end();

@@ -2,7 +2,7 @@ import { defined } from "../common";
 import { json } from "./json";
 import { mintedIdToken } from "./cache";
 import { CredentialError } from "./errors";
-import { NetworkError } from "./http";
+import { NetworkError } from "./errors";
 import { cloudPlatform, memberOf, type Identity } from "./identity";
 import type { QuotingHttp } from "./sent";
 import { messageOf } from "../errors";

@@ -9,8 +9,15 @@ export {
     type SourceChoice,
 } from "./credentials";
 export { InvokeError } from "../errors";
-export { CredentialError, OptionError, TokenRejected, type CredentialErrorCode, type RejectionCode } from "./errors";
-export { createHttp, NetworkError, type Http, type HttpOptions, type HttpRequest, type HttpResponse } from "./http";
+export {
+    CredentialError,
+    NetworkError,
+    OptionError,
+    TokenRejected,
+    type CredentialErrorCode,
+    type RejectionCode,
+} from "./errors";
+export { createHttp, type Http, type HttpOptions, type HttpRequest, type HttpResponse } from "./http";
 export { claimsOf, type Claims } from "./claims";
 export { googleError } from "./impersonate";
 export { redact, redactJson } from "./redact";

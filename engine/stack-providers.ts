@@ -56,7 +56,7 @@ export function stackProviders(
     });
     const rules = options.resources ?? {};
     const own = [builtInProvider(outputsOfReference), gcpProvider(request, rules), ...localProviders()];
-    const parameterizations = new Parameterizations(() => state.snapshot.resources.values());
+    const parameterizations = new Parameterizations(() => state.snapshot);
     const plugins = new ProviderPlugins({
         named: project.plugins,
         directory: project.root,

@@ -4,6 +4,7 @@ import { isObject } from "../../common";
 import { redact, redactJson } from "../../credentials";
 import { messageOf } from "../../errors";
 import type { ControlClient } from "../../sandbox/light";
+import { UserError } from "../errors";
 import type { StateFolder } from "../sandbox";
 import { COOKIE, hasSession, HEADERS, refusedOrigin } from "./access";
 import { readAssets } from "./assets";
@@ -92,7 +93,7 @@ export async function startConsole(client: ControlClient, folder: StateFolder): 
         }
         const [method = "", path = ""] = name.replace("/api/", "/v1/").split(" ");
         if (!PASSED_ON.test(`${method} ${path}`)) {
-            throw new Error(`the console has no ${name}`);
+            throw new UserError(`the console has no ${name}`);
         }
         return client.call(method as "POST" | "DELETE", path, await readJson(request));
     }
@@ -121,20 +122,20 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
 
 async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
     if (!/^application\/json\b/.test(request.headers["content-type"] ?? "")) {
-        throw new Error("the body is no JSON");
+        throw new UserError("the body is no JSON");
     }
     const chunks: Buffer[] = [];
     let size = 0;
     for await (const chunk of request as AsyncIterable<Buffer>) {
         size += chunk.length;
         if (size > BODY_BYTES) {
-            throw new Error(`the body is larger than ${BODY_BYTES} bytes`);
+            throw new UserError(`the body is larger than ${BODY_BYTES} bytes`);
         }
         chunks.push(chunk);
     }
     const value: unknown = JSON.parse(Buffer.concat(chunks).toString() || "{}");
     if (!isObject(value)) {
-        throw new Error("the body is no JSON object");
+        throw new UserError("the body is no JSON object");
     }
     return value;
 }

@@ -3,6 +3,7 @@ import type { Readable } from "node:stream";
 import { isObject } from "../../common";
 import { redact } from "../../credentials/redact";
 import { InvokeError, messageOf } from "../../errors";
+import { UserError } from "../errors";
 import { runCommand } from "./run";
 import { givenTo, listed, TOOLS } from "./tools";
 
@@ -11,15 +12,8 @@ const VERSIONS = ["2025-11-25", "2025-06-18", "2025-03-26", "2024-11-05"];
 
 type Message = Record<string, unknown>;
 
-/** An error of JSON-RPC. https://www.jsonrpc.org/specification#error_object */
-class RpcError extends Error {
-    constructor(
-        readonly code: number,
-        message: string,
-    ) {
-        super(message);
-    }
-}
+/** An error with a code of JSON-RPC. https://www.jsonrpc.org/specification#error_object */
+const rpcError = (rpcCode: number, message: string): UserError => Object.assign(new UserError(message), { rpcCode });
 
 /**
  * Answers a client of the Model Context Protocol on standard input. Calls of tools run one after the other, because the sandbox has
@@ -34,7 +28,7 @@ export async function serve(input: Readable, out: { write(text: string): unknown
     async function callTool(id: unknown, { name, arguments: given = {} }: Message): Promise<object> {
         const tool = typeof name === "string" && Object.hasOwn(TOOLS, name) ? TOOLS[name] : undefined;
         if (tool === undefined || !isObject(given)) {
-            throw new RpcError(-32602, `there is no tool ${String(name)}; there are ${Object.keys(TOOLS).join(", ")}`);
+            throw rpcError(-32602, `there is no tool ${String(name)}; there are ${Object.keys(TOOLS).join(", ")}`);
         }
         const cancelled = new AbortController();
         running.set(id, cancelled);
@@ -70,7 +64,7 @@ export async function serve(input: Readable, out: { write(text: string): unknown
             case "tools/call":
                 return callTool(id, params);
             default:
-                throw new RpcError(-32601, `there is no method ${String(method)}`);
+                throw rpcError(-32601, `there is no method ${String(method)}`);
         }
     }
 
@@ -86,7 +80,7 @@ export async function serve(input: Readable, out: { write(text: string): unknown
         try {
             print({ id, result: await answer(id, method, given) });
         } catch (error) {
-            const code = error instanceof RpcError ? error.code : -32603;
+            const { rpcCode: code = -32603 } = error as { rpcCode?: number };
             print({ id, error: { code, message: redact(messageOf(error)) } });
         }
     }

@@ -4,6 +4,7 @@ import { isObject } from "../../common";
 import type { Http } from "../../credentials";
 import { redact } from "../../credentials/redact";
 import { messageOf } from "../../errors";
+import { UserError } from "../errors";
 import { eventData } from "./events";
 import { sendOn } from "./send";
 
@@ -91,7 +92,7 @@ export async function bridge({ target, http, token, input, out, log }: Bridge): 
                 session = { ...session, "mcp-session-id": given };
             }
             if (!answer.ok) {
-                throw new Error(`${target.href} answered ${answer.status}: ${whyRefused(answer.status)}`);
+                throw new UserError(`${target.href} answered ${answer.status}: ${whyRefused(answer.status)}`);
             }
             await receive(answer);
             if (method === "notifications/initialized") {

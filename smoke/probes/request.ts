@@ -189,6 +189,6 @@ async function send(probe: RequestProbe, context: Context, token: string | undef
         return denied ? knock(exchange) : listTools(exchange, probe.mcpTools);
     }
     const body = probe.body === undefined ? undefined : JSON.stringify(probe.body);
-    const headers = body === undefined ? {} : { "content-type": "application/json" };
+    const headers: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };
     return exchange({ method: methodOf(probe), headers, ...defined({ body }) });
 }

@@ -21,6 +21,7 @@ const alone = [
     "init made",
     "completion bash",
     "lsp",
+    "mcp",
     "call https://real.invalid",
     "token --audience https://real.invalid",
     "sandbox config set size 3 --directory program",
@@ -37,6 +38,7 @@ const alone = [
     "sandbox exec -- node -e process.exit(3)",
     "sandbox up nowhere",
     "verify",
+    "graph dev",
     "sandbox apis",
     "sandbox roles",
     "sandbox reports",
@@ -60,6 +62,8 @@ const beside = [
     "sandbox rotate-keys",
     "sandbox exec -- node -e 0",
 ];
+/** Those that run until Ctrl-C. */
+const untilCancelled = ["proxy https://real.invalid --port 0", "sandbox watch program"];
 const last = ["sandbox export state.json", "sandbox import state.json", "sandbox destroy program", "sandbox reset"];
 
 describe("what a command leaves behind", function () {
@@ -129,12 +133,26 @@ describe("what a command leaves behind", function () {
         }
     }
 
-    async function serve(): Promise<ChildProcess> {
-        const [file, ...args] = [...cli, "sandbox", "serve"];
+    /** Starts a command that does not end by itself. It has begun when it prints, or it has ended with an error. */
+    async function begin(line: string): Promise<ChildProcess> {
+        const [file = "", ...args] = [...cli, ...line.split(" ")];
         const env = { ...process.env, ...environment(), GCP_INVOKE_STATE: state };
-        const child = spawn(file, args, { cwd: folder, env, stdio: ["ignore", "pipe", "inherit"] });
-        await new Promise((resolve) => child.stdout.once("data", resolve));
+        const child = spawn(file, args, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
+        await new Promise<void>((resolve) => {
+            for (const stream of [child.stdout, child.stderr]) {
+                stream.on("data", () => resolve());
+            }
+            child.once("exit", () => resolve());
+        });
         return child;
+    }
+
+    async function end(child: ChildProcess, signal: NodeJS.Signals): Promise<void> {
+        if (child.exitCode === null && child.signalCode === null) {
+            const ended = new Promise((resolve) => child.once("exit", resolve));
+            child.kill(signal);
+            await ended;
+        }
     }
 
     it("is tried for every command", () => {
@@ -146,7 +164,7 @@ describe("what a command leaves behind", function () {
             each.commands.forEach((child) => walk(child, [...path, child.name()]));
         };
         walk(buildProgram(undefined), []);
-        const tried = [...alone, ...beside, ...last, "sandbox serve"];
+        const tried = [...alone, ...beside, ...untilCancelled, ...last, "sandbox serve", "sandbox console"];
         const missing = names.filter((name) => !tried.some((line) => line === name || line.startsWith(`${name} `)));
         assert.deepEqual(missing, [], "add a line for each");
     });
@@ -162,18 +180,22 @@ describe("what a command leaves behind", function () {
         }
         assert.match(started.join(), /200/, "the workload with the children did not run");
 
+        for (const line of untilCancelled) {
+            await end(await begin(line), "SIGINT");
+            await nothingLeft(line);
+        }
+
         for (const signal of ["SIGTERM", "SIGKILL"] as const) {
-            const serving = await serve();
+            const serving = await begin("sandbox serve");
             const before = new Set(processes().map((one) => one.split(" ")[0]));
             for (const line of signal === "SIGTERM" ? beside : ["sandbox invoke nightly"]) {
                 await run(line);
             }
+            await end(await begin("sandbox console"), "SIGINT");
             const workload = processes().filter((one) => one.includes(mark));
             assert.ok(workload.length >= 4, `the workload's children do not run: ${workload.join(", ")}`);
             assert.ok(before.size > 0);
-            const ended = new Promise((resolve) => serving.once("exit", resolve));
-            serving.kill(signal);
-            await ended;
+            await end(serving, signal);
             await nothingLeft(`serve, ended by ${signal}`);
         }
         // What a killed sandbox could not remove goes with the next one.

@@ -4,13 +4,15 @@ import { Sandbox } from "../../sandbox";
 /**
  * Starts sandboxes and closes each at a moment of its own while a program is deployed to it. Prints how each deployment
  * ended, and ends by itself when nothing is left. Its arguments say after which share of a deployment each is closed, in
- * thousandths: the first deployment, which is not interrupted, says how long one takes.
+ * thousandths: the fastest of five deployments, which are not interrupted, says how long one takes.
  */
 async function main(): Promise<void> {
-    await closeAfter(undefined);
-    const begun = performance.now();
-    await closeAfter(undefined);
-    const whole = performance.now() - begun;
+    let whole = Infinity;
+    for (let round = 0; round < 5; round++) {
+        const begun = performance.now();
+        await closeAfter(undefined);
+        whole = Math.min(whole, performance.now() - begun);
+    }
     for (const share of process.argv.slice(2).map(Number)) {
         console.log(await closeAfter((whole * share) / 1000));
     }

@@ -13,30 +13,50 @@ export interface Parameterization {
     value: string;
 }
 
+/** The part of a state that tells its packages. */
+interface Snapshot {
+    readonly resources: ReadonlyMap<string, ResourceState>;
+}
+
 /** The parameterized packages of a stack: those that a program has registered, and those that the state names. */
 export class Parameterizations {
     private readonly registered = new Map<string, Parameterization>();
+    private found: { snapshot: Snapshot; packages: Map<string, Parameterization> } | undefined;
 
-    /** @param resources - the resources of the state as it is when it is asked */
-    constructor(private readonly resources: () => Iterable<ResourceState>) {}
+    /** @param snapshot - the state as it is when it is asked */
+    constructor(private readonly snapshot: () => Snapshot) {}
 
     set(pkg: string, parameterization: Parameterization): void {
         this.registered.set(pkg, parameterization);
     }
 
     of(pkg: string): Parameterization | undefined {
-        return this.registered.get(pkg) ?? this.fromState(pkg);
+        return this.registered.get(pkg) ?? this.inState().get(pkg);
     }
 
-    private fromState(pkg: string): Parameterization | undefined {
-        for (const { type, inputs } of this.resources()) {
-            const found = type === `pulumi:providers:${pkg}` ? fromInputs(inputs["__internal"]) : undefined;
-            if (found !== undefined) {
-                return found;
-            }
+    /**
+     * Those of the state. It is asked for each resource, so it is read once: what a run adds to the state has been registered.
+     */
+    private inState(): Map<string, Parameterization> {
+        const snapshot = this.snapshot();
+        if (this.found?.snapshot !== snapshot) {
+            this.found = { snapshot, packages: packagesIn(snapshot) };
         }
-        return undefined;
+        return this.found.packages;
     }
+}
+
+const PROVIDER = "pulumi:providers:";
+
+function packagesIn({ resources }: Snapshot): Map<string, Parameterization> {
+    const packages = new Map<string, Parameterization>();
+    for (const { type, inputs } of resources.values()) {
+        const found = type.startsWith(PROVIDER) ? fromInputs(inputs["__internal"]) : undefined;
+        if (found !== undefined) {
+            packages.set(type.slice(PROVIDER.length), found);
+        }
+    }
+    return packages;
 }
 
 /** What a provider's state keeps of it, as Pulumi does. */
