@@ -53,8 +53,11 @@ export function registerPrograms(sandbox: Command): void {
             const { config = {}, configFile } = flags;
             const { watch } = createRequire(__filename)("../watch") as typeof watcher;
             const options = { directory: project.root, stack, config, terminal: terminal(process.stdout) };
-            await onSandbox({ folder, ...startOptions(flags), ...findMapping(project), deploys: true }, (session) =>
-                watch(session, { ...options, ...defined({ configFile }) }),
+            const ofSandbox = { folder, ...startOptions(flags), ...findMapping(project), deploys: true };
+            await cancellable(options.terminal, false, (signal) =>
+                onSandbox({ ...ofSandbox, ownSignals: true }, (session) =>
+                    watch(session, { ...options, signal, ...defined({ configFile }) }),
+                ),
             );
         });
     operation(sandbox, "refresh", "update the state of a stack to what the sandbox holds");

@@ -13,6 +13,8 @@ export interface WatchOptions extends Pick<DeployOptions, "stack" | "config" | "
     /** The folder of the project. */
     directory: string;
     terminal: Terminal;
+    /** Ends it: a deployment that is under way is cancelled, and settled. */
+    signal: AbortSignal;
 }
 
 /** Files after whose change other packages are installed than those that waiting processes have loaded. */
@@ -22,11 +24,20 @@ const INSTALLS = /^(package\.json|package-lock\.json|yarn\.lock|pnpm-lock\.yaml|
  * Deploys a program, and again after each change of its files, with its checks. It does not end by itself: a program that
  * fails is corrected and saved.
  */
-export async function watch(session: Session, options: WatchOptions): Promise<never> {
-    const { terminal, directory } = options;
-    const files = new ChangedFiles(directory);
+export async function watch(session: Session, options: WatchOptions): Promise<void> {
+    const files = new ChangedFiles(options.directory);
+    try {
+        await deployEach(files, session, options);
+    } finally {
+        files.close();
+    }
+}
+
+async function deployEach(files: ChangedFiles, session: Session, options: WatchOptions): Promise<void> {
+    const { terminal, directory, signal } = options;
+    const aborted = new Promise<string[]>((resolve) => signal.addEventListener("abort", () => resolve([])));
     let changed: string[] = [];
-    for (;;) {
+    while (!signal.aborted) {
         const started = performance.now();
         if (changed.length > 0) {
             terminal.write(`\n${terminal.style("bold", `changed: ${changed.join(", ")}`)}\n\n`);
@@ -35,10 +46,13 @@ export async function watch(session: Session, options: WatchOptions): Promise<ne
             lazy.engine().emptyReserve();
         }
         const outcome = await attempt(session, options, changed);
+        if (signal.aborted) {
+            return;
+        }
         const seconds = ((performance.now() - started) / 1000).toFixed(1);
         const shown = terminal.style(outcome === "not proven" ? "red" : "green", outcome);
         terminal.write(`\n${shown} after ${seconds} s; waiting for changes in ${directory}, Ctrl-C ends it\n`);
-        changed = await files.next();
+        changed = await Promise.race([files.next(), aborted]);
     }
 }
 
