@@ -35,9 +35,9 @@ export async function watch(session: Session, options: WatchOptions): Promise<vo
 
 async function deployEach(files: ChangedFiles, session: Session, options: WatchOptions): Promise<void> {
     const { terminal, directory, signal } = options;
-    const aborted = new Promise<string[]>((resolve) => signal.addEventListener("abort", () => resolve([])));
+    const aborted = new Promise<undefined>((resolve) => signal.addEventListener("abort", () => resolve(undefined)));
     let changed: string[] = [];
-    while (!signal.aborted) {
+    for (;;) {
         const started = performance.now();
         if (changed.length > 0) {
             terminal.write(`\n${terminal.style("bold", `changed: ${changed.join(", ")}`)}\n\n`);
@@ -52,7 +52,11 @@ async function deployEach(files: ChangedFiles, session: Session, options: WatchO
         const seconds = ((performance.now() - started) / 1000).toFixed(1);
         const shown = terminal.style(outcome === "not proven" ? "red" : "green", outcome);
         terminal.write(`\n${shown} after ${seconds} s; waiting for changes in ${directory}, Ctrl-C ends it\n`);
-        changed = await Promise.race([files.next(), aborted]);
+        const next = await Promise.race([files.next(), aborted]);
+        if (next === undefined) {
+            return;
+        }
+        changed = next;
     }
 }
 
