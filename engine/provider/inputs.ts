@@ -129,15 +129,26 @@ export function diffInputs(
     outputs: Properties = {},
 ): Diff {
     // A property that Google Cloud computes stays as it is if the program no longer gives it, or now gives what it is already.
-    const stays = ({ path, kind }: PropertyDiff): boolean =>
-        computed(parsePath(path), schema.inputs) &&
-        (kind === "delete" || (kind === "add" && news[path] !== UNKNOWN && same(outputs[path], news[path])));
+    const stays = ({ path, kind, after }: PropertyDiff): boolean => {
+        const parts = parsePath(path);
+        const has = valueAt(outputs, parts);
+        const isAsItWas = kind === "add" && has !== undefined && after !== UNKNOWN && same(has, after as Value);
+        return computed(parts, schema.inputs) && (kind === "delete" || isAsItWas);
+    };
     const detailed = differences(olds, news, (path) => replaces(path, schema.inputs)).filter((each) => !stays(each));
     const noted = news["__defaults"];
     // The old and the new resource cannot both have a name that the program has given.
     const isAutomatic = Array.isArray(noted) && nameProperty !== undefined && noted.includes(nameProperty);
     const hasGivenName = nameProperty !== undefined && news[nameProperty] !== undefined && !isAutomatic;
     return { detailed, deleteBeforeReplace: hasGivenName };
+}
+
+function valueAt(values: Value | undefined, [key, ...rest]: string[]): Value | undefined {
+    if (key === undefined) {
+        return values;
+    }
+    const inside = Array.isArray(values) ? values[Number(key)] : isObject(values) ? values[key] : undefined;
+    return valueAt(inside, rest);
 }
 
 function replaces(path: string[], properties: Record<string, PropertySchema>): boolean {

@@ -2,7 +2,8 @@ import { strict as assert } from "node:assert";
 import fc from "fast-check";
 import { diffInputs } from "../../../engine/provider/inputs";
 import { resourceSchema } from "../../../engine/provider/schema";
-import { UNKNOWN } from "../../../engine/values";
+import { type Properties, UNKNOWN } from "../../../engine/values";
+import { defined } from "../../../common";
 
 const TYPES = [
     "gcp:cloudrunv2/serviceIamMember:ServiceIamMember",
@@ -40,6 +41,19 @@ describe("a property that a program begins to give", () => {
                 assert.equal(same.length, computed ? 0 : 1);
             }),
         );
+    });
+
+    it("is a difference at any depth", () => {
+        const schema = resourceSchema("gcp:cloudrunv2/service:Service");
+        assert.ok(schema);
+        const service = (serviceAccount?: string): Properties => ({
+            template: { containers: [{ image: "i" }], ...defined({ serviceAccount }) },
+        });
+        const paths = (has: string | undefined, gives: string): string[] =>
+            diffInputs(service(), service(gives), schema, undefined, service(has)).detailed.map(({ path }) => path);
+        assert.deepEqual(paths("default@example.com", "other@example.com"), ["template.serviceAccount"]);
+        assert.deepEqual(paths(undefined, "other@example.com"), ["template.serviceAccount"]);
+        assert.deepEqual(paths("default@example.com", "default@example.com"), []);
     });
 
     it("is a difference while its value is unknown", () => {
