@@ -4,6 +4,7 @@
  */
 export type { Decision } from "./cloud";
 export type { ActiveFault } from "./control";
+export { readJson } from "./json-body";
 export { findRunning, killedSandbox, removeStaleAccess, type ControlClient } from "./control-client";
 export { strays } from "./environment";
 export { FAILING_IMAGE } from "./failing-image";

@@ -1,9 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import { isObject } from "../../common";
 import { redact, redactJson } from "../../credentials";
 import { messageOf } from "../../errors";
-import type { ControlClient } from "../../sandbox/light";
+import { type ControlClient, readJson } from "../../sandbox/light";
 import { UserError } from "../errors";
 import type { StateFolder } from "../sandbox";
 import { COOKIE, hasSession, HEADERS, refusedOrigin } from "./access";
@@ -54,7 +53,7 @@ export async function startConsole(client: ControlClient, folder: StateFolder): 
         if (asset) {
             response.writeHead(200, { ...HEADERS, "content-type": asset.type }).end(asset.content);
         } else if (path === "session" && method === "POST") {
-            openSession(String((await readJson(request)).code), response);
+            openSession(String((await changeIn(request)).code), response);
         } else if (path === undefined) {
             sendJson(response, 404, { error: "the console is at the link that the command printed" });
         } else if (!hasSession(request, sessions)) {
@@ -89,13 +88,13 @@ export async function startConsole(client: ControlClient, folder: StateFolder): 
             case "GET /api/execution":
                 return data.execution(id);
             case "POST /api/repeat":
-                return data.repeat(String((await readJson(request)).id));
+                return data.repeat(String((await changeIn(request)).id));
         }
         const [method = "", path = ""] = name.replace("/api/", "/v1/").split(" ");
         if (!PASSED_ON.test(`${method} ${path}`)) {
             throw new UserError(`the console has no ${name}`);
         }
-        return client.call(method as "POST" | "DELETE", path, await readJson(request));
+        return client.call(method as "POST" | "DELETE", path, await changeIn(request));
     }
 
     await new Promise<void>((resolve, reject) => {
@@ -120,22 +119,9 @@ function sendJson(response: ServerResponse, status: number, body: unknown): void
     response.end(JSON.stringify(redactJson(body)));
 }
 
-async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
+async function changeIn(request: IncomingMessage): Promise<Record<string, unknown>> {
     if (!/^application\/json\b/.test(request.headers["content-type"] ?? "")) {
         throw new UserError("the body is no JSON");
     }
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-        size += chunk.length;
-        if (size > BODY_BYTES) {
-            throw new UserError(`the body is larger than ${BODY_BYTES} bytes`);
-        }
-        chunks.push(chunk);
-    }
-    const value: unknown = JSON.parse(Buffer.concat(chunks).toString() || "{}");
-    if (!isObject(value)) {
-        throw new UserError("the body is no JSON object");
-    }
-    return value;
+    return await readJson(request, BODY_BYTES);
 }

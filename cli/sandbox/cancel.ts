@@ -1,5 +1,11 @@
+import { once } from "node:events";
 import { constants } from "node:os";
 import type { Terminal } from "../render";
+
+const SIGNALS: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
+
+/** Waits for Ctrl-C, or for another signal that ends a command. */
+export const signalled = (): Promise<unknown> => Promise.race(SIGNALS.map((signal) => once(process, signal)));
 
 /**
  * Lets the user cancel work as an update of Pulumi: after the first Ctrl-C (or SIGTERM) the running operations finish,
@@ -29,11 +35,10 @@ export async function cancellable<T>(
         );
         cancel.abort();
     };
-    const signals: NodeJS.Signals[] = ["SIGINT", "SIGTERM", "SIGHUP"];
-    signals.forEach((signal) => process.on(signal, onSignal));
+    SIGNALS.forEach((signal) => process.on(signal, onSignal));
     try {
         return await work(cancel.signal);
     } finally {
-        signals.forEach((signal) => process.off(signal, onSignal));
+        SIGNALS.forEach((signal) => process.off(signal, onSignal));
     }
 }

@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import { createRequire } from "node:module";
 import { setFlagsFromString } from "node:v8";
+import { signalled } from "./cancel";
 import { mappingNearby } from "./deploy";
 import type * as page from "../console";
 import type { Sandbox } from "../../sandbox";
@@ -39,14 +39,14 @@ export async function serve(options: SessionOptions & { json: boolean; console?:
         const client = options.console === true ? await findRunning(folder.path) : undefined;
         const opened = client && (await loadConsole().startConsole(client, folder));
         // This comes before the ready line, because whoever reads that line may send a signal at once.
-        const signalled = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)));
+        const ended = signalled();
         process.stdout.write(
             options.json
                 ? `${JSON.stringify({ ready: true, project, proxy: network.url, control: control.url, state: folder.path, ...(opened && { console: opened.link }) })}\n`
                 : `ready: project ${project}, proxy ${network.url}, state ${folder.path}; Ctrl-C ends it\n${opened ? `console: ${opened.link}\n` : ""}`,
         );
         const stopLog = options.json ? undefined : showRequests(sandbox, opened !== undefined);
-        await signalled;
+        await ended;
         stopLog?.();
         await opened?.close();
         await control.close();

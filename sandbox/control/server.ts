@@ -4,10 +4,11 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo } from "node:net";
 import { join } from "node:path";
 import { writePrivateFile } from "../../common";
-import { ControlError, type Cloud } from "../cloud";
+import type { Cloud } from "../cloud";
 import type { ControlFile } from "../control-client";
 import type { SandboxStore } from "../store";
 import { refusal } from "./access";
+import { readJson } from "../json-body";
 import type { Faults } from "./faults";
 import { type Controlled, routes } from "./routes";
 import { messageOf } from "../../errors";
@@ -78,7 +79,7 @@ async function answer(
     try {
         const { store } = sandbox.cloud;
         const { revision } = store;
-        const body = await route.answer(sandbox, await readJson(request));
+        const body = await route.answer(sandbox, await readJson(request, BODY_BYTES));
         store.commit(revision);
         return { status: 200, body };
     } catch (error) {
@@ -88,30 +89,4 @@ async function answer(
 
 function send(response: ServerResponse, status: number, body: unknown): void {
     response.writeHead(status, { "content-type": "application/json" }).end(JSON.stringify(body ?? {}));
-}
-
-async function readJson(request: IncomingMessage): Promise<Record<string, unknown>> {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    for await (const chunk of request as AsyncIterable<Buffer>) {
-        size += chunk.length;
-        if (size > BODY_BYTES) {
-            throw new ControlError(`the body is larger than ${BODY_BYTES} bytes`);
-        }
-        chunks.push(chunk);
-    }
-    const value = size === 0 ? {} : parsed(Buffer.concat(chunks).toString());
-    if (value === null || typeof value !== "object" || Array.isArray(value)) {
-        throw new ControlError("the body is no JSON object");
-    }
-    return value as Record<string, unknown>;
-}
-
-/** Without Node's own error, which quotes the body. */
-function parsed(text: string): unknown {
-    try {
-        return JSON.parse(text);
-    } catch {
-        return undefined;
-    }
 }

@@ -1,6 +1,6 @@
-import { once } from "node:events";
 import type { Command } from "commander";
 import { findRunning } from "../../../sandbox/light";
+import { signalled } from "../cancel";
 import { loadConsole, serve } from "../serve";
 import { findStateFolder } from "../state-folder";
 import { type StartFlags, startOptions, withStart } from "./flags";
@@ -23,7 +23,7 @@ export function registerConsole(sandbox: Command): void {
                 return;
             }
             const page = await loadConsole().startConsole(client, folder);
-            const ended = Promise.race(["SIGINT", "SIGTERM", "SIGHUP"].map((signal) => once(process, signal)));
+            const ended = signalled();
             process.stdout.write(json ? `${JSON.stringify({ console: page.link })}\n` : `console: ${page.link}\n`);
             await ended;
             await page.close();

@@ -26,7 +26,7 @@ describe("the server of the console", function () {
 
     function ask(method: string, path: string, headers: Record<string, string> = {}, body?: unknown): Promise<Answer> {
         return new Promise((resolve, reject) => {
-            const content = body === undefined ? "" : JSON.stringify(body);
+            const content = body === undefined ? "" : body instanceof Buffer ? body : JSON.stringify(body);
             // Node gives no length with a DELETE.
             const sent = { ...headers, "content-length": Buffer.byteLength(content) };
             const asked = request(new URL(path, base), { method, headers: sent, agent: false }, (response) => {
@@ -136,6 +136,8 @@ describe("the server of the console", function () {
         assert.equal((await ask("POST", "api/clock", own(), body)).status, 401, "without the cookie");
         assert.equal((await post("api/clock", body, { "sec-fetch-site": "none" })).status, 403);
         assert.equal((await post("api/clock", body, { "content-type": "text/plain" })).status, 400);
+        const broken = await post("api/clock", Buffer.from("my-password {"));
+        assert.deepEqual([broken.status, /password/.test(broken.text)], [400, false], broken.text);
     });
 
     it("passes on what it names, and nothing that gives a token or takes a file", async () => {
