@@ -5,7 +5,7 @@
 const { spawn } = require("node:child_process");
 const { mkdtempSync, readFileSync, rmSync } = require("node:fs");
 const { availableParallelism, tmpdir } = require("node:os");
-const { join } = require("node:path");
+const { join, relative } = require("node:path");
 const { styleText } = require("node:util");
 const { checks, record, testFiles } = require("./check-phases.cjs");
 const { nodeArguments, environment, root } = require("./sources.cjs");
@@ -73,13 +73,13 @@ async function worker(files) {
     let current;
     const next = () => child.send({ file: (current = files.shift()) });
     child.on("message", (results) => {
-        found.push(results);
+        found.push({ ...results, file: current });
         next();
     });
     next();
     const code = await new Promise((resolve) => child.on("close", resolve));
     if (current !== undefined) {
-        found.push(broken(`the tests of ${current} did not run to their end`));
+        found.push({ ...broken(`the tests of ${current} did not run to their end`), file: current });
     } else if (code !== 0) {
         found.push(broken("the end of the run"));
     }
@@ -102,7 +102,27 @@ async function everything(quick) {
     };
     // Tests that start programs or sandboxes often wait, and leave their core to one process more.
     const count = Math.min(2, availableParallelism()) + (quick ? 0 : 1);
-    return (await Promise.all(Array.from({ length: count }, oneProcess))).flat();
+    return secondTry((await Promise.all(Array.from({ length: count }, oneProcess))).flat());
+}
+
+/**
+ * Runs the files that failed once more, when nothing else runs. What passes then is reported by its name and its first
+ * error, and does not fail the run: a busy machine made it fail, or it fails only at times.
+ */
+async function secondTry(first) {
+    const failed = first.filter(({ file, failed }) => file !== undefined && failed.length > 0);
+    if (failed.length === 0) {
+        return first;
+    }
+    console.log(`\nonce more, and alone: ${failed.map(({ file }) => relative(root, file)).join(", ")}`);
+    const second = await worker(failed.map(({ file }) => file));
+    const passes = (file) => second.some((results) => results.file === file && results.failed.length === 0);
+    const unsteady = failed.filter(({ file }) => passes(file)).flatMap((results) => results.failed);
+    return [
+        ...first.filter((results) => !failed.includes(results)),
+        ...second,
+        { passed: 0, failed: [], skipped: [], seconds: {}, unsteady },
+    ];
 }
 
 function report(results, begun) {
@@ -121,6 +141,10 @@ function report(results, begun) {
     list(
         "skipped",
         skipped.sort().map((line) => `  - ${line}`),
+    );
+    list(
+        "failed at first, and passed alone",
+        results.flatMap(({ unsteady = [] }) => unsteady.map((line) => `  ${styleText("yellow", "~")} ${line}`)),
     );
     list(
         "failed",

@@ -29,7 +29,7 @@ class Reporter extends reporters.Base {
         });
         runner.on(E.EVENT_TEST_FAIL, (test, error) => {
             mapError(error);
-            results.failed.push(test.fullTitle());
+            results.failed.push(`${test.fullTitle()}\n${beginning(error)}`);
             if (counts) {
                 counts.failed += 1;
             }
@@ -75,6 +75,15 @@ class Reporter extends reporters.Base {
             openHandles();
         });
     }
+}
+
+/** The first lines of an error, which the list at the end of a run shows, because CI may cut off what stands before it. */
+function beginning(error) {
+    const lines = String(error?.message ?? error).split("\n");
+    return lines
+        .slice(0, 12)
+        .map((line) => `      ${line.slice(0, 300)}`)
+        .join("\n");
 }
 
 /** `skip(this, reason)` of test/support leaves the reason on the test, or on the suite whose hook called it. */

@@ -237,8 +237,8 @@ describe("commands on a running sandbox", () => {
     it("says how to start one when none is running", async () => {
         for (const args of [["env"], ["clock", "+1h"], ["groups"], ["decisions", "--follow"]]) {
             const { code, text } = await sandbox(args);
-            assert.equal(code, 1);
-            assert.match(text, /^error: no sandbox is running in .*; start one with `gcp-invoke sandbox serve`.*\n$/m);
+            assert.equal(code, 1, `${args.join(" ")} ended with ${code}:\n${text}`);
+            assert.match(text, /^error: no sandbox is running in .*; start one with `gcp-invoke sandbox serve`.*$/m);
         }
     });
 
