@@ -1,15 +1,16 @@
 // Builds the package: `node scripts/build.cjs`, which `npm run build` does.
 const { spawnSync } = require("node:child_process");
 const { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
-const { dirname, join, relative, resolve, sep } = require("node:path");
+const { basename, dirname, join, relative, resolve, sep } = require("node:path");
+const { brotliCompressSync } = require("node:zlib");
 
 const ts = require("typescript");
 const { buildConsole } = require("./console.cjs");
 const { compiler, root } = require("./sources.cjs");
 
 /**
- * Compiles the sources to `folder`. The programs have no comments and hardly a space, tables have no line ends, and only the declarations that an entry point leads to
- * are kept: together these are a third of what would be installed otherwise.
+ * Compiles the sources to `folder`. The programs have no comments and hardly a space, large tables are compressed, and only
+ * the declarations that an entry point leads to are kept: together these are a third of what would be installed otherwise.
  */
 function build({ folder = join(root, "dist"), check = true } = {}) {
     rmSync(folder, { recursive: true, force: true });
@@ -18,12 +19,16 @@ function build({ folder = join(root, "dist"), check = true } = {}) {
     compile([...common, "--declaration", "false", "--removeComments", "--noCheck"]);
     prune(folder);
     cpSync(join(root, PYTHON), join(resolve(root, folder), PYTHON));
-    for (const name of readdirSync(folder, { recursive: true, encoding: "utf8" })) {
+    const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
+    const compressed = files.filter((name) => name.endsWith(".json") && writeTable(join(resolve(root, folder), name)));
+    const tables = new RegExp(
+        `(?<=require\\("[^"]*/(?:${compressed.map((name) => basename(name, ".json")).join("|")})\\.json)(?="\\))`,
+        "g",
+    );
+    for (const name of files) {
         const file = join(resolve(root, folder), name);
-        if (name.endsWith(".json")) {
-            writeFileSync(file, JSON.stringify(JSON.parse(readFileSync(file, "utf8"))));
-        } else if (name.endsWith(".js")) {
-            const text = shareHelper(folder, file, readFileSync(file, "utf8"));
+        if (name.endsWith(".js")) {
+            const text = shareHelper(folder, file, readFileSync(file, "utf8")).replace(tables, ".js");
             writeFileSync(file, name.endsWith("index.js") ? narrow(text, 0) : compact(text));
         } else if (name.endsWith(".d.ts")) {
             writeFileSync(file, narrow(readFileSync(file, "utf8"), GENERATED.test(name) ? 0 : 1));
@@ -55,12 +60,32 @@ function shareHelper(folder, file, text) {
     return text.replace(helper, () => line);
 }
 
+/** The characters from which on a table is compressed. */
+const LARGE = 40_000;
+
+/**
+ * Writes a table without line ends, and a large one as a program that expands it, because a bundler takes that along too.
+ * Says whether it is large.
+ */
+function writeTable(file) {
+    const text = JSON.stringify(JSON.parse(readFileSync(file, "utf8")));
+    if (text.length < LARGE) {
+        writeFileSync(file, text);
+        return false;
+    }
+    const compressed = brotliCompressSync(text).toString("base64");
+    const expand = `require("node:zlib").brotliDecompressSync(Buffer.from("${compressed}","base64"))`;
+    writeFileSync(`${file}.js`, `"use strict";module.exports=JSON.parse(${expand}.toString());\n`);
+    rmSync(file);
+    return true;
+}
+
 /**
  * A program without the spaces that only people need, in lines that a stack still tells apart; its names stay as they are. What
  * other modules import by name is in the indexes, which are left as the compiler writes them, because Node looks there for the names.
  */
 function compact(text) {
-    const options = { minifyWhitespace: true, lineLimit: 120, target: "esnext", charset: "utf8" };
+    const options = { minifyWhitespace: true, minifySyntax: true, lineLimit: 120, target: "esnext", charset: "utf8" };
     return require("esbuild").transformSync(text, options).code;
 }
 
