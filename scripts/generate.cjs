@@ -5,7 +5,18 @@ const { mkdirSync, readFileSync, writeFileSync } = require("node:fs");
 const { dirname, join } = require("node:path");
 
 const root = join(__dirname, "..");
-const NAMES = ["properties", "catalog", "descriptors", "messages", "connectors", "apis", "resources", "api", "schema"];
+const NAMES = [
+    "properties",
+    "catalog",
+    "descriptors",
+    "messages",
+    "connectors",
+    "apis",
+    "resources",
+    "api",
+    "schema",
+    "printed",
+];
 
 /** The text of a file, with the line ends that generators write; undefined if there is no such file. */
 function current(file) {

@@ -1,12 +1,22 @@
 import { count, type Item, type Report } from "./report";
 import { sarif } from "./sarif";
 
+/** The report as JSON. */
+export interface AuditJson extends Report {
+    version: 1;
+    /** How many items of each severity. */
+    summary: ReturnType<typeof count>;
+}
+
 export type Style = (color: "red" | "yellow" | "cyan" | "gray" | "bold", text: string) => string;
 
 /** The formats of a report, by the names that `--format` accepts. */
 export const formats = {
     text,
-    json: (report: Report) => `${JSON.stringify({ version: 1, ...report, summary: count(report.items) }, null, 2)}\n`,
+    json(report: Report): string {
+        const printed: AuditJson = { version: 1, ...report, summary: count(report.items) };
+        return `${JSON.stringify(printed, null, 2)}\n`;
+    },
     sarif: (report: Report) => `${JSON.stringify(sarif(report), null, 2)}\n`,
     github,
 } satisfies Record<string, (report: Report, style: Style) => string>;

@@ -1,8 +1,77 @@
 import { redactJson } from "../../credentials/redact";
-import type { EngineEvent, ResourceState } from "../../engine";
+import type { EngineEvent, Operation, Properties, ResourceState } from "../../engine";
 import type { Display } from "./display";
-import { prefixOf, providerOf, reasonsOf, replacements, type StepEvent } from "./json-step";
+import { prefixOf, providerOf, reasonsOf, replacements, type Severity, type StepEvent } from "./json-step";
 import type { Terminal } from "./terminal";
+
+/** What a line tells: one of these. */
+interface Payload {
+    /** The operation begins. */
+    preludeEvent?: { config: Record<string, string> };
+    /** A step begins. */
+    resourcePreEvent?: { metadata: StepMetadata };
+    /** A step is done. */
+    resOutputsEvent?: { metadata: StepMetadata };
+    /** A step has failed. */
+    resOpFailedEvent?: { metadata: StepMetadata; status: number; steps: number };
+    diagnosticEvent?: {
+        urn?: string;
+        prefix?: string;
+        message: string;
+        color: "never";
+        severity: Severity;
+        /** Whether it only says what is being waited for. */
+        ephemeral?: true;
+    };
+    /** How the operation went. */
+    summaryEvent?: ReturnType<typeof summaryOf>;
+    /** Nothing follows. */
+    cancelEvent?: Record<string, never>;
+}
+
+type Diagnostic = NonNullable<Payload["diagnosticEvent"]>;
+
+/** A line: an engine event of Pulumi. */
+export interface EngineEventLine extends Payload {
+    /** From 0 on. */
+    sequence: number;
+    /** In seconds since 1970. */
+    timestamp: number;
+}
+
+/** A step of a resource. */
+interface StepMetadata {
+    op: Operation;
+    urn: string;
+    type: string;
+    old: StepState | null;
+    new: StepState | null;
+    /** The properties that force a replacement. */
+    keys?: string[];
+    /** The input properties that differ. */
+    diffs?: string[];
+    /** The kind of each difference by its path. */
+    detailedDiff: Record<string, { diffKind: string; inputDiff: boolean }> | null;
+    /** Whether it is a step of the program, and not a part of one. */
+    logical?: true;
+    /** As `URN::ID`. */
+    provider: string;
+}
+
+/** A resource before or after a step. */
+interface StepState {
+    type: string;
+    urn: string;
+    custom?: true;
+    delete?: true;
+    id: string;
+    parent: string;
+    protect?: true;
+    retainOnDelete?: true;
+    inputs: Properties;
+    outputs: Properties;
+    provider: string;
+}
 
 /**
  * Steps that Pulumi does not count as steps of the program: they are parts of other steps, or the program did not ask
@@ -24,17 +93,21 @@ const PARTS = [
  */
 export function createEventLines(terminal: Pick<Terminal, "write">): Display {
     const replacementOf = replacements();
-    const components = new Map<string, ReturnType<typeof metadataOf>>();
+    const components = new Map<string, StepMetadata>();
     let operation = "";
     let sequence = 0;
     let steps = 0;
 
-    function write(payload: Record<string, unknown>): void {
-        const event = { sequence: sequence++, timestamp: Math.floor(Date.now() / 1000), ...payload };
+    function write(payload: Payload): void {
+        const event: EngineEventLine = { sequence: sequence++, timestamp: Math.floor(Date.now() / 1000), ...payload };
         terminal.write(`${JSON.stringify(redactJson(event))}\n`);
     }
 
-    function diagnostic(severity: string, message: string, more: Record<string, unknown> = {}): void {
+    function diagnostic(
+        severity: Severity,
+        message: string,
+        more: Pick<Diagnostic, "urn" | "prefix" | "ephemeral"> = {},
+    ): void {
         write({ diagnosticEvent: { ...more, message: `${message}\n`, color: "never", severity } });
     }
 
@@ -124,7 +197,7 @@ function summaryOf({ changes, milliseconds, failed }: Extract<EngineEvent, { typ
     };
 }
 
-function metadataOf(event: StepEvent) {
+function metadataOf(event: StepEvent): StepMetadata {
     const { step, old, new: now } = event;
     const { diffs, replaces, detailed } = reasonsOf(step);
     const entries = Object.entries(detailed ?? {});
@@ -145,7 +218,7 @@ function metadataOf(event: StepEvent) {
 }
 
 /** The operation of a refresh that is done is what it found. */
-function operationOf({ step, phase, old, new: now }: StepEvent): string {
+function operationOf({ step, phase, old, new: now }: StepEvent): Operation {
     if (step.operation !== "refresh" || phase !== "done") {
         return step.operation;
     }
@@ -155,7 +228,7 @@ function operationOf({ step, phase, old, new: now }: StepEvent): string {
     return JSON.stringify(now.outputs) === JSON.stringify(old?.outputs) ? "same" : "update";
 }
 
-function stateOf(state: ResourceState) {
+function stateOf(state: ResourceState): StepState {
     return {
         type: state.type,
         urn: state.urn,

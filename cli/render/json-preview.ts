@@ -1,9 +1,9 @@
 import { defined } from "../../common";
 import { redactJson } from "../../credentials/redact";
-import type { EngineEvent, ResourceState, Value } from "../../engine";
+import type { EngineEvent, Operation, ResourceState } from "../../engine";
 import { hideSecrets, STACK_TYPE } from "../../engine/light";
 import type { Display } from "./display";
-import { prefixOf, providerOf, reasonsOf, replacements, type StepEvent } from "./json-step";
+import { prefixOf, providerOf, reasonsOf, replacements, type Severity, type StepEvent } from "./json-step";
 import type { Terminal } from "./terminal";
 
 /** What the steps of a preview leave out: resources that stay, and the halves of a replacement. */
@@ -17,6 +17,36 @@ const NOT_SHOWN = [
     "discard-replaced",
 ];
 
+/** A digest as Pulumi prints it. */
+export interface PreviewDigest {
+    config?: Record<string, string>;
+    steps?: DigestStep[];
+    diagnostics?: { urn?: string; message: string; severity: Severity }[];
+    /** In nanoseconds. */
+    duration: number;
+    /** How many resources would be created, updated and so on. */
+    changeSummary?: Partial<Record<Operation, number>>;
+}
+
+/** What an update would do to a resource. */
+interface DigestStep {
+    op: Operation;
+    urn: string;
+    /** As `URN::ID`. */
+    provider?: string;
+    oldState?: DigestState;
+    newState?: DigestState;
+    /** The input properties that differ. */
+    diffReasons?: string[];
+    /** The properties that force a replacement. */
+    replaceReasons?: string[];
+    /** The kind of each difference by its path. */
+    detailedDiff: Record<string, { kind: string; inputDiff: boolean }> | null;
+}
+
+/** A resource, without what is empty. */
+type DigestState = Omit<ResourceState, "inputs" | "outputs"> & Partial<Pick<ResourceState, "inputs" | "outputs">>;
+
 /**
  * The digest of a preview that `pulumi preview --json` prints: one document, at the end. States are as in a stack's
  * exported state, with `[secret]` for every secret.
@@ -24,8 +54,8 @@ const NOT_SHOWN = [
  */
 export function createDigest(terminal: Pick<Terminal, "write">): Display {
     const replacementOf = replacements();
-    const steps: object[] = [];
-    const diagnostics: { urn?: string; message: string; severity: string }[] = [];
+    const steps: DigestStep[] = [];
+    const diagnostics: NonNullable<PreviewDigest["diagnostics"]> = [];
     let config: Record<string, string> = {};
 
     function step(event: StepEvent): void {
@@ -41,11 +71,10 @@ export function createDigest(terminal: Pick<Terminal, "write">): Display {
         if (failed) {
             diagnostics.push({ message: "error: preview failed\n", severity: "error" });
         }
-        const digest = {
+        const digest: PreviewDigest = {
             ...(Object.keys(config).length > 0 && { config }),
             ...(steps.length > 0 && { steps }),
             ...(diagnostics.length > 0 && { diagnostics }),
-            // In nanoseconds.
             duration: milliseconds * 1_000_000,
             ...(Object.keys(changes).length > 0 && { changeSummary: changes }),
         };
@@ -88,7 +117,7 @@ export function createDigest(terminal: Pick<Terminal, "write">): Display {
     };
 }
 
-function stepOf(event: StepEvent): object {
+function stepOf(event: StepEvent): DigestStep {
     const { step, old, new: now } = event;
     const { diffs, replaces, detailed } = reasonsOf(step);
     const entries = Object.entries(detailed ?? {});
@@ -107,8 +136,8 @@ function stepOf(event: StepEvent): object {
 }
 
 /** A resource of a deployment, version 3. Empty fields are left out. */
-function stateOf(state: ResourceState): Value {
+function stateOf(state: ResourceState): DigestState {
     const { inputs, outputs, ...others } = state;
     const filled = Object.entries({ inputs, outputs }).filter(([, properties]) => Object.keys(properties).length > 0);
-    return hideSecrets({ ...others, ...Object.fromEntries(filled) });
+    return hideSecrets({ ...others, ...Object.fromEntries(filled) }) as unknown as DigestState;
 }

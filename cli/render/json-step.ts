@@ -57,6 +57,9 @@ export function replacements(): (event: StepEvent) => StepEvent | undefined {
     };
 }
 
+/** The severities of Pulumi's diagnostics. */
+export type Severity = "info" | "info#err" | "warning" | "error";
+
 /** The prefix that Pulumi puts before a message. A message of severity info has none. */
 export function prefixOf(severity: "info" | "warning" | "error"): string {
     return severity === "info" ? "" : `${severity}: `;

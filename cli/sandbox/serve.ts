@@ -23,6 +23,20 @@ export const loadConsole = () => load("../console") as typeof page;
  */
 const GROWTH_PERCENT = 30;
 
+/** What the line says by which a served sandbox tells that it is ready. */
+export interface Ready {
+    ready: true;
+    project: string;
+    /** The URL of the proxy, by which clients reach the sandbox. */
+    proxy: string;
+    /** The URL of the control API. */
+    control: string;
+    /** The folder of its state. */
+    state: string;
+    /** The link of the page about it, which works once. */
+    console?: string;
+}
+
 /** Runs a sandbox in the foreground until it is told to end: by Ctrl-C, SIGTERM, or the end of its terminal. */
 export async function serve(options: SessionOptions & { json: boolean; console?: boolean }): Promise<void> {
     setFlagsFromString(`--heap-growing-percent=${GROWTH_PERCENT}`);
@@ -40,9 +54,13 @@ export async function serve(options: SessionOptions & { json: boolean; console?:
         const opened = client && (await loadConsole().startConsole(client, folder));
         // This comes before the ready line, because whoever reads that line may send a signal at once.
         const ended = signalled();
+        const ready: Ready = {
+            ...{ ready: true, project, proxy: network.url, control: control.url, state: folder.path },
+            ...(opened && { console: opened.link }),
+        };
         process.stdout.write(
             options.json
-                ? `${JSON.stringify({ ready: true, project, proxy: network.url, control: control.url, state: folder.path, ...(opened && { console: opened.link }) })}\n`
+                ? `${JSON.stringify(ready)}\n`
                 : `ready: project ${project}, proxy ${network.url}, state ${folder.path}; Ctrl-C ends it\n${opened ? `console: ${opened.link}\n` : ""}`,
         );
         const stopLog = options.json ? undefined : showRequests(sandbox, opened !== undefined);

@@ -3,6 +3,7 @@ import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import { apiLines, apiPage, methodLines, reportApis } from "../../cli/sandbox/apis";
 import { createCloud } from "../../sandbox/create";
+import { assertPrinted } from "../support/printed";
 
 const page = resolve(__dirname, "../../docs/apis.md");
 
@@ -17,6 +18,7 @@ describe("the page of the sandbox's APIs", () => {
 
     it("tells the permission of a method, what is missing, and what nobody verified", () => {
         const reports = reportApis(cloud.apis);
+        assertPrinted("apis", reports);
         const run = reports.find(({ host }) => host === "run.googleapis.com");
         assert.ok(run);
         const lines = methodLines(run);

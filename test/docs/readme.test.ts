@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { globSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import ts from "typescript";
 
 const root = join(__dirname, "..", "..");
@@ -39,5 +39,28 @@ describe("the README and the pages on options, workflows and the move from plain
             problems.map(({ messageText }) => ts.flattenDiagnosticMessageText(messageText, "\n")),
             [],
         );
+    });
+});
+
+describe("the images of the documents", () => {
+    const images = globSync(["README.md", "docs/*.md"], { cwd: root }).flatMap((file) =>
+        [...readFileSync(join(root, file), "utf8").matchAll(/!\[([^\]]*)\]\(([^)]+)\)/g)].map(
+            ([, words = "", path = ""]) => ({ words, path: join(root, dirname(file), path) }),
+        ),
+    );
+
+    it("say in words what they show, and load and run nothing", () => {
+        assert.equal(images.length, 1);
+        for (const { words, path } of images) {
+            const image = readFileSync(path, "utf8");
+            assert.match(image, /^<svg xmlns="http:\/\/www\.w3\.org\/2000\/svg" role="img"/);
+            assert.doesNotMatch(image, /<script|<image|<foreignObject|href|url\(|@import|\son\w+=/);
+            const shown = [...image.matchAll(/<text[^>]*>([^<]*)/g)].map(([, text = ""]) => text);
+            assert.ok(shown.length > 5, path);
+            assert.deepEqual(
+                shown.filter((text) => !words.includes(text)),
+                [],
+            );
+        }
     });
 });

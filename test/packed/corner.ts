@@ -3,8 +3,9 @@ import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "no
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { corners, installCorner, unreachable, type Corner, type InstalledCorner } from "../support/corners";
-import { pack, readmeCommand, readmeFiles, root, shell } from "../support/packed";
+import { pack, readmeCommands, readmeFiles, root, shell } from "../support/packed";
 import { skip } from "../support/skip";
+import { runReadmeCommand } from "./readme-commands";
 
 const { compiler } = createRequire(__filename)("../../scripts/sources.cjs") as { compiler: string };
 
@@ -67,12 +68,6 @@ export function inCorner(corner: Corner, addRow: (row: Row) => void): void {
             assert.ok(installed);
             return installed;
         };
-        /** Runs a command of README.md, by how it begins. */
-        const readme = (start: string): string => {
-            const [command = "", ...args] = words(readmeCommand(start));
-            return here().run(command, ...args);
-        };
-
         // Nothing newer may be used than the lowest Node has, and nothing that the newest has no more.
         if ([corners().at(0)?.node, corners().at(-1)?.node].includes(corner.node)) {
             it("compiles from its sources", () => compile(here().folder));
@@ -90,41 +85,16 @@ export function inCorner(corner: Corner, addRow: (row: Row) => void): void {
             assert.equal(names, "orders,orders,orders-account,orders-last-change,orders-smoke");
         });
 
-        it("deploys the README's stack", () => {
-            const up = readme("npx gcp-invoke sandbox up .");
-            assert.match(up, /✓ fulfil → orders/);
-            assert.doesNotMatch(up, /warning:/);
-        });
-
-        it("invokes it", () => {
-            assert.match(readme("npx gcp-invoke sandbox invoke fulfil"), /reserved/);
-        });
-
-        it("verifies it", () => {
-            assert.match(readme("npx gcp-invoke verify ."), /✓ fulfil → orders/);
-        });
-
-        it("changes nothing the second time", () => {
-            const again = readme("npx gcp-invoke sandbox up .");
-            assert.match(again, /Resources:\n +\d+ unchanged\n/);
-            assert.doesNotMatch(again, /created|updated|deleted|replaced|warning:/);
-        });
+        for (const command of readmeCommands()) {
+            it(command, () => runReadmeCommand(command, here()));
+        }
 
         it("makes a project that deploys as it is", () => {
             const made = here().run("npx", "gcp-invoke", "init", "made");
             assert.match(made, /\nnext:\n {4}cd made\n {4}npx gcp-invoke sandbox up \.\n$/);
             assert.equal(here().run("npx", "gcp-invoke", "-C", "made", "sandbox", "up", ".", "--quiet"), "");
         });
-
-        it("takes it down", () => {
-            assert.match(readme("npx gcp-invoke sandbox destroy ."), /- \d+ deleted/);
-        });
     });
-}
-
-/** A command's words, as a shell splits them. */
-function words(command: string): string[] {
-    return [...command.matchAll(/'([^']*)'|(\S+)/g)].map(([, quoted, plain = ""]) => quoted ?? plain);
 }
 
 /** Compiles the package's sources with the types that a corner has: those of its Node and its peers, and nothing newer. */

@@ -26,6 +26,7 @@ describe("generated files", () => {
         "apis",
         "resources",
         "schema",
+        "printed",
     ]) {
         it(`are what their generator makes: ${name}`, () => {
             const { make } = load(`../../scripts/generate/${name}.cjs`) as Generator;

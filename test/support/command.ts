@@ -3,6 +3,7 @@ import { spawn, type SpawnOptionsWithoutStdio } from "node:child_process";
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
+import { checkPrinted } from "./printed";
 import { checkout } from "./quickstart";
 
 /** How a command ended, and all that it printed on both streams. */
@@ -33,7 +34,10 @@ export const cli = [
     join(checkout, "cli", "main.ts"),
 ];
 
-/** Runs `gcp-invoke` from the sources as a process of its own, with a state folder of its own. */
+/**
+ * Runs `gcp-invoke` from the sources as a process of its own, with a state folder of its own. What it prints as JSON is compared
+ * with its schema.
+ */
 export function command(state: string, args: string[], options: CommandOptions = {}): Promise<Ended> {
     const { prepare } = options;
     const shell = prepare === undefined ? [] : ["sh", "-c", `${prepare}; exec "$@"`, "sh"];
@@ -44,6 +48,7 @@ export function command(state: string, args: string[], options: CommandOptions =
         env: { ...process.env, ...options.env, GCP_INVOKE_STATE: state },
     });
     let text = "";
+    let printed = "";
     const { killWhen, killAfter } = options;
     let timer: NodeJS.Timeout | undefined;
     const kill = (signal: NodeJS.Signals, after: number): void => {
@@ -56,6 +61,7 @@ export function command(state: string, args: string[], options: CommandOptions =
             kill(killWhen.signal, killWhen.after ?? 0);
         }
     };
+    child.stdout.on("data", (chunk: Buffer) => (printed += chunk.toString()));
     child.stdout.on("data", take);
     child.stderr.on("data", take);
     if (killAfter !== undefined) {
@@ -65,7 +71,15 @@ export function command(state: string, args: string[], options: CommandOptions =
         child.on("error", reject);
         child.on("close", (code) => {
             clearTimeout(timer);
-            resolve({ code, text });
+            try {
+                // What fails may end in the middle of a document.
+                if (code === 0) {
+                    checkPrinted(args, printed);
+                }
+                resolve({ code, text });
+            } catch (error) {
+                reject(error as Error);
+            }
         });
     });
 }

@@ -1,6 +1,6 @@
 import { existsSync, mkdirSync, readFileSync, renameSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { manifest, readmeCommand, root, shell } from "./packed";
+import { manifest, readmeInstall, root, shell } from "./packed";
 
 /** A Node and peers that package.json says the package works with. */
 export interface Corner {
@@ -15,7 +15,9 @@ export interface InstalledCorner {
     folder: string;
     /** By package, `node` too. */
     versions: Record<string, string>;
-    /** Runs a command as if this Node were the only one. */
+    /** What a shell there has in its environment: this Node is the only one. */
+    env: NodeJS.ProcessEnv;
+    /** Runs a command of that shell. */
     run: (command: string, ...args: string[]) => string;
 }
 
@@ -35,14 +37,12 @@ export function corners(): Corner[] {
  */
 export function installCorner({ node, peers }: Corner, tarball: string, folder: string): InstalledCorner {
     mkdirSync(folder, { recursive: true });
-    writeFileSync(join(folder, "package.json"), "{}");
-    const binary = nodeFolder(node, dirname(folder));
-    const { PATH = "" } = process.env;
-    const run = (command: string, ...args: string[]): string =>
-        shell(command, args, folder, { ...npmSettings(), PATH: [binary, PATH].join(":") });
+    const { PATH = "", HOME } = process.env;
+    const env = { ...npmSettings(), HOME, PATH: [nodeFolder(node, dirname(folder)), PATH].join(":") };
+    const run = (command: string, ...args: string[]): string => shell(command, args, folder, env);
     const { peerDependencies, devDependencies } = manifest() as Record<string, Record<string, string>>;
     const lowest = (name: string): string => `${name}@${(peerDependencies?.[name] ?? "").replace("^", "")}`;
-    const [npm = "", ...words] = readmeCommand("npm install pulumi-gcp-invoke").split(" ");
+    const [npm = "", ...words] = readmeInstall().split(" ");
     const wanted = [...words, "@pulumi/policy"].map((word) => {
         if (word === "pulumi-gcp-invoke") {
             return tarball;
@@ -53,7 +53,7 @@ export function installCorner({ node, peers }: Corner, tarball: string, folder: 
     // At once, because npm takes most of its time to look at what is installed.
     run(npm, ...wanted, ...types, "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error");
     const installed = Object.keys(peerDependencies ?? {}).map((name) => [name, versionIn(folder, name)] as const);
-    return { folder, run, versions: { node: run("node", "--version").trim(), ...Object.fromEntries(installed) } };
+    return { folder, env, run, versions: { node: run("node", "--version").trim(), ...Object.fromEntries(installed) } };
 }
 
 /** Why npm could not reach its registry, where that is what its output says. */

@@ -109,13 +109,20 @@ export function readmeFiles(): Record<string, string> {
     return Object.fromEntries(blocks.map(([, file = "", text = ""]) => [file, text]));
 }
 
-/** The command of README.md that begins so, without its comment. */
-export function readmeCommand(start: string): string {
+/** The commands by which README.md deploys its stack, in their order and without their comments. */
+export function readmeCommands(): string[] {
     const readme = readFileSync(join(root, "README.md"), "utf8");
-    const line = readme.split("\n").find((each) => each.startsWith(start));
-    if (line === undefined) {
-        throw new Error(`README.md has no command that begins with "${start}"`);
-    }
+    const [, block = ""] = /^```sh\n(npx gcp-invoke sandbox up [^]*?)^```/m.exec(readme) ?? [];
+    return block.trimEnd().split("\n").map(withoutComment);
+}
+
+/** The command of README.md that installs the package. */
+export function readmeInstall(): string {
+    const readme = readFileSync(join(root, "README.md"), "utf8");
+    return /^npm install pulumi-gcp-invoke .*$/m.exec(readme)?.[0] ?? "";
+}
+
+function withoutComment(line: string): string {
     return line.replace(/ +#.*/, "");
 }
 

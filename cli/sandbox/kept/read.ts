@@ -114,8 +114,40 @@ export async function readRefused(folder: StateFolder, client: ControlClient | u
     return [...counts].map(([host, count]) => ({ host, count }));
 }
 
+/** What is known of the sandbox of a state folder. */
+export type Status = RunningStatus | KeptStatus;
+
+/** What a running sandbox says of itself. */
+interface RunningStatus {
+    running: true;
+    /** The project that exists from the start. */
+    project: string;
+    /** The member who owns it. */
+    owner: string;
+    /** The URL of the proxy, by which clients reach the sandbox. */
+    proxy: string;
+    /** By the clock of the sandbox. */
+    time: string;
+    /** How long a new grant takes to arrive, by that clock. */
+    propagationMilliseconds: number;
+    pid: number;
+}
+
+/** What is kept of the sandboxes that have run. */
+interface KeptStatus {
+    running: false;
+    /** The folder of the state. */
+    state: string;
+    /** What was deployed last. */
+    deployment?: NonNullable<ReturnType<StateFolder["lastDeployment"]>>;
+    /** How many decisions are kept. */
+    decisions: number;
+    /** When the last decision was made. */
+    until?: string;
+}
+
 /** What `status` shows if no sandbox is running. @throws UserError if nothing is kept either */
-export async function keptStatus(folder: StateFolder): Promise<Record<string, unknown>> {
+export async function keptStatus(folder: StateFolder): Promise<KeptStatus> {
     const decisions = readKept(folder, "decisions.jsonl");
     const deployment = folder.lastDeployment();
     const until = decisions.at(-1)?.time;

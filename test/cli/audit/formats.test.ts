@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { type FormatName, formats } from "../../../cli/audit/formats";
 import { reportOf, type Report } from "../../../cli/audit/report";
 import { auditFile, auditRules } from "../../../workflow/auth";
+import { assertPrinted } from "../../support/printed";
 
 const plain = (_: unknown, text: string): string => text;
 
@@ -35,6 +36,8 @@ describe("the formats of an audit", () => {
 
     it("as JSON, with counts", () => {
         const { items, summary } = JSON.parse(write("json", bad)) as Report & { summary: unknown };
+        assertPrinted("audit", JSON.parse(write("json", bad)));
+        assertPrinted("audit", JSON.parse(write("json", good)));
         assert.deepEqual(summary, { error: 1, warning: 0, info: 0 });
         assert.deepEqual(
             [items[0]?.rule, items[0]?.line, items[0]?.column, items[0]?.step],

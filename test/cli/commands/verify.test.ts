@@ -9,6 +9,7 @@ import { call } from "../../../cli/commands/call";
 import { register, verify, type VerifyFlags } from "../../../cli/commands/verify";
 import { terminal } from "../../../cli/render";
 import type { Report, SmokeSpec } from "../../../smoke";
+import { assertPrinted } from "../../support/printed";
 
 const leaking = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiIxIn0.c2ln ya29.secret";
 
@@ -103,6 +104,7 @@ describe("gcp-invoke verify", () => {
         status = 500;
         const file = write(spec());
         const json = await run({ spec: file, format: [{ format: "json" }] });
+        assertPrinted("verify", JSON.parse(json.text));
         const { reports } = JSON.parse(json.text) as { reports: Report[] };
         assert.deepEqual(
             reports[0]?.probes.map(({ verdict }) => verdict),

@@ -9,6 +9,7 @@ import type { Stack } from "../../../engine/stack";
 import { KINDS, SIGNATURE } from "../../../engine/values/values";
 import { Bench } from "../../engine/helper";
 import { screen } from "../../support/screen";
+import { assertPrinted } from "../../support/printed";
 
 const STACK = "urn:pulumi:dev::inline::pulumi:pulumi:Stack::inline-dev";
 const stash = (name: string): string => `urn:pulumi:dev::inline::pulumi:index:Stash::${name}`;
@@ -112,12 +113,20 @@ describe("what --json prints", () => {
         return terminal.text();
     }
     const up = (phase: Phase) => did(phase, (stack) => stack.up({ preview: false }));
-    const preview = async (phase: Phase) => JSON.parse(await did(phase, (stack) => stack.preview())) as Digest;
+    const preview = async (phase: Phase): Promise<Digest> => {
+        const digest = JSON.parse(await did(phase, (stack) => stack.preview())) as Digest;
+        assertPrinted("preview", digest);
+        return digest;
+    };
     const lines = (printed: string): Line[] =>
         printed
             .trimEnd()
             .split("\n")
-            .map((line) => JSON.parse(line) as Line);
+            .map((line) => {
+                const event = JSON.parse(line) as Line;
+                assertPrinted("event", event);
+                return event;
+            });
     /** `> op name` as a step begins, `< op name` as it is done, `! op name` where it failed. */
     const steps = (all: Line[]): string[] =>
         all.flatMap(({ resourcePreEvent: pre, resOutputsEvent: out, resOpFailedEvent: failed }) =>

@@ -9,6 +9,7 @@ import { nodeArguments } from "../../bench/processes";
 import { noneLeft } from "../../support/command";
 import { checkout } from "../../support/quickstart";
 import { skip } from "../../support/skip";
+import { assertPrinted } from "../../support/printed";
 
 describe("a sandbox that is served", () => {
     let state: string;
@@ -31,6 +32,7 @@ describe("a sandbox that is served", () => {
             server.stdout.once("data", (chunk: Buffer) => resolve(chunk.toString()));
             server.once("close", () => reject(new Error(errors)));
         });
+        assertPrinted("ready", JSON.parse(line));
         return {
             ready: JSON.parse(line) as Served["ready"],
             async end(signal) {

@@ -4,9 +4,17 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { readAllowed } from "../../../../cli/sandbox/mutate/allowed";
 import type { Mutant, State } from "../../../../cli/sandbox/mutate/mutants";
-import { formatMutation, reportOf } from "../../../../cli/sandbox/mutate/report";
+import { formatMutation, type MutationReport, reportOf as reported } from "../../../../cli/sandbox/mutate/report";
 import { type Checks, runMutants } from "../../../../cli/sandbox/mutate/run";
 import type { ProbeReport, Report } from "../../../../smoke";
+import { assertPrinted } from "../../../support/printed";
+
+/** The report, as the schema of what `sandbox mutate --json` prints says. */
+function reportOf(...args: Parameters<typeof reported>): MutationReport {
+    const report = reported(...args);
+    assertPrinted("mutate", report);
+    return report;
+}
 
 /** A deployment with a light, a bell and a lock, and a check that looks at the first two. */
 const kept: State = { house: { light: { on: true }, bell: { on: true }, lock: { closed: true, etag: "1" } } };

@@ -1,9 +1,22 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { codeOf, formatUsage } from "../../../../cli/sandbox/roles/report";
-import { isBelow, usageOf, type KnownRole, type Recorded } from "../../../../cli/sandbox/roles/usage";
+import {
+    type AccountUsage,
+    isBelow,
+    usageOf,
+    type KnownRole,
+    type Recorded,
+} from "../../../../cli/sandbox/roles/usage";
 import { narrowestRoles, predefinedRoles } from "../../../../sandbox/iam";
 import type { Decision } from "../../../../sandbox/light";
+import { assertPrinted } from "../../../support/printed";
+
+/** It is as the schema of what `sandbox roles --json` prints says. */
+function printed(usage: AccountUsage[]): AccountUsage[] {
+    assertPrinted("roles", usage);
+    return usage;
+}
 
 const project = "//cloudresourcemanager.googleapis.com/projects/demo";
 const services = ["orders", "stock"].map((name) => `//run.googleapis.com/projects/demo/locations/l/services/${name}`);
@@ -16,7 +29,7 @@ const decision = (permission: string, resource: string, allowed = true, account 
     principal: `serviceAccount:${account}`,
 });
 const usage = (decisions: Decision[], policies: Recorded["policies"]) =>
-    usageOf({ accounts: [caller], decisions, policies, roles, narrowest: narrowestRoles })[0];
+    printed(usageOf({ accounts: [caller], decisions, policies, roles, narrowest: narrowestRoles }))[0];
 const stored = `serviceAccount:${caller}?uid=123`;
 
 describe("what accounts needed", () => {
