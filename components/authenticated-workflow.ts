@@ -13,7 +13,7 @@ import {
     refsOf,
     targetRoles,
 } from "./grants";
-import { checkReachable, deployWith, prepareSource, targetValues, targetVariables } from "./wiring";
+import { checkReachable, checkTokenHeader, deployWith, prepareSource, targetValues, targetVariables } from "./wiring";
 import { defined } from "../common";
 
 /**
@@ -54,6 +54,9 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         const { targets = {}, env = {} } = args;
         const variables = targetVariables(this, "targets", targets);
         const roles = targetRoles(this, "targets", targets);
+        for (const [key, target] of Object.entries(targets)) {
+            checkTokenHeader(this, `targets.${key}`, target, "workflow");
+        }
         const prepared = prepareSource(this, name, args.source, { targets, variables, env });
         const identity = identityOf(this, name, "workflow", args, Object.values(targets));
         const values = targetValues(targets, variables, identity.project);

@@ -47,6 +47,7 @@ export type {
     FunctionTransform,
     FunctionTriggerArgs,
     HealthCheck,
+    InvokableAgentArgs,
     InvokableFunctionArgs,
     InvokableFunctionOptions,
     InvokableMcpServerArgs,
@@ -57,6 +58,7 @@ export type {
     Volume,
     VpcArgs,
 } from "./workloads";
+export { InvokableAgent } from "./invokable-agent";
 export { InvokableBackend } from "./invokable-backend";
 export type { InvokableBackendArgs, InvokableBackendOptions } from "./invokable-backend-args";
 export { InvokableFunction } from "./invokable-function";
@@ -65,6 +67,7 @@ export { InvokableService } from "./invokable-service";
 export type { InvokableServiceArgs, InvokableServiceOptions } from "./invokable-service-args";
 export { Administrators, Callers } from "./checks";
 export type {
+    AgentSmokeCheckArgs,
     AnswerExpectation,
     CallersCheckOptions,
     InvokableCheckOptions,

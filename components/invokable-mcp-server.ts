@@ -27,6 +27,8 @@ export class InvokableMcpServer extends pulumi.ComponentResource implements Targ
     readonly mcpUrl: pulumi.Output<string>;
     /** The audience that an ID token for the server must have. */
     readonly audience: pulumi.Output<string>;
+    /** Whether the server reads `Authorization` itself, so that callers send their ID token in another header. */
+    readonly usesAuthorization: boolean;
     /** The header in which callers send their ID token. */
     readonly tokenHeader: string;
     /** The email address of the account that the server runs as. */
@@ -67,7 +69,8 @@ export class InvokableMcpServer extends pulumi.ComponentResource implements Targ
         this.mcpUrl = pulumi.interpolate`${exposed.url}${path}`;
         this.audienceIsUrl = exposed.audienceIsUrl;
         this.audience = exposed.audience;
-        this.tokenHeader = args.usesAuthorization === true ? FOR_CLOUD_RUN : "Authorization";
+        this.usesAuthorization = args.usesAuthorization === true;
+        this.tokenHeader = this.usesAuthorization ? FOR_CLOUD_RUN : "Authorization";
         this.serviceAccountEmail = exposed.email;
         this.member = pulumi.interpolate`serviceAccount:${exposed.email}`;
         this.resource = exposed.resource;
@@ -79,7 +82,7 @@ export class InvokableMcpServer extends pulumi.ComponentResource implements Targ
             {
                 ...check,
                 mcp: { path, ...defined({ tools }) },
-                ...(args.usesAuthorization === true && { tokenHeader: FOR_CLOUD_RUN }),
+                ...(this.usesAuthorization && { tokenHeader: FOR_CLOUD_RUN }),
             },
             exposed.grants,
             exposed.revision,

@@ -135,6 +135,11 @@ export interface Target {
     secret?: TargetSecret;
     /** Who can reach it over the network. A caller that cannot reach it is refused. @default - `all` */
     ingress?: Ingress;
+    /**
+     * Whether it reads the header `Authorization` itself. Callers send their token in `X-Serverless-Authorization` then, and a caller
+     * that cannot is refused (https://cloud.google.com/run/docs/authenticating/service-to-service). @default false
+     */
+    usesAuthorization?: boolean;
     /** Whether only its own trigger invokes it, so that it cannot be a target. @default false */
     eventDriven?: boolean;
     /**

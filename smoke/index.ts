@@ -1,4 +1,5 @@
 /** The check that runs after a deploy: it takes probes and returns a report. It knows nothing of Pulumi or the sandbox. */
+export type * from "./agent-request";
 export type * from "./expectation";
 export type * from "./spec";
 export type {

@@ -1,3 +1,4 @@
+import type { AgentRequest } from "./agent-request";
 import type { Expectation } from "./expectation";
 
 /**
@@ -74,6 +75,11 @@ export interface RequestProbe extends ProbeBase {
      * request. @default - one request
      */
     mcpTools?: string[];
+    /**
+     * What the card of an agent of the A2A protocol must say, and what is sent to the agent. The card is read at the URL of the probe, in
+     * place of one request. @default - one request
+     */
+    agent?: AgentRequest;
     /**
      * The header that carries the token: `X-Serverless-Authorization` where the receiver uses `Authorization` itself
      * (https://cloud.google.com/run/docs/authenticating/service-to-service). @default "Authorization"

@@ -9,6 +9,7 @@ import { withOrigin } from "./origin";
  */
 export function targetData(target: Target & pulumi.Resource): Target {
     const { kind, url, audience, audienceIsUrl, resource, secret, ingress, eventDriven, urn: component } = target;
-    const rest = defined({ audience, audienceIsUrl, resource, secret, ingress, eventDriven });
+    const usesAuthorization = target.usesAuthorization === true ? true : undefined;
+    const rest = defined({ audience, audienceIsUrl, resource, secret, ingress, eventDriven, usesAuthorization });
     return withOrigin({ kind, url, ...rest, component }, target);
 }

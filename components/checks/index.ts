@@ -19,7 +19,12 @@ export { type QueueSmokeCheckArgs, taskProbe } from "./queue-check";
 export { scheduleProbe, type ScheduleSmokeCheckArgs } from "./schedule-check";
 export { checkSender } from "./sender-check";
 export { checkService, type Revision } from "./service-check";
-export type { InvokableCheckOptions, McpSmokeCheckArgs, ServiceSmokeCheckArgs } from "./service-check-args";
+export type {
+    AgentSmokeCheckArgs,
+    InvokableCheckOptions,
+    McpSmokeCheckArgs,
+    ServiceSmokeCheckArgs,
+} from "./service-check-args";
 export {
     accountProbe,
     grantInfos,

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import type { CallersCheckOptions } from "./callers-check";
 import type { InsideCheckOptions } from "./denials";
-import type { ServiceExpectation } from "./expectation";
+import type { AnswerExpectation, ServiceExpectation } from "./expectation";
 
 /** What the check of everything takes that can be invoked. */
 export interface InvokableCheckOptions extends CallersCheckOptions, InsideCheckOptions {
@@ -55,14 +55,48 @@ export interface McpSmokeCheckArgs extends InvokableCheckOptions {
     tools?: string[];
 }
 
+/**
+ * The smoke check of an agent of the A2A protocol. With `probeMinters` it reads the agent's card as a probe account; the URLs of the
+ * card must be the service's own, because callers send their tokens there. It reaches the agent itself only if you give a message.
+ */
+export interface AgentSmokeCheckArgs extends InvokableCheckOptions {
+    /** The skills that the card must list, by their IDs. @default - any skills */
+    skills?: string[];
+    /**
+     * A text that is sent to the agent as a probe account, by the card's first interface for JSON-RPC. The check fails if the agent
+     * answers with an error, or ends the task as failed or rejected. It is sent again after failures of the agent only with
+     * `safeToRepeat`.
+     * @default - no message is sent
+     */
+    message?: pulumi.Input<string>;
+    /** What the result must be that the agent answers the message with. @default - any result */
+    expect?: AnswerExpectation;
+}
+
 /** What a check of a service does, whichever component it is of. */
 export interface ServiceCheck extends ServiceSmokeCheckArgs {
     /** A server of the Model Context Protocol, with its path, and the tools that it must have, if a session is begun. */
     mcp?: { path: string; tools?: string[] };
+    /** An agent of the A2A protocol. */
+    agent?: AgentCheck;
     /** The header that carries the caller's token. */
     tokenHeader?: string;
 }
 
+/** An agent of the A2A protocol, as its check sees it. */
+export interface AgentCheck {
+    cardPath: string;
+    /** The root URLs of the service. */
+    roots: pulumi.Output<string[]>;
+    /** Where the copy of the card for everybody is. */
+    published?: pulumi.Input<string>;
+    skills?: string[];
+    message?: pulumi.Input<string>;
+}
+
 /** Whether a check sends a request that the service must let in. */
-export const isInvoked = ({ path, grpcService, mcp }: ServiceCheck): boolean =>
-    path !== undefined || grpcService !== undefined || mcp?.tools !== undefined;
+export const isInvoked = ({ path, grpcService, mcp, agent, probeMinters = [] }: ServiceCheck): boolean =>
+    path !== undefined ||
+    grpcService !== undefined ||
+    mcp?.tools !== undefined ||
+    (agent !== undefined && (agent.skills ?? agent.message ?? probeMinters[0]) !== undefined);

@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe } from "../../smoke";
 import { policyUrl, type Grant } from "../grants";
-import { argumentError, checkPath } from "../base";
+import { argumentError, checkPath, smokeMode } from "../base";
 import { ownCallersProbe, secretProbes } from "./callers-check";
 import { deniedAtItself, isInternal, warnWhereUnproven } from "./denials";
 import { gate } from "./gate";
@@ -10,7 +10,7 @@ import { restsOn } from "./last-change";
 import { ownCallProbes } from "./own-calls";
 import { minterProbes, probeAccount, strangerAccount } from "./probe-account";
 import { isInvoked, type ServiceCheck } from "./service-check-args";
-import { allowedRequest, type CheckedService, deniedTokens } from "./service-requests";
+import { allowedRequest, type CheckedService, deniedTokens, publishedCard } from "./service-requests";
 import { accountProbe, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
 import { GrantResourceType, Ingress, type Target, TargetKind } from "../target";
 import { defined } from "../../common";
@@ -62,6 +62,7 @@ export function checkService(
     const withTokens = [
         ...(caller ? [allowedRequest(service, name, args, caller, grants)] : []),
         ...(caller || stranger ? [deniedTokens(service, name, args, receiver, { caller, stranger })] : []),
+        ...(args.agent?.published === undefined ? [] : [publishedCard(name, args.agent, args.agent.published)]),
     ];
     const denied = deniedAtItself(service, name, place, args);
     const ownCalls = ownCallProbes(service, name, { calls: args.calls ?? {}, invokes, account, grants, place });
@@ -87,8 +88,9 @@ export function checkService(
 }
 
 function checkArgs(service: CheckedService, args: ServiceCheck): void {
+    checkAgentArgs(service, args);
     for (const key of ["expect", "argument", "method"] as const) {
-        if (args[key] !== undefined && args.path === undefined) {
+        if (args[key] !== undefined && args.path === undefined && args.agent === undefined) {
             throw argumentError(service, `smokeCheck.${key}`, "needs a request, and the check sends none; add path");
         }
     }
@@ -103,6 +105,8 @@ function checkArgs(service: CheckedService, args: ServiceCheck): void {
         path: args.path,
         grpcService: args.grpcService,
         tools: args.mcp?.tools,
+        skills: args.agent?.skills,
+        message: args.agent?.message,
         probeMinters: args.probeMinters,
     };
     const fromOutside = Object.entries(asked).find(([, value]) => value !== undefined)?.[0];
@@ -120,5 +124,28 @@ function checkArgs(service: CheckedService, args: ServiceCheck): void {
     }
     if (typeof args.path === "string") {
         checkPath(service, "smokeCheck.path", args.path);
+    }
+}
+
+/**
+ * Refuses an expectation without a message, and says where nothing reads a card.
+ * @throws ResourceError for an expectation that nothing could meet
+ */
+function checkAgentArgs(component: pulumi.Resource, args: ServiceCheck): void {
+    const { agent, expect, enabled } = args;
+    if (agent === undefined) {
+        return;
+    }
+    if (expect !== undefined && agent.message === undefined) {
+        throw argumentError(component, "smokeCheck.expect", "needs a message, and the check sends none; add message");
+    }
+    const isDeployed = pulumi.runtime.getEngine() !== undefined && smokeMode() !== "off";
+    if (isDeployed && enabled !== false && !isInvoked(args) && agent.published === undefined) {
+        const name = pulumi.resourceName(component);
+        void pulumi.log.info(
+            `nothing reads the card of ${name}, whose URLs tell callers where to send their tokens; ` +
+                'ingress "all" and smokeCheck: { probeMinters: [deployer()] } have the check read it',
+            component,
+        );
     }
 }

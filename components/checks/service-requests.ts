@@ -1,10 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { Probe, RequestProbe } from "../../smoke";
+import type { AgentRequest, Probe, RequestProbe } from "../../smoke";
 import { type Grant, refsOf } from "../grants";
 import { checkPath } from "../base";
 import { expectationOf } from "./expectation";
 import type { GrantedAccount, ProbeAccount } from "./probe-account";
-import type { ServiceCheck } from "./service-check-args";
+import type { AgentCheck, ServiceCheck } from "./service-check-args";
 import type { Ingress, Target } from "../target";
 import { defined, DENIED_AUDIENCE } from "../../common";
 
@@ -15,25 +15,28 @@ export interface CheckedService extends pulumi.Resource, Target {
     ingress: Ingress;
 }
 
+/** What the card of an agent is compared with, and what is sent to the agent. */
+const agentRequest = ({ roots, skills = [], message }: AgentCheck): pulumi.Output<AgentRequest> =>
+    pulumi.all([roots, message]).apply(([own, text]) => ({ roots: own, skills, ...defined({ message: text }) }));
+
 /** The request that the arguments describe. It is the same for an account that may call and for one that may not. */
 function requestOf(service: CheckedService, check: ServiceCheck) {
-    const { mcp, method, grpcService, tokenHeader } = check;
+    const { mcp, agent, method, grpcService, tokenHeader } = check;
     const argument: unknown = check.argument;
-    const path = grpcService === undefined ? (mcp?.path ?? check.path ?? "/") : "/grpc.health.v1.Health/Check";
+    const own = mcp?.path ?? agent?.cardPath ?? check.path ?? "/";
+    const path = grpcService === undefined ? own : "/grpc.health.v1.Health/Check";
     return pulumi
-        .all([service.url, path, method, pulumi.output(argument), grpcService])
-        .apply(
-            ([root, below, verb, body, health]: [string, string, string | undefined, unknown, string | undefined]) => {
-                checkPath(service, "smokeCheck.path", below);
-                return {
-                    kind: "request" as const,
-                    // `new URL(path, root)` would drop the path of a function's own URL, and could lead to another host.
-                    url: root.replace(/\/+$/, "") + below,
-                    ...(mcp && { mcpTools: mcp.tools ?? [] }),
-                    ...defined({ method: verb, body, grpcService: health, tokenHeader }),
-                };
-            },
-        );
+        .all([service.url, path, method, pulumi.output(argument), grpcService, agent && agentRequest(agent)] as const)
+        .apply(([root, below, verb, body, health, card]) => {
+            checkPath(service, "smokeCheck.path", below);
+            return {
+                kind: "request" as const,
+                // `new URL(path, root)` would drop the path of a function's own URL, and could lead to another host.
+                url: root.replace(/\/+$/, "") + below,
+                ...(mcp && { mcpTools: mcp.tools ?? [] }),
+                ...defined({ method: verb, body, grpcService: health, tokenHeader, agent: card }),
+            };
+        });
 }
 
 /**
@@ -111,4 +114,19 @@ export function deniedTokens(
                       ]),
             ];
         });
+}
+
+/** Reads the copy of the card that is for everybody, without a token. */
+export function publishedCard(
+    name: string,
+    agent: AgentCheck,
+    published: pulumi.Input<string>,
+): pulumi.Output<Probe[]> {
+    const { message: _, ...card } = agent;
+    return pulumi.all([published, agentRequest(card)]).apply(([url, request]): Probe[] => [
+        {
+            ...{ kind: "request", name: `published card → ${name}`, url, agent: request },
+            ...{ credential: { kind: "none" }, outcome: "allowed" },
+        },
+    ]);
 }

@@ -13,5 +13,6 @@ export {
     type SecretSource,
 } from "./secrets";
 export { targetAudience, type Sender, sender } from "./sender";
+export { checkTokenHeader } from "./token-header";
 export { targetVariables } from "./variables";
 export { hashOf, prepareSource } from "./workflow-source";

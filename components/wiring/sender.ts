@@ -4,6 +4,7 @@ import { argumentError, checkPath } from "../base";
 import type { SenderArgs } from "../caller-args";
 import { checkReachable } from "./reachable";
 import { type Target, TargetKind } from "../target";
+import { checkTokenHeader } from "./token-header";
 
 /** The token that a Google service mints as the caller's account and sends with each request. */
 interface SenderToken {
@@ -49,6 +50,7 @@ export function sender(
                 "let it call an AuthenticatedWorkflow or an InvokableService that does",
         );
     }
+    checkTokenHeader(component, "target", target, what);
     if (typeof args.path === "string") {
         checkOwnPath(component, args.path);
     }

@@ -1,4 +1,5 @@
 /** Services, functions and applications behind IAP that are made or exist already. */
+export type { InvokableAgentArgs } from "./agent-args";
 export { allowPrograms, existingBackend, type ExistingBackendArgs, makeBackend, providerProject } from "./backend";
 export { type ExposedServiceArgs, exposeService } from "./exposed-service";
 export { existingFunction } from "./existing-function";
@@ -16,4 +17,5 @@ export { makeFunction } from "./make-function";
 export { type ContainerSettings, type HealthCheck, Protocol, type Sidecar, type Volume } from "./container-args";
 export { makeService, type ServiceTransform } from "./run-service";
 export { ExecutionEnvironment, type RunServiceArgs, type VpcArgs } from "./run-service-args";
+export { publishedAt } from "./published-card";
 export type { TrafficShare } from "./traffic";

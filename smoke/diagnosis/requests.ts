@@ -8,8 +8,8 @@ export const resourceOf = (probe: RequestProbe): string | undefined => probe.res
 export const deniedStatusOf = (probe: RequestProbe): readonly number[] => probe.deniedStatus ?? [401, 403];
 
 /** The HTTP method of a probe's request. */
-export const methodOf = ({ method, body, ...probe }: RequestProbe): string =>
-    method ?? (body === undefined && !isDialogue(probe) ? "GET" : "POST");
+export const methodOf = ({ method, body, agent, ...probe }: RequestProbe): string =>
+    method ?? (body === undefined && agent?.message === undefined && !isDialogue(probe) ? "GET" : "POST");
 
 /** Whether a probe only asks by a protocol of its own. It changes nothing, although it posts. */
 const isDialogue = ({ grpcService, mcpTools }: Pick<RequestProbe, "grpcService" | "mcpTools">): boolean =>

@@ -13,6 +13,7 @@ import {
 } from "../diagnosis";
 import { checkExpectation, differences } from "../expect";
 import type { RequestProbe } from "../spec";
+import { askAgent } from "./agent";
 import { exchangeOf } from "./exchange";
 import { askHealth, checkHealth } from "./grpc";
 import { statusesFromInside } from "./inside";
@@ -187,6 +188,9 @@ async function send(probe: RequestProbe, context: Context, token: string | undef
     }
     if (probe.mcpTools !== undefined) {
         return denied ? knock(exchange) : listTools(exchange, probe.mcpTools);
+    }
+    if (probe.agent !== undefined) {
+        return denied ? exchange({}) : askAgent(exchange, probe.agent);
     }
     const body = probe.body === undefined ? undefined : JSON.stringify(probe.body);
     const headers: Record<string, string> = body === undefined ? {} : { "content-type": "application/json" };

@@ -34,7 +34,11 @@ export function untriedDenials(probes: readonly Probe[]): UntriedDenial[] {
  * Whether the receiver of a probe is one whose denials this check is to try. A receiver with internal ingress can deny nothing
  * from outside, which its own probes say; and what a service calls as its own account has a check of its own.
  */
-function triesDenials({ ingress, inside, outcome }: RequestProbe): boolean {
+function triesDenials({ ingress, inside, outcome, credential }: RequestProbe): boolean {
+    // What answers everybody denies nothing.
+    if (outcome === "allowed" && credential.kind === "none") {
+        return false;
+    }
     return inside === undefined ? ingress !== "internal" : outcome === "denied";
 }
 

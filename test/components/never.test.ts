@@ -9,6 +9,7 @@ import {
     googleApi,
     GrantResourceType,
     Ingress,
+    InvokableAgent,
     InvokableBackend,
     InvokableFunction,
     InvokableMcpServer,
@@ -33,6 +34,12 @@ const targets: Record<string, (name: string) => Target> = {
     mcp: (name) =>
         new InvokableMcpServer(name, {
             ...{ image: "i", location, ingress: Ingress.All, smokeCheck: { tools: [], probeMinters: [member] } },
+        }),
+    agent: (name) =>
+        new InvokableAgent(name, {
+            ...{ image: "i", location, ingress: Ingress.All, publicCard: true },
+            publicCardUrl: "https://cards.example.com/a.json",
+            smokeCheck: { skills: [], message: "hello", probeMinters: [member] },
         }),
     function: (name) =>
         new InvokableFunction(name, { source: __dirname, runtime: "nodejs22", entryPoint: "x", location }),

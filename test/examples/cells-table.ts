@@ -8,8 +8,10 @@ import {
     ExternalApi,
     googleApi,
     Ingress,
+    InvokableAgent,
     InvokableBackend,
     InvokableFunction,
+    InvokableMcpServer,
     InvokableService,
     type Target,
 } from "../../index";
@@ -31,6 +33,18 @@ export const columns: Record<string, { role: string; permission: string; audienc
         permission: "run.routes.invoke",
         audience: /^https:\/\/run-[^/]+\.run\.app$/,
         make: () => new InvokableService("run", { image: "x/run:1", location }),
+    },
+    mcp: {
+        role: "roles/run.invoker",
+        permission: "run.routes.invoke",
+        audience: /^https:\/\/mcp-[^/]+\.run\.app$/,
+        make: () => new InvokableMcpServer("mcp", { image: "x/mcp:1", location }),
+    },
+    agent: {
+        role: "roles/run.invoker",
+        permission: "run.routes.invoke",
+        audience: /^https:\/\/agent-[^/]+\.run\.app$/,
+        make: () => new InvokableAgent("agent", { image: "x/agent:1", location, publicCard: false }),
     },
     second: {
         role: "roles/run.invoker",

@@ -32,7 +32,7 @@ describe("the examples", () => {
     });
     after(() => stage.close());
 
-    it("are eleven and the quickstart", () => assert.equal(examples.length, 12));
+    it("are twelve and the quickstart", () => assert.equal(examples.length, 13));
 
     for (const name of examples) {
         describe(name, () => {

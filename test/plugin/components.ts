@@ -21,6 +21,12 @@ export const COMPONENTS: Record<string, Record<string, unknown>> = {
     AuthenticatedWorkflow: { location, source: new pulumi.asset.StringAsset(source), targets: { orders: target } },
     ContinuousCheck: { location, schedule: "*/5 * * * *", requests: { orders: { target, path: "/" } } },
     ExternalApi: { url: "https://rates.example.com", secret: "rates" },
+    InvokableAgent: {
+        image: "i/buyer:1",
+        location,
+        publicCard: true,
+        publicCardUrl: "https://cards.example.com/buyer.json",
+    },
     InvokableBackend: { image: "i/erp:1", location, iapClientId: "123456789012-x.apps.googleusercontent.com" },
     InvokableFunction: { source: folder, runtime: "nodejs22", entryPoint: "price", location, memory: "512Mi" },
     InvokableMcpServer: { image: "i/tools:1", location, path: "/mcp", usesAuthorization: true },

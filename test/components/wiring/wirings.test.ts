@@ -9,9 +9,11 @@ import {
     type GrantResource,
     GrantResourceType,
     Ingress,
+    InvokableAgent,
     InvokableBackend,
     InvokableFunction,
     type InvokableFunctionArgs,
+    InvokableMcpServer,
     InvokableService,
     type Target,
     TargetKind,
@@ -29,6 +31,9 @@ const push = (args: object): unknown => new AuthenticatedPush("push", { target: 
 const external = (args: object = {}): Target =>
     new ExternalApi("crm", { url: "https://api.example.com", secret: "key", ...args });
 const backend = (args: object): unknown => new InvokableBackend("erp", { iapClientId, ...args });
+const mcp = (args: object = {}): InvokableMcpServer => new InvokableMcpServer("tools", { image, location, ...args });
+const agent = (args: object = {}): InvokableAgent =>
+    new InvokableAgent("buyer", { image, location, publicCard: false, ...args });
 const source = __dirname;
 const func = (args: Partial<InvokableFunctionArgs>): InvokableFunction =>
     new InvokableFunction("resize", { source, runtime: "nodejs22", entryPoint: "resize", location, ...args });
@@ -334,6 +339,74 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
         "a domain that is no URL",
         () => service("a", { domain: "a.example.com", customAudiences: ["a.example.com"] }),
         'domain: "a.example.com"',
+    ],
+    // Servers for agents.
+    ["a path of an MCP server that is none", () => mcp({ path: "mcp" }), 'path: "mcp"'],
+    [
+        "an audience with the path of an MCP server",
+        () => mcp({ customAudiences: ["https://tools.example.com", "https://tools.example.com/mcp"] }),
+        "customAudiences[1]: ",
+    ],
+    [
+        "tools that a check from outside asks a server with internal ingress for",
+        () => mcp({ smokeCheck: { tools: ["add"] } }),
+        "smokeCheck.tools: asks for requests from outside",
+    ],
+    [
+        "a workflow to a server that reads Authorization itself",
+        () => caller({ tools: mcp({ usesAuthorization: true }) }),
+        "targets.tools: reads the header Authorization itself, and a workflow can",
+    ],
+    [
+        "a schedule to a server that reads Authorization itself",
+        () => schedule({ target: mcp({ usesAuthorization: true }) }),
+        "target: reads the header Authorization itself, and a schedule can",
+    ],
+    [
+        "a queue to a server that reads Authorization itself, as plain data",
+        () => queue({ target: mcp({ usesAuthorization: true }).target }),
+        "target: reads the header Authorization itself, and a queue can",
+    ],
+    [
+        "a push to a server that reads Authorization itself",
+        () => push({ target: mcp({ usesAuthorization: true }) }),
+        "target: reads the header Authorization itself, and a push subscription can",
+    ],
+    [
+        "an agent of which nobody said whether its card is public",
+        () => agent({ publicCard: undefined }),
+        "publicCard: is missing",
+    ],
+    [
+        "a public card that the agent itself would serve",
+        () => agent({ publicCard: true }),
+        "publicCardUrl: is missing, and publicCard is true; Cloud Run asks for a token at all paths",
+    ],
+    [
+        "a copy of a card that is not public",
+        () => agent({ publicCardUrl: "https://cards.example.com/buyer.json" }),
+        "publicCardUrl: is given, and publicCard is false",
+    ],
+    [
+        "a public card over plain HTTP",
+        () => agent({ publicCard: true, publicCardUrl: "http://cards.example.com/buyer.json" }),
+        'publicCardUrl: "http://cards.example.com/buyer.json" is no https: URL',
+    ],
+    ["a path of a card that is none", () => agent({ cardPath: "agent.json" }), 'cardPath: "agent.json"'],
+    [
+        "a result of a message that is not sent",
+        () => agent({ ingress: Ingress.All, smokeCheck: { expect: { matches: "x" } } }),
+        "smokeCheck.expect: needs a message",
+    ],
+    [
+        "a message from outside to an agent with internal ingress",
+        () => agent({ smokeCheck: { message: "hello" } }),
+        "smokeCheck.message: asks for requests from outside",
+    ],
+    [
+        "a queue to an agent that reads Authorization itself",
+        () => queue({ target: agent({ usesAuthorization: true }) }),
+        "target: reads the header Authorization itself, and a queue can",
     ],
     ["a function without a folder", () => func({ source: "./nowhere" }), "source: there is no folder"],
     [

@@ -24,14 +24,18 @@ export interface DeployedProgram {
     close(): Promise<void>;
 }
 
-/** @param services what `sandbox.yaml` says of each image */
+/**
+ * @param services what `sandbox.yaml` says of each image
+ * @param hosts what it says of hosts outside of Google Cloud
+ */
 export async function deployProgram(
     program: () => Promise<Record<string, unknown>>,
     services: object[],
+    hosts: object[] = [],
 ): Promise<DeployedProgram> {
     const folder = mkdtempSync(join(tmpdir(), "deployed-"));
     const mapping = join(folder, "sandbox.yaml");
-    writeFileSync(mapping, JSON.stringify({ services }));
+    writeFileSync(mapping, JSON.stringify({ services, hosts }));
     const world = await startSandboxed({ mapping });
     const leave = enter(world.sandbox);
     const stack = await openStack({

@@ -22,6 +22,8 @@ export const PATIENCE: Record<string, Patience> = {
     "arrival-unknown": "at once",
     "audience-elsewhere": "at once",
     "call-refused": "depends on the status",
+    "agent-card": "by code",
+    "agent-message": "by code",
     "callers-pending": "depends on whether the grant becomes known at the next tries",
     "callers-unknown": "depends on whether Google was busy",
     "check-may-not": "depends on the policy of the project",
