@@ -144,7 +144,7 @@ export interface Target {
     eventDriven?: boolean;
     /**
      * The URN of the component that the data comes from. The check of that component knows by it which callers the stack
-     * declares. @default - none
+     * declares. In other languages a target may be the URN of a component and nothing else. @default - none
      */
     component?: pulumi.Input<string>;
 }

@@ -1,8 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { didYouMean, isObject } from "../common";
 import { knownValue } from "./known-value";
-import { type ObjectSpec, type PropertySpec, typeOf } from "./package-schema";
-import { checkTarget, TARGET } from "./target";
+import { type ObjectSpec, type PropertySpec, TARGET, typeOf } from "./package-schema";
+import { checkTarget, dataByUrn } from "./target";
 
 /** https://www.pulumi.com/docs/iac/using-pulumi/pulumi-packages/schema/#type */
 const ASSET = "pulumi.json#/Asset";
@@ -45,6 +45,10 @@ async function checkedValue(given: unknown, spec: PropertySpec, path: string, is
         return given.apply(() => result);
     }
     if (spec.$ref === TARGET) {
+        const data = await dataByUrn(given, path);
+        if (data !== undefined) {
+            return await checkedValue(data, spec, path, isRequired);
+        }
         checkTarget(given, path);
     }
     if (given === null || given === undefined) {

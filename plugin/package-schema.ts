@@ -30,12 +30,20 @@ export interface PackageSpec {
 /** The components of this package, as `npm run generate -- schema` has read them from the sources. */
 export const schema: PackageSpec = table;
 
+/** The type of targets, which programs in other languages get wrong most easily: they cannot pass a component itself. */
+export const TARGET = "#/types/pulumi-gcp-invoke:index:Target";
+
 /**
  * The schema that other languages get. In it every argument may be an output: {@link schema} says which of them a component
- * must know, and those are waited for.
+ * must know, and those are waited for. No member of a target is required, because a target may be the URN of a component and
+ * nothing else; one that is not has all that {@link schema} requires.
  */
 export function servedSchema(version: string): string {
-    return JSON.stringify({ ...schema, version }, (key, value: unknown) => (key === "plain" ? undefined : value));
+    const [, , name = ""] = TARGET.split("/");
+    const types = { ...schema.types, [name]: { ...schema.types[name], required: undefined } };
+    return JSON.stringify({ ...schema, types, version }, (key, value: unknown) =>
+        key === "plain" ? undefined : value,
+    );
 }
 
 /** The members of an object type of this package; undefined for all other types. */

@@ -43,27 +43,29 @@ async function construct(
         return { urn, state: pick(outputs, (key) => made[key]) };
     } catch (error) {
         if (error instanceof UnknownArgument) {
-            return later(name, type, options, error, outputs);
+            return await later(name, type, options, error, outputs);
         }
         throw inputError(error);
     }
 }
 
 /** A component of which a preview can show nothing yet but that it will be there. */
-function later(
+async function later(
     name: string,
     type: string,
     options: pulumi.ComponentResourceOptions,
     { path, value }: UnknownArgument,
     outputs: string[],
-): pulumi.provider.ConstructResult {
+): Promise<pulumi.provider.ConstructResult> {
     const made = new pulumi.ComponentResource(type, name, {}, options);
     void pulumi.log.info(
         `${path} is not known before the update, so that this preview does not show what ${name} makes`,
         made,
     );
     const unknown = value.apply(() => undefined);
-    return { urn: made.urn, state: pick(outputs, () => unknown) };
+    const state = pick(outputs, () => unknown);
+    componentsMade().set(await urnOf(made), state);
+    return { urn: made.urn, state };
 }
 
 function pick(keys: string[], valueOf: (key: string) => unknown): Record<string, unknown> {

@@ -105,10 +105,18 @@ function schema() {
         packageName: "pulumi_gcp_invoke",
         requires: { pulumi: range(pulumi), "pulumi-gcp": range(gcp) },
     });
-    Object.assign(csharp, { namespaces: { [manifest.name]: "GcpInvoke" } });
-    Object.assign(java, { packages: { [manifest.name]: "gcpinvoke" } });
+    // The SDKs of .NET and Java name types of Google's package, and get it only where the schema says so.
+    Object.assign(csharp, {
+        namespaces: { [manifest.name]: "GcpInvoke" },
+        packageReferences: { "Pulumi.Gcp": interval(gcp) },
+    });
+    Object.assign(java, {
+        packages: { [manifest.name]: "gcpinvoke" },
+        dependencies: { "com.pulumi:gcp": whole.dependencies.find(({ name }) => name === "gcp").version },
+    });
     // Each SDK is then a package that its language can install: one for Go has a go.mod, one for Python a pyproject.toml.
     whole.meta = { ...whole.meta, supportPack: true };
+    whole.license = manifest.license;
     return whole;
 }
 
@@ -116,6 +124,12 @@ function schema() {
 function range(caret) {
     const [major] = caret.slice(1).split(".");
     return `>=${caret.slice(1)},<${Number(major) + 1}.0.0`;
+}
+
+/** A caret range as NuGet writes it. */
+function interval(caret) {
+    const [major] = caret.slice(1).split(".");
+    return `[${caret.slice(1)},${Number(major) + 1})`;
 }
 
 function make() {

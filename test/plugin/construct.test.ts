@@ -84,4 +84,107 @@ describe("a component that a program in another language makes", function () {
             assert.match(reason, /is not known; known are /);
         });
     }
+
+    describe("and that names a target by its URN", () => {
+        const typeOf = (kind: string): string => `pulumi-gcp-invoke:index:${kind}`;
+        type Made = Record<string, Record<string, unknown>>;
+
+        /** Makes one component after another in one program, each of what the ones before have as outputs. */
+        async function inOneProgram(steps: [string, (made: Made) => Record<string, unknown>][], preview = false) {
+            const mocked = await setMocks({ config: { "gcp:project": "demo" }, preview });
+            const { construct: make } = provider();
+            assert.ok(make);
+            const made: Made = {};
+            for (const [kind, inputs] of steps) {
+                const { urn, state } = await make(kind.toLowerCase(), typeOf(kind), inputs(made), {});
+                made[kind] = { ...(state as object), urn };
+            }
+            await mocked.settled();
+            return mocked.resources;
+        }
+        const callers: [string, (target: unknown) => Record<string, unknown>][] = [
+            ["AuthenticatedSchedule", (target) => ({ target })],
+            ["AuthenticatedQueue", (target) => ({ target })],
+            ["AuthenticatedPush", (target) => ({ target })],
+            ["AuthenticatedWorkflow", (target) => ({ targets: { orders: target } })],
+            ["ContinuousCheck", (target) => ({ requests: { orders: { target, path: "/" } } })],
+        ];
+        const callees = [
+            "InvokableService",
+            "InvokableFunction",
+            "InvokableBackend",
+            "InvokableMcpServer",
+            "ExternalApi",
+        ];
+        const withTarget = (caller: string, target: unknown) => ({
+            ...COMPONENTS[caller],
+            ...callers.find(([kind]) => kind === caller)?.[1](target),
+        });
+
+        it("makes the same as with the data of the target, for each caller and each callee", async () => {
+            const pairs = [
+                ...callers.map(([caller]) => [caller, "InvokableService"] as const),
+                ...callees.map((callee) => ["AuthenticatedWorkflow", callee] as const),
+            ];
+            for (const [caller, callee] of pairs) {
+                const resources = async (target: (made: Made) => unknown): Promise<unknown[]> => {
+                    const all = await inOneProgram([
+                        [callee, () => COMPONENTS[callee] ?? {}],
+                        [caller, (made) => withTarget(caller, target(made))],
+                    ]);
+                    const text = JSON.stringify(all.map(({ type, name, inputs }) => ({ type, name, inputs })));
+                    return JSON.parse(text.replaceAll(/"\d{4}-\d\d-\d\dT[\d:.]+Z"/g, '"a time"')) as unknown[];
+                };
+                const byData = await resources((made) => made[callee]?.["target"]);
+                assert.ok(byData.length > 2, `${caller} of ${callee}`);
+                assert.deepEqual(await resources((made) => ({ component: made[callee]?.["urn"] })), byData);
+            }
+        });
+
+        it("waits in a preview for one of which nothing is known yet", async () => {
+            const service = { ...COMPONENTS["InvokableService"], ingress: unknown() };
+            for (const [caller] of callers) {
+                for (const named of [(made: Made) => made["InvokableService"]?.["urn"], unknown]) {
+                    const inputs = (made: Made) => withTarget(caller, { component: named(made) });
+                    const all = await inOneProgram(
+                        [
+                            ["InvokableService", () => service],
+                            [caller, inputs],
+                        ],
+                        true,
+                    );
+                    assert.deepEqual(
+                        all.map(({ type }) => type),
+                        [typeOf("InvokableService"), typeOf(caller)],
+                    );
+                }
+            }
+        });
+
+        it("is refused for one that nothing can call, that this program has not made, or that says no kind", async () => {
+            const wrong: [Record<string, unknown>, string, RegExp][] = [
+                [{ component: "urn:of-another-stack" }, ".component", /this program has not made.*pass the URN/],
+                [{ component: "urn:of-another-stack", url: "https://a.example" }, "", /an object without kind/],
+                [{ component: null }, "", /an object without kind/],
+                [{ kind: "run" }, ".url", /is missing/],
+            ];
+            for (const [target, path, reason] of wrong) {
+                const refusal = await refusalOf("AuthenticatedSchedule", withTarget("AuthenticatedSchedule", target));
+                assert.equal(refusal.path, `target${path}`);
+                assert.match(refusal.reason, reason);
+            }
+            await assert.rejects(
+                inOneProgram([
+                    ["AuthenticatedWorkflow", () => COMPONENTS["AuthenticatedWorkflow"] ?? {}],
+                    [
+                        "AuthenticatedSchedule",
+                        (made) =>
+                            withTarget("AuthenticatedSchedule", { component: made["AuthenticatedWorkflow"]?.["urn"] }),
+                    ],
+                ]),
+                (error: unknown) =>
+                    error instanceof pulumi.InputPropertyError && /which nothing can call/.test(error.reason),
+            );
+        });
+    });
 });

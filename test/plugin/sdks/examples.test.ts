@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Sandbox } from "../../../sandbox";
 import { RealCli, whyNoRealCli } from "../../engine/real-cli";
 import { skip } from "../../support/skip";
-import { compileGo, type Language, Sdks, whyNotIn } from "./sdk";
+import { compile, type Language, Sdks, whyNotIn } from "./sdk";
 
 /** These tests need the Pulumi CLI with its gcp plugin, and each the host and the packages of its language. */
 for (const language of ["yaml", "python", "go"] as Language[]) {
@@ -26,9 +26,7 @@ for (const language of ["yaml", "python", "go"] as Language[]) {
         for (const [name, workflow] of Object.entries(examples)) {
             it(`${name} is deployed, called and destroyed`, async () => {
                 const folder = await sdks.example(name, language);
-                if (language === "go") {
-                    await compileGo(folder);
-                }
+                await compile(folder, language);
                 const sandbox = await Sandbox.start({ project: "demo", mapping: join(folder, "sandbox.yaml") });
                 const cli = new RealCli(folder, sandbox, "dev", "sandbox", true);
                 try {

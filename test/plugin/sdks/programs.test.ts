@@ -4,10 +4,10 @@ import { Sandbox } from "../../../sandbox";
 import { RealCli, whyNoRealCli } from "../../engine/real-cli";
 import { skip } from "../../support/skip";
 import { rowOf } from "../../support/table";
-import { compileGo, type Language, Sdks, whyNotIn } from "./sdk";
+import { compile, LANGUAGES, Sdks, whyNotIn } from "./sdk";
 
 /** These tests need the Pulumi CLI with its gcp plugin, and each the host and the packages of its language. */
-for (const language of ["yaml", "python", "go"] as Language[]) {
+for (const language of LANGUAGES) {
     describe(`a program in ${language} by the real Pulumi CLI`, function () {
         this.timeout(1_200_000);
         let sandbox: Sandbox | undefined;
@@ -18,9 +18,7 @@ for (const language of ["yaml", "python", "go"] as Language[]) {
                 skip(this, reason);
             }
             const folder = await new Sdks(language).program(language);
-            if (language === "go") {
-                await compileGo(folder);
-            }
+            await compile(folder, language);
             sandbox = await Sandbox.start({ project: "demo", mapping: join(folder, "sandbox.yaml") });
             cli = new RealCli(folder, sandbox, "dev", "sandbox", true);
             await cli.init();

@@ -1,13 +1,21 @@
-import { execFile, spawnSync } from "node:child_process";
+import { spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
 import { allPackages, install, pack, root } from "../../support/packed";
+import { compileJava, whyNoJava } from "./java";
+import { must, runs } from "./run";
 
 /** A language in which the real Pulumi CLI runs a program here. */
-export type Language = "yaml" | "python" | "go";
+export type Language = "yaml" | "python" | "go" | "dotnet" | "java";
+
+/** All of them. */
+export const LANGUAGES: Language[] = ["yaml", "python", "go", "dotnet", "java"];
+
+/** The commands that a machine needs on which no test of other languages is skipped. Each language has its host beside them. */
+export const COMMANDS = ["pulumi", "python3", "go", "dotnet", "java", "javac", "jar", "mvn"];
 
 const python = process.env["PULUMI_PYTHON_CMD"] ?? "python3";
 
@@ -21,6 +29,12 @@ export function whyNotIn(language: Language): string | undefined {
         return runs(python, ["-c", "import pulumi, pulumi_gcp, mypy"])
             ? undefined
             : `${python} lacks pulumi, pulumi_gcp or mypy; PULUMI_PYTHON_CMD can name another Python`;
+    }
+    if (language === "dotnet") {
+        return runs("dotnet", ["--version"]) ? undefined : "this machine has no dotnet";
+    }
+    if (language === "java") {
+        return whyNoJava();
     }
     const { status, stdout } = spawnSync("go", ["env", "GOMODCACHE"], { encoding: "utf8" });
     if (status !== 0) {
@@ -39,28 +53,6 @@ export function whyNoHost(language: string): string | undefined {
     return folders.some((folder) => names.some((name) => existsSync(join(folder, name))))
         ? undefined
         : `there is no pulumi-language-${language} on the PATH`;
-}
-
-function runs(command: string, args: string[]): boolean {
-    return spawnSync(command, args, { timeout: 60_000, stdio: "ignore" }).status === 0;
-}
-
-/**
- * Runs a command in a folder.
- * @returns what it printed
- * @throws Error with all that it printed, if it fails
- */
-async function must(command: string, args: string[], cwd: string, env: NodeJS.ProcessEnv = {}): Promise<string> {
-    const options = { cwd, env: { ...process.env, ...env }, maxBuffer: 2 ** 28 };
-    return await new Promise((resolve, reject) => {
-        execFile(command, args, options, (error, stdout, stderr) => {
-            if (error === null) {
-                resolve(stdout);
-            } else {
-                reject(new Error(`${command} ${args.join(" ")}: ${error.message}\n${stdout}\n${stderr}`));
-            }
-        });
-    });
 }
 
 /** The packed package as npm installs it, and the SDKs that the real Pulumi CLI makes of its schema. */
@@ -82,12 +74,13 @@ export class Sdks {
 
     /** @returns the folder of the SDK */
     async make(language: string): Promise<string> {
-        // The SDK of .NET has a logo, which its generator fetches.
+        // The SDK of .NET has a logo, which its generator fetches, and that of Java is refused without a repository.
         const server = createServer((_, response) => response.end("a logo")).listen(0, "127.0.0.1");
         try {
             await once(server, "listening");
             const { port } = server.address() as AddressInfo;
-            const schema = { ...this.schema, logoUrl: `http://127.0.0.1:${port}/logo.png` };
+            const given = { logoUrl: `http://127.0.0.1:${port}/logo.png`, repository: "https://example.com/shop" };
+            const schema = { ...given, ...this.schema, logoUrl: given.logoUrl };
             writeFileSync(join(this.folder, "schema.json"), JSON.stringify(schema));
             const made = ["gen-sdk", "schema.json", "--language", language, "--out", "made"];
             await must("pulumi", ["package", ...made], this.folder);
@@ -97,7 +90,7 @@ export class Sdks {
         return join(this.folder, "made", language);
     }
 
-    /** A program with the SDK of its language, which is compiled if the language does that. */
+    /** A program with the SDK of its language. */
     async program(language: Language): Promise<string> {
         const folder = join(this.folder, `program-${language}`);
         for (const part of ["shared", language]) {
@@ -120,14 +113,16 @@ export class Sdks {
         const project = readFileSync(file, "utf8")
             .replace(/(pulumi-gcp-invoke): (PLUGIN|\.\/.*)/, `$1: ${this.plugin}`)
             .replace(/runtime:\n +name: python\n +options:\n.*/, "runtime: python")
-            .replace("runtime: go", "runtime:\n  name: go\n  options:\n    binary: ./program");
+            .replace("runtime: go\n", "runtime:\n  name: go\n  options:\n    binary: ./program\n");
         writeFileSync(file, project);
         if (language === "python") {
             const name = "pulumi_gcp_invoke";
             cpSync(join(await this.make(language), name), join(folder, name), { recursive: true });
         }
-        if (language === "go") {
+        if (["go", "dotnet", "java"].includes(language)) {
             cpSync(await this.make(language), join(folder, "sdk"), { recursive: true });
+        }
+        if (language === "go") {
             const modules = join(folder, "go.mod");
             const own = "example.com/pulumi-pulumi-gcp-invoke/sdk/go";
             writeFileSync(modules, `${readFileSync(modules, "utf8")}\nreplace ${own} => ./sdk\n`);
@@ -137,7 +132,12 @@ export class Sdks {
 
 /** The mistakes that mypy finds in a program and its SDK, but for those that each SDK of Pulumi has. */
 export function mistakesInPython(folder: string): string[] {
-    const { stdout, stderr } = spawnSync(python, ["-m", "mypy", "."], { cwd: folder, encoding: "utf8" });
+    // The types of pulumi_gcp take minutes to check.
+    const cache = join(root, ".cache", "mypy");
+    const { stdout, stderr } = spawnSync(python, ["-m", "mypy", "--cache-dir", cache, "."], {
+        cwd: folder,
+        encoding: "utf8",
+    });
     const lines = `${stdout}${stderr}`.split("\n");
     return lines.filter((line) => /: error: |Traceback/.test(line) && !line.startsWith(KNOWN_MISTAKES));
 }
@@ -145,8 +145,19 @@ export function mistakesInPython(folder: string): string[] {
 /** https://github.com/pulumi/pulumi/blob/master/pkg/codegen/python/utilities.py */
 const KNOWN_MISTAKES = join("pulumi_gcp_invoke", "_utilities.py");
 
+/** Compiles a program and its SDK, if its language does that. */
+export async function compile(folder: string, language: Language): Promise<void> {
+    if (language === "go") {
+        await compileGo(folder);
+    } else if (language === "dotnet") {
+        await must("dotnet", ["build", "--warnaserror:CS0612", "languages.csproj"], folder);
+    } else if (language === "java") {
+        await compileJava(folder);
+    }
+}
+
 /** Compiles a program in Go and its SDK, from the modules that this machine has. */
-export async function compileGo(folder: string): Promise<void> {
+async function compileGo(folder: string): Promise<void> {
     const modules = (await must("go", ["env", "GOMODCACHE"], folder)).trim();
     const env = {
         GOFLAGS: "-mod=mod",

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { whyNoRealCli } from "../../engine/real-cli";
 import { skip } from "../../support/skip";
-import { compileGo, mistakesInPython, Sdks, whyNoHost, whyNotIn } from "./sdk";
+import { compile, LANGUAGES, mistakesInPython, Sdks, whyNoHost, whyNotIn } from "./sdk";
 
 /** All source files below a folder, by their paths. */
 function sources(folder: string): [string, string][] {
@@ -25,7 +25,7 @@ describe("the SDKs that the real Pulumi CLI makes", function () {
         sdks = new Sdks("made");
     });
 
-    for (const language of ["python", "go", "dotnet", "java"]) {
+    for (const language of LANGUAGES.filter((each) => each !== "yaml")) {
         it(`are made for ${language}, with words of every language in their help`, async function () {
             const reason = whyNoHost(language);
             if (reason !== undefined) {
@@ -48,11 +48,13 @@ describe("the SDKs that the real Pulumi CLI makes", function () {
         assert.deepEqual(mistakesInPython(await sdks.program("python")), []);
     });
 
-    it("are compiled by Go without a complaint of vet, together with a program", async function () {
-        const reason = whyNotIn("go");
-        if (reason !== undefined) {
-            skip(this, reason);
-        }
-        await compileGo(await sdks.program("go"));
-    });
+    for (const language of LANGUAGES.filter((each) => !["yaml", "python"].includes(each))) {
+        it(`are compiled for ${language}, together with a program`, async function () {
+            const reason = whyNotIn(language);
+            if (reason !== undefined) {
+                skip(this, reason);
+            }
+            await compile(await sdks.program(language), language);
+        });
+    }
 });

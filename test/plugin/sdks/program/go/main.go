@@ -66,7 +66,7 @@ func senders(ctx *pulumi.Context, stock, orders *invoke.InvokableService, report
 		return err
 	}
 	if _, err := invoke.NewAuthenticatedPush(ctx, "placed", &invoke.AuthenticatedPushArgs{
-		Target: stock.Target, Path: pulumi.String("/placed"),
+		Target: invoke.TargetArgs{Component: stock.URN()}, Path: pulumi.String("/placed"),
 	}); err != nil {
 		return err
 	}

@@ -1,19 +1,17 @@
-from typing import Any
-
 import pulumi
 import pulumi_gcp_invoke as invoke
 
 LOCATION = "europe-west1"
-healthy = pulumi.Config().require_bool("healthy")
+healthy = pulumi.Config().require_bool("healthy") is True
 
 
 def image(name: str) -> str:
     return f"europe-docker.pkg.dev/acme/shop/{name}:1"
 
 
-# A checker of types takes the data of a target only where any type is allowed.
-def data_of(target: Any) -> Any:
-    return target
+# For a checker of types, a target's data is one type as an output and another as an argument. Its URN is a text in both.
+def target_of(component: pulumi.ComponentResource) -> invoke.TargetArgs:
+    return invoke.TargetArgs(component=component.urn)
 
 
 stock = invoke.InvokableService("stock", image=image("stock"), location=LOCATION, ingress=invoke.Ingress.ALL)
@@ -23,7 +21,7 @@ orders = invoke.InvokableService(
     ingress=invoke.Ingress.ALL,
     location=LOCATION,
     env={"PASSWORD": pulumi.Output.secret("never-shown")},
-    invokes={"stock": data_of(stock.target)},
+    invokes={"stock": target_of(stock)},
 )
 report = invoke.InvokableFunction(
     "report",
@@ -36,17 +34,17 @@ place = invoke.AuthenticatedWorkflow(
     "place",
     location=LOCATION,
     source=pulumi.FileAsset("place.yaml"),
-    targets={"orders": data_of(orders.target)},
+    targets={"orders": target_of(orders)},
     smoke_check=invoke.WorkflowSmokeCheckArgs(argument={"order": 7}, expect={"ok": healthy}),
 )
-invoke.AuthenticatedSchedule("nightly", location=LOCATION, schedule="0 2 * * *", target=data_of(report.target))
-invoke.AuthenticatedQueue("emails", location=LOCATION, target=data_of(stock.target), path="/send", enqueuers=[orders.member])
-invoke.AuthenticatedPush("placed", target=data_of(stock.target), path="/placed")
+invoke.AuthenticatedSchedule("nightly", location=LOCATION, schedule="0 2 * * *", target=target_of(report))
+invoke.AuthenticatedQueue("emails", location=LOCATION, target=target_of(stock), path="/send", enqueuers=[orders.member])
+invoke.AuthenticatedPush("placed", target=target_of(stock), path="/placed")
 invoke.ContinuousCheck(
     "pulse",
     location=LOCATION,
     schedule="*/5 * * * *",
-    requests={"stock": {"target": data_of(stock.target), "path": "/"}},
+    requests={"stock": invoke.RequestCheckArgs(target=target_of(stock), path="/")},
 )
 pulumi.export("kind", orders.target.kind)
 pulumi.export("invokeCommand", place.invoke_command)

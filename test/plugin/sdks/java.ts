@@ -1,0 +1,79 @@
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { homedir } from "node:os";
+import { dirname, join } from "node:path";
+import { must, runs } from "./run";
+
+const SDK = join(homedir(), ".m2", "repository", "com", "pulumi", "pulumi");
+
+/** Why nothing in Java can be compiled here; nothing where it can. This installs nothing. */
+export function whyNoJava(): string | undefined {
+    const missing = ["javac", "jar", "mvn"].find((command) => !runs(command, ["--version"]));
+    if (missing !== undefined) {
+        return `this machine has no ${missing}`;
+    }
+    return versions().length > 0
+        ? undefined
+        : "Maven has not com.pulumi:pulumi; mvn dependency:get -Dartifact=com.pulumi:pulumi:1.16.2 gets it";
+}
+
+function versions(): string[] {
+    const compare = new Intl.Collator("en", { numeric: true }).compare;
+    const all = existsSync(SDK) ? readdirSync(SDK) : [];
+    return all.filter((version) => existsSync(join(SDK, version, `pulumi-${version}.jar`))).toSorted(compare);
+}
+
+/**
+ * Compiles the program and the SDK in a folder to `program.jar`, from what Maven has on this machine. The SDK names a few
+ * classes of `com.pulumi:gcp`, whose jar has thousands: empty ones of the same names stand for them.
+ * @throws Error with what javac says, also if that is only a warning
+ */
+export async function compileJava(folder: string): Promise<void> {
+    const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
+    <modelVersion>4.0.0</modelVersion>
+    <groupId>test</groupId>
+    <artifactId>languages</artifactId>
+    <version>1</version>
+    <dependencies>
+        <dependency>
+            <groupId>com.pulumi</groupId>
+            <artifactId>pulumi</artifactId>
+            <version>${versions().at(-1) ?? ""}</version>
+        </dependency>
+    </dependencies>
+</project>
+`;
+    writeFileSync(join(folder, "pom.xml"), pom);
+    await must("mvn", ["-o", "-q", "-B", "dependency:build-classpath", "-Dmdep.outputFile=classpath"], folder);
+    const libraries = readFileSync(join(folder, "classpath"), "utf8").trim();
+    const written = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".java"));
+    const text = written.map((file) => readFileSync(join(folder, file), "utf8")).join("\n");
+    const named = [...new Set(text.match(/\bcom\.pulumi\.gcp\.[a-z]\w*\.[A-Z]\w*/g))];
+    const empty = named.map((name) => emptyClass(folder, name));
+    const sources = [...written, ...empty];
+    writeFileSync(join(folder, "sources"), sources.join("\n"));
+    const warnings = ["-proc:none", "-Xlint:all,-processing,-serial", "-Werror"];
+    await must("javac", [...warnings, "-d", "classes", "-cp", libraries, "@sources"], folder);
+    // A line of a manifest has 72 bytes at most, and goes on behind a space.
+    const paths = libraries.split(":").map((library) => `file:${library}`);
+    const line = `Class-Path: ${paths.join(" ")}`;
+    const folded = line.match(/.{1,70}/g)?.join("\n ");
+    writeFileSync(join(folder, "manifest"), `Main-Class: Program\n${folded ?? ""}\n`);
+    await must("jar", ["cfm", "program.jar", "manifest", "-C", "classes", "."], folder);
+}
+
+function emptyClass(folder: string, name: string): string {
+    const parts = name.split(".");
+    const own = parts.pop() ?? "";
+    const file = join("empty", ...parts, `${own}.java`);
+    const text = `package ${parts.join(".")};
+
+public class ${own} extends com.pulumi.resources.CustomResource {
+    public ${own}(String name) {
+        super("gcp:index:${own}", name, null, null);
+    }
+}
+`;
+    mkdirSync(dirname(join(folder, file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+    return file;
+}
