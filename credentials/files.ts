@@ -15,6 +15,7 @@ import { cloudPlatform, type Identity } from "./identity";
 import { impersonate } from "./impersonate";
 import { json } from "./json";
 import { inOneLine, type QuotingHttp } from "./sent";
+import { DEFAULT_UNIVERSE, keyInUniverse, universeOf } from "./universe";
 import { InvokeError, messageOf } from "../errors";
 
 /** An access token is renewed after this time if its client does not say when it expires. */
@@ -37,8 +38,13 @@ export function readCredentials(pathOrJson: string, from: string): Record<string
 export function fileIdentity(http: QuotingHttp, file: Record<string, unknown>, from: string): Identity {
     const transporterOptions = { fetchImplementation: http.fetch };
     const type = file["type"];
+    const universe = universeOf(file, from);
+    const elsewhere = universe !== DEFAULT_UNIVERSE;
     switch (type) {
         case "service_account": {
+            if (elsewhere) {
+                return keyInUniverse(http, file, universe, from);
+            }
             const email = json.string(file, "client_email");
             const key = json.string(file, "private_key");
             const keyId = typeof file["private_key_id"] === "string" ? { keyId: file["private_key_id"] } : {};
@@ -53,6 +59,7 @@ export function fileIdentity(http: QuotingHttp, file: Record<string, unknown>, f
             };
         }
         case "authorized_user": {
+            refuseElsewhere(elsewhere, universe, from);
             const client = new UserRefreshClient({
                 clientId: json.string(file, "client_id"),
                 clientSecret: json.string(file, "client_secret"),
@@ -62,6 +69,7 @@ export function fileIdentity(http: QuotingHttp, file: Record<string, unknown>, f
             return libraryIdentity(http, client, `a user's own credentials (${from})`, from);
         }
         case "external_account_authorized_user":
+            refuseElsewhere(elsewhere, universe, from);
             return libraryIdentity(
                 http,
                 new ExternalAccountAuthorizedUserClient({
@@ -84,7 +92,8 @@ export function fileIdentity(http: QuotingHttp, file: Record<string, unknown>, f
                 throw new CredentialError("no-credentials", `${from} is no external_account file`);
             }
             useTransporter(client);
-            const base = libraryIdentity(http, client, `workload identity federation (${from})`, from);
+            const federation = libraryIdentity(http, client, `workload identity federation (${from})`, from);
+            const base = elsewhere ? { ...federation, universe } : federation;
             return typeof url === "string" ? impersonate(http, base, accountIn(url, from)) : base;
         }
         case "impersonated_service_account": {
@@ -98,6 +107,16 @@ export function fileIdentity(http: QuotingHttp, file: Record<string, unknown>, f
                 "no-credentials",
                 `${from} has the type ${JSON.stringify(type)}; known are service_account, authorized_user, external_account, external_account_authorized_user and impersonated_service_account`,
             );
+    }
+}
+
+/** A user's credentials are renewed at a host of the public universe alone, which gets no secret of another one. */
+function refuseElsewhere(elsewhere: boolean, universe: string, from: string): void {
+    if (elsewhere) {
+        throw new CredentialError(
+            "not-possible",
+            `${from} has a user's credentials of the universe ${universe}, where only accounts and federated workloads have tokens; use one of these`,
+        );
     }
 }
 

@@ -6,6 +6,8 @@ export interface Identity {
     readonly description: string;
     /** The email address of the account, if it is known without a request. */
     readonly email?: string;
+    /** What the hosts of the APIs end with that take its tokens. @default "googleapis.com" */
+    readonly universe?: string;
     accessToken(scopes: readonly string[]): Promise<Minted>;
     /** Throws a {@link CredentialError} `not-possible` if this identity cannot have an ID token of its own. */
     idToken(audience: string): Promise<Minted>;

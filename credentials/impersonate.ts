@@ -36,7 +36,7 @@ export function impersonate(
         const answer = await http
             .request({
                 method: "POST",
-                url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${encodeURIComponent(target)}:${method}`,
+                url: `https://iamcredentials.${base.universe ?? "googleapis.com"}/v1/projects/-/serviceAccounts/${encodeURIComponent(target)}:${method}`,
                 headers: { authorization: `Bearer ${token}`, "content-type": "application/json" },
                 body: JSON.stringify({
                     ...body,
@@ -57,6 +57,7 @@ export function impersonate(
     return {
         description: `${target}, impersonated by ${base.description}`,
         email: target,
+        ...defined({ universe: base.universe }),
         accessToken: (scopes) =>
             readable(http, target, async () => {
                 const answer = await call("generateAccessToken", { scope: scopes });
@@ -124,6 +125,10 @@ async function refusal(
 export async function whoIs(http: QuotingHttp, base: Identity, token: string): Promise<string | undefined> {
     if (base.email !== undefined) {
         return memberOf(base.email);
+    }
+    // Tokens of another universe go to no host of this one.
+    if (base.universe !== undefined) {
+        return undefined;
     }
     try {
         const url = "https://openidconnect.googleapis.com/v1/userinfo";
