@@ -29,6 +29,7 @@ const carriers: Record<string, string> = {
 const invokables: Record<string, string> = {
     "gcp:cloudrunv2/service:Service": `${RUN}/services/{name}`,
     "gcp:cloudrun/service:Service": `${RUN}/services/{name}`,
+    "gcp:cloudrunv2/job:Job": `${RUN}/jobs/{name}`,
     "gcp:cloudfunctions/function:Function": `${FUNCTIONS}/v1/projects/{project}/locations/{region}/functions/{name}`,
     "gcp:cloudfunctionsv2/function:Function": `${FUNCTIONS}/v2/projects/{project}/locations/{location}/functions/{name}`,
     "gcp:workflows/workflow:Workflow":

@@ -4,7 +4,7 @@ import type { AuthenticatedPushArgs, AuthenticatedPushOptions } from "./authenti
 import { type Kept, transformed, watched } from "./base";
 import { checkPushTarget, checkSender, grantInfos, messageProbe, type SmokeCheck } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
-import { GrantResourceType } from "./target";
+import { GrantResourceType } from "./grant-resource";
 import { deadLetterTopic, grantDeadLetters, type Sender, sender } from "./wiring";
 import { defined } from "../common";
 

@@ -4,7 +4,7 @@ import { type Kept, transformed, watched } from "./base";
 import type { AuthenticatedQueueArgs, AuthenticatedQueueOptions } from "./authenticated-queue-args";
 import { checkSender, grantInfos, type SmokeCheck, taskProbe } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
-import { GrantResourceType } from "./target";
+import { GrantResourceType } from "./grant-resource";
 import { type Sender, sender } from "./wiring";
 import { defined } from "../common";
 

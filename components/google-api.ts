@@ -1,5 +1,6 @@
 import { parseAddress } from "../workflow";
-import { type RoleRequest, type Target, TargetKind } from "./target";
+import type { RoleRequest } from "./grant-resource";
+import { type Target, TargetKind } from "./target";
 import { TargetError } from "./base";
 import { defined } from "../common";
 

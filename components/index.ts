@@ -22,6 +22,12 @@ export type {
     ScheduleRetry,
     ScheduleTransform,
 } from "./authenticated-schedule-args";
+export { AuthenticatedTrigger } from "./authenticated-trigger";
+export type {
+    AuthenticatedTriggerArgs,
+    AuthenticatedTriggerOptions,
+    TriggerTransform,
+} from "./authenticated-trigger-args";
 export { AuthenticatedWorkflow } from "./authenticated-workflow";
 export {
     type AuthenticatedWorkflowArgs,
@@ -30,15 +36,20 @@ export {
     type WorkflowTransform,
 } from "./authenticated-workflow-args";
 export type { CallerArgs, SenderArgs } from "./caller-args";
+export { CallerIdentity } from "./caller-identity";
+export type { CallerIdentityArgs } from "./caller-identity-args";
 export { ContinuousCheck } from "./continuous-check";
 export type { ContinuousCheckArgs, ContinuousSmokeCheckArgs } from "./continuous-check-args";
 export { deployer } from "./deployer";
 export { ExternalApi, type ExternalApiArgs } from "./external-api";
+export { FederatedCaller } from "./federated-caller";
+export type { FederatedCallerArgs } from "./federated-caller-args";
 export { googleApi, type GoogleApiArgs } from "./google-api";
 export type { Grant, GrantInfo } from "./grants";
 export { ExecutionEnvironment, Protocol } from "./workloads";
 export type {
     ContainerSettings,
+    EventArgs,
     ExistingArgs,
     ExistingBackendArgs,
     ExistingFunctionArgs,
@@ -50,7 +61,10 @@ export type {
     InvokableAgentArgs,
     InvokableFunctionArgs,
     InvokableFunctionOptions,
+    InvokableJobArgs,
     InvokableMcpServerArgs,
+    JobTransform,
+    ProgramSettings,
     RunServiceArgs,
     ServiceTransform,
     Sidecar,
@@ -62,6 +76,7 @@ export { InvokableAgent } from "./invokable-agent";
 export { InvokableBackend } from "./invokable-backend";
 export type { InvokableBackendArgs, InvokableBackendOptions } from "./invokable-backend-args";
 export { InvokableFunction } from "./invokable-function";
+export { InvokableJob, type InvokableJobOptions } from "./invokable-job";
 export { InvokableMcpServer } from "./invokable-mcp-server";
 export { InvokableService } from "./invokable-service";
 export type { InvokableServiceArgs, InvokableServiceOptions } from "./invokable-service-args";
@@ -71,6 +86,7 @@ export type {
     AnswerExpectation,
     CallersCheckOptions,
     InvokableCheckOptions,
+    JobSmokeCheckArgs,
     McpSmokeCheckArgs,
     PushSmokeCheckArgs,
     QueueSmokeCheckArgs,
@@ -86,14 +102,9 @@ export type {
 } from "./checks";
 export type { DeadLetterArgs, SecretSource } from "./wiring";
 export type { Editable, Transform } from "./base";
-export {
-    type GrantResource,
-    GrantResourceType,
-    Ingress,
-    type RoleRequest,
-    type Target,
-    TargetKind,
-    type TargetSecret,
-} from "./target";
+export { type GrantResource, GrantResourceType, type RoleRequest } from "./grant-resource";
+export { Ingress, type Target, TargetKind, type TargetSecret } from "./target";
 export { TokenMinter, type TokenMinterArgs } from "./token-minter";
 export { workflow, type WorkflowAsset } from "./workflow-asset";
+export type { AwsCallerArgs, GithubCallerArgs, OidcCallerArgs, SamlCallerArgs, X509CallerArgs } from "./outside-args";
+export { type KubernetesArgs, Platform } from "./platform";

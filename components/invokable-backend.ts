@@ -4,7 +4,8 @@ import { argumentError, checkOneOf, knownProject, refuseTransform, targetData, w
 import { checkService, grantInfos, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import type { InvokableBackendArgs, InvokableBackendOptions } from "./invokable-backend-args";
-import { type GrantResource, Ingress, type Target, TargetKind } from "./target";
+import type { GrantResource } from "./grant-resource";
+import { Ingress, type Target, TargetKind } from "./target";
 import {
     allowPrograms,
     existingBackend,

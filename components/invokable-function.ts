@@ -4,7 +4,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { argumentError, checkOneOf, refuseTransform, targetData, watched } from "./base";
 import { checkService, grantInfos, type ServiceSmokeCheckArgs, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
-import { type GrantResource, Ingress, type Target, type TargetKind } from "./target";
+import type { GrantResource } from "./grant-resource";
+import { Ingress, type Target, type TargetKind } from "./target";
 import {
     existingFunction,
     type ExistingFunctionArgs,

@@ -4,7 +4,8 @@ import { targetData, watched } from "./base";
 import { checkService, grantInfos, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import type { InvokableServiceArgs, InvokableServiceOptions } from "./invokable-service-args";
-import { type GrantResource, type Ingress, type Target, TargetKind } from "./target";
+import type { GrantResource } from "./grant-resource";
+import { type Ingress, type Target, TargetKind } from "./target";
 import { type ExistingArgs, exposeService } from "./workloads";
 
 /**

@@ -1,4 +1,5 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { GrantResource, RoleRequest } from "./grant-resource";
 
 /** The kind of a target: it decides which credential a call must carry, and which role lets a caller in. */
 export enum TargetKind {
@@ -11,6 +12,8 @@ export enum TargetKind {
      * `roles/iap.httpsResourceAccessor`.
      */
     Iap = "iap",
+    /** A Cloud Run job, which is run by a call to the API of Cloud Run: an access token, and `roles/run.invoker` on the job. */
+    Job = "job",
     /** A Google API: an access token, and the roles that the target names. */
     GoogleApi = "google-api",
     /** An API outside Google Cloud: a secret in a header, and `roles/secretmanager.secretAccessor` on that secret. */
@@ -31,65 +34,6 @@ export enum Ingress {
     Internal = "internal",
     /** As `internal`, and external load balancers reach it too. */
     InternalAndLoadBalancer = "internal-and-load-balancer",
-}
-
-/** The types of resources that a role can be granted on. Each has an IAM policy of its own. */
-export enum GrantResourceType {
-    /** A Cloud Run service. */
-    RunService = "run-service",
-    /** A function of the 1st generation. */
-    Function = "function",
-    /** A Cloud Run service that has Identity-Aware Proxy (IAP) switched on. */
-    IapRunService = "iap-run-service",
-    /** A backend service behind IAP. */
-    IapBackendService = "iap-backend-service",
-    /** A secret in Secret Manager. */
-    Secret = "secret",
-    /** A topic of Pub/Sub. */
-    Topic = "topic",
-    /** A subscription of Pub/Sub. */
-    Subscription = "subscription",
-    /** A queue of Cloud Tasks. */
-    Queue = "queue",
-    /** A bucket of Cloud Storage. */
-    Bucket = "bucket",
-    /** A repository in Artifact Registry. */
-    Repository = "repository",
-    /** A service account. */
-    ServiceAccount = "service-account",
-}
-
-/**
- * A resource that a role is granted on.
- * @example { type: GrantResourceType.Topic, name: "orders-placed" }
- */
-export interface GrantResource {
-    /** The type of the resource. */
-    type: GrantResourceType;
-    /** The short name, such as `orders`; for a service account its email address. */
-    name: pulumi.Input<string>;
-    /** The region, such as `europe-west1`. It is required for types that have one. @default - none */
-    location?: pulumi.Input<string>;
-    /** The ID of the project. @default - the provider's project */
-    project?: pulumi.Input<string>;
-}
-
-/**
- * A role that a call needs.
- * @example { role: "roles/pubsub.publisher", resource: { type: GrantResourceType.Topic, name: "orders-placed" } }
- */
-export interface RoleRequest {
-    /** The role, such as `roles/bigquery.jobUser` or `projects/P/roles/R`. */
-    role: string;
-    /** What the role is granted on. @default - the project, which the preview says */
-    resource?: GrantResource;
-    /**
-     * Says that the role is meant for everything in the project. Three kinds of roles are refused on a project without this
-     * word: roles that could be granted on a single resource, basic roles such as `roles/editor`, and roles that let the caller
-     * decide who else may do what, such as `roles/run.admin` or `roles/resourcemanager.projectIamAdmin`.
-     * @default false
-     */
-    projectWide?: boolean;
 }
 
 /** The secret that a call to an external API carries in a header. */
@@ -125,8 +69,14 @@ export interface Target {
     audience?: pulumi.Input<string>;
     /** Says that `audience` is the URL itself, so that callers need no second variable for it. @default false */
     audienceIsUrl?: boolean;
-    /** What the invoker's role is granted on. It is required for the kinds `run`, `function` and `iap`. @default - none */
+    /** What the invoker's role is granted on. It is required for the kinds `run`, `function`, `iap` and `job`. @default - none */
     resource?: GrantResource;
+    /**
+     * Whether callers may change the arguments, the variables and the number of tasks of an execution, for a job. They then get
+     * `roles/run.jobsExecutorWithOverrides`.
+     * @default false
+     */
+    overrides?: boolean;
     /** The roles that the call needs, for a Google API. @default - none */
     roles?: RoleRequest[];
     /** The narrowest scopes, for a Google API. @default - `https://www.googleapis.com/auth/cloud-platform` */

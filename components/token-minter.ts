@@ -11,7 +11,7 @@ import {
     type SmokeCheckOptions,
     smokeSpec,
 } from "./checks";
-import { GrantResourceType } from "./target";
+import { GrantResourceType } from "./grant-resource";
 
 /** Arguments of {@link TokenMinter}. */
 export interface TokenMinterArgs {

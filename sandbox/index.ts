@@ -1,5 +1,6 @@
 /** A local Google Cloud that signs tokens and enforces IAM. */
-export { type ClientMode } from "./client";
+export type { ClientMode, ClientOptions } from "./client";
+export { issueToken } from "./issue-token";
 export type {
     AccessQuery,
     AccessTokenInfo,

@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { type ClientMode, type Clients, createClients } from "./client";
+import { type ClientOptions, type Clients, createClients } from "./client";
 import { SandboxError, type Decision } from "./cloud";
 import { createCloud, type OwnedCloud } from "./create";
 import { type DeployedStack, openInSandbox, type DeployOptions, type Program } from "./deploy";
@@ -120,13 +120,12 @@ export class Sandbox implements AsyncDisposable {
     /**
      * As {@link environment}, for clients of any language: with application default credentials (for a user a file, for a
      * service account a metadata server that ends with the sandbox) and the trust store of the JVM.
-     * @param options.as the member as whom the client acts; the owner by default
-     * @param options.mode `endpoints`: the gcp provider's custom endpoints over plain HTTP as well
-     * @throws Error if the service account does not exist
+     * @throws Error if the service account does not exist, or the place is none
      */
-    async clientEnvironment(options: { as?: string; mode?: ClientMode } = {}): Promise<ChildEnvironment> {
-        const { as = this.cloud.settings.owner, mode = "proxy" } = options;
-        return { ...this.environment(as), ...(await this.clients.variables(memberToPrincipal(this.cloud, as), mode)) };
+    async clientEnvironment(options: ClientOptions = {}): Promise<ChildEnvironment> {
+        const { as = this.cloud.settings.owner, mode, on } = options;
+        const own = await this.clients.variables(memberToPrincipal(this.cloud, as), mode, on);
+        return { ...this.environment(as), ...own };
     }
 
     /**

@@ -38,4 +38,4 @@ export async function attemptOnce(probe: Probe, trial: Trial, context: Context):
 }
 
 /** The kinds of probes that can do nothing without the check's own credential. */
-const needsOwnCredential: readonly Probe["kind"][] = ["workflow", "schedule", "task", "message"];
+const needsOwnCredential: readonly Probe["kind"][] = ["workflow", "schedule", "job", "task", "message"];

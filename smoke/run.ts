@@ -15,9 +15,11 @@ import { untriedDenials } from "./report";
 import {
     accountTrial,
     callersTrial,
+    jobTrial,
     messageTrial,
     originOf,
     policyTrial,
+    providerTrial,
     requestTrial,
     scheduleTrial,
     senderTokenTrial,
@@ -131,8 +133,12 @@ function trialOf(probe: Probe, context: Context): Trial {
             return accountTrial(probe, context);
         case "sender":
             return senderTokenTrial(probe, context);
+        case "provider":
+            return providerTrial(probe, context);
         case "schedule":
             return scheduleTrial(probe, context);
+        case "job":
+            return jobTrial(probe, context);
         case "task":
             return taskTrial(probe, context);
         case "message":

@@ -1,5 +1,10 @@
 import type { AgentRequest } from "./agent-request";
 import type { Expectation } from "./expectation";
+import type { GrantRef, ProbeBase, ProbeCredential } from "./probe-parts";
+import type { JobProbe, MessageProbe, ScheduleProbe, SenderProbe, TaskProbe } from "./sender-probes";
+
+export type { GrantRef, ProbeCredential } from "./probe-parts";
+export type { JobProbe, MessageProbe, ScheduleProbe, SenderProbe, TaskProbe } from "./sender-probes";
 
 /**
  * What a smoke check tries and expects, as plain data without a token in it. A component computes it, the gate keeps it in the
@@ -31,15 +36,12 @@ export type Probe =
     | PolicyProbe
     | CallersProbe
     | AccountProbe
+    | ProviderProbe
     | SenderProbe
     | ScheduleProbe
+    | JobProbe
     | TaskProbe
     | MessageProbe;
-
-interface ProbeBase {
-    /** The name in the report, such as `fulfil → orders, stock`. It is unique in the spec. */
-    name: string;
-}
 
 /** Executes a workflow, and compares what it returns. */
 export interface WorkflowProbe extends ProbeBase {
@@ -108,58 +110,6 @@ export interface RequestProbe extends ProbeBase {
     receiverGrants?: GrantRef[];
 }
 
-/** Runs a job of Cloud Scheduler, and reads what its target answered. */
-export interface ScheduleProbe extends ProbeBase {
-    kind: "schedule";
-    /** The full name of the job: `projects/P/locations/L/jobs/J`. */
-    job: string;
-    /** The grants that the job depends on. @default - none */
-    grants?: GrantRef[];
-}
-
-/** Adds a task to a queue of Cloud Tasks, and looks whether the receiver takes it. */
-export interface TaskProbe extends ProbeBase {
-    kind: "task";
-    /** The full name of the queue: `projects/P/locations/L/queues/Q`. */
-    queue: string;
-    /** The URL that the task calls. */
-    url: string;
-    /** The HTTP method. @default "POST" */
-    method?: string;
-    /** The body of the task, sent as JSON. @default - no body */
-    body?: unknown;
-    /** The account whose ID token Cloud Tasks sends. @default - the queue says it for all its tasks */
-    serviceAccount?: string;
-    /** The audience of that token. @default - the queue says it for all its tasks */
-    audience?: string;
-    /** The grants that the queue depends on. @default - none */
-    grants?: GrantRef[];
-}
-
-/**
- * Publishes a message that a push subscription of Pub/Sub delivers. No API tells whether a push was accepted, so the message is
- * published only if `arrival` says how to see it.
- */
-export interface MessageProbe extends ProbeBase {
-    kind: "message";
-    /** The full name of the topic: `projects/P/topics/T`. */
-    topic: string;
-    /** The full name of the push subscription that delivers the message: `projects/P/subscriptions/S`. */
-    subscription: string;
-    /** What the message holds, as JSON. @default - an empty object */
-    body?: unknown;
-    /** Attributes of the message, for the filter of the subscription. @default - none but the probe's own */
-    attributes?: Record<string, string>;
-    /**
-     * A request that passes once the message has arrived. `{id}` in its URL stands for the message's attribute
-     * `gcp-invoke-probe`.
-     * @default - no message is published, and the probe is reported as not tried
-     */
-    arrival?: { url: string; credential: ProbeCredential; expect: Expectation; grants?: GrantRef[] };
-    /** The grants that the subscription depends on. @default - none */
-    grants?: GrantRef[];
-}
-
 /** Looks for a grant's binding in the policy of its resource, if the policy may be read. It reaches no code of the user's. */
 export interface PolicyProbe extends ProbeBase {
     kind: "policy";
@@ -194,54 +144,26 @@ export interface CallersProbe extends ProbeBase {
     component?: string;
 }
 
+/** Reads whom a provider of Workload Identity Federation lets in. It reaches no code of the user's. */
+export interface ProviderProbe extends ProbeBase {
+    kind: "provider";
+    /** The full name of the provider: `projects/N/locations/global/workloadIdentityPools/P/providers/R`. */
+    provider: string;
+    /** What the report calls the caller, such as `ci`. */
+    label: string;
+    /** The declared condition. */
+    condition: string;
+    /** The declared mapping of `google.subject`. */
+    subject: string;
+    /** The declared issuer, for OpenID Connect. @default - the provider has none */
+    issuer?: string;
+}
+
 /** Reads the account that something runs or sends as: it must exist and be enabled. It reaches no code of the user's. */
 export interface AccountProbe extends ProbeBase {
     kind: "account";
     /** The email address of the account. */
     account: string;
     /** What the report calls that which runs as it, such as `orders`. */
-    label: string;
-}
-
-/**
- * Reads a sender as it is deployed: the ID token that it sends must be that of the declared account, for the declared audience, and
- * the receiver must accept that audience. Nothing is sent.
- */
-export interface SenderProbe extends ProbeBase {
-    kind: "sender";
-    /** The REST URL of a job of Cloud Scheduler, a queue of Cloud Tasks or a push subscription of Pub/Sub. */
-    sender: string;
-    /** What the report calls it, such as `nightly`. */
-    label: string;
-    /** The email address of the declared account. */
-    account: string;
-    /** The declared audience. */
-    audience: string;
-    /** The sender's grants, which name the receiver. */
-    grants: GrantRef[];
-}
-
-/** What a request shows to its receiver. The credentials of the deployer themselves are never among them. */
-export type ProbeCredential =
-    /** No token at all. */
-    | { kind: "none" }
-    /** A token whose signature cannot be right. */
-    | { kind: "broken" }
-    /** An ID token of a probe account, which the deployer mints by `generateIdToken`. */
-    | { kind: "idToken"; serviceAccount: string; audience: string }
-    /** Such a token that has expired. There is one only if the check has run for more than an hour. */
-    | { kind: "expired"; serviceAccount: string; audience: string }
-    /** A right token of an account without a grant. The probe is not tried if no account is given. */
-    | { kind: "ungranted"; serviceAccount?: string; audience: string };
-
-/** A grant as plain data: enough to look for its binding in the policy. */
-export interface GrantRef {
-    /** The IAM member, such as `serviceAccount:fulfil@p.iam.gserviceaccount.com`. */
-    member: string;
-    /** The role, such as `roles/run.invoker`. */
-    role: string;
-    /** The REST URL of the resource: `https://run.googleapis.com/v2/projects/…/services/orders`. */
-    resource: string;
-    /** What the report calls the resource, such as `orders`. */
     label: string;
 }

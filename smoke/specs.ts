@@ -10,7 +10,9 @@ export const probeKinds: readonly string[] = [
     "callers",
     "account",
     "sender",
+    "provider",
     "schedule",
+    "job",
     "task",
     "message",
 ];

@@ -30,7 +30,6 @@ const KINDS: Record<string, string> = {
 
 /** The URLs of what is called beside those that a policy search knows. */
 const OTHERS: Record<string, string> = {
-    "gcp:cloudrunv2/job:Job": "https://run.googleapis.com/v2/projects/{project}/locations/{location}/jobs/{name}",
     "gcp:cloudtasks/queue:Queue":
         "https://cloudtasks.googleapis.com/v2/projects/{project}/locations/{location}/queues/{name}",
     "gcp:pubsub/topic:Topic": "https://pubsub.googleapis.com/v1/projects/{project}/topics/{name}",

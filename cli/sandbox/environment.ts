@@ -8,6 +8,8 @@ import type { StateFolder } from "./state-folder";
 export interface ClientOptions {
     /** @default - the project's owner */
     as?: string;
+    /** Where it acts as if it ran, such as `compute-engine`. @default "cloud-run" */
+    on?: string;
     /** @default "proxy" */
     mode?: ClientMode;
     keepBackend?: boolean;
@@ -19,8 +21,8 @@ export async function runningEnvironment(
     client: ControlClient,
     options: ClientOptions,
 ): Promise<Record<string, string | undefined>> {
-    const { as, mode } = options;
-    const body = defined({ as, mode });
+    const { as, mode, on } = options;
+    const body = defined({ as, mode, on });
     const { variables } = await client.call("POST", "/v1/environment", body);
     return clientEnvironment(folder, variables as Record<string, string | null>, options);
 }

@@ -104,6 +104,11 @@ function checkedRequests(component: pulumi.Resource, calls: ContinuousCalls): Ch
     const variables = targetVariables(component, "requests", requestTargets(calls));
     return Object.entries(calls.requests ?? {}).map(([key, { target, path, status = 200, expect }]) => {
         const urlVariable = variables.get(key)?.url;
+        if (target.kind === TargetKind.Job) {
+            const reason =
+                "is a job, which no request should run only to see that it can; check what the job leaves behind";
+            throw argumentError(component, `requests.${key}.target`, reason);
+        }
         if (target.kind === TargetKind.GoogleApi || urlVariable === undefined) {
             throw argumentError(component, `requests.${key}.target`, "is a Google API, which needs no check");
         }

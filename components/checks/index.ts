@@ -14,10 +14,9 @@ export type { AnswerExpectation, ServiceExpectation } from "./expectation";
 export type { InsideCheckOptions } from "./denials";
 export { gate } from "./gate";
 export { restsOn } from "./last-change";
+export { checkJob, type JobSmokeCheckArgs } from "./job-check";
 export { checkPushTarget, messageProbe, type PushSmokeCheckArgs } from "./push-check";
-export { type QueueSmokeCheckArgs, taskProbe } from "./queue-check";
-export { scheduleProbe, type ScheduleSmokeCheckArgs } from "./schedule-check";
-export { checkSender } from "./sender-check";
+export { checkSender, triggerProbe } from "./sender-check";
 export { checkService, type Revision } from "./service-check";
 export type {
     AgentSmokeCheckArgs,
@@ -33,4 +32,5 @@ export {
     type SmokeCheckOptions,
     smokeSpec,
 } from "./smoke-check";
+export { type QueueSmokeCheckArgs, scheduleProbe, type ScheduleSmokeCheckArgs, taskProbe } from "./timer-check";
 export { checkWorkflow, type WorkflowSmokeCheckArgs } from "./workflow-check";

@@ -76,7 +76,7 @@ function ownCall(
     if (target === undefined) {
         throw argumentError(component, argument, "is none of invokes; name one of them");
     }
-    if (target.kind === TargetKind.GoogleApi || target.kind === TargetKind.External) {
+    if ([TargetKind.GoogleApi, TargetKind.External, TargetKind.Job].includes(target.kind)) {
         throw argumentError(
             component,
             argument,

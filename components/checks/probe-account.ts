@@ -2,7 +2,8 @@ import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as pulumi from "@pulumi/pulumi";
 import { ownAccountId, type Grant, grantRole, grantRoles, rolesOf, memberNames, refsOf, warned } from "../grants";
 import type { Probe } from "../../smoke";
-import { GrantResourceType, type Target } from "../target";
+import { GrantResourceType } from "../grant-resource";
+import type { Target } from "../target";
 import { defined } from "../../common";
 import { InternalError } from "../../errors";
 

@@ -123,11 +123,12 @@ function checkArgs(component: pulumi.Resource, check: PushSmokeCheckArgs, target
 
 /** @throws ResourceError if Pub/Sub cannot push to the target */
 export function checkPushTarget(component: pulumi.Resource, target: Target): void {
-    if (target.kind === TargetKind.GoogleApi) {
+    if (target.kind === TargetKind.GoogleApi || target.kind === TargetKind.Job) {
+        const takes = target.kind === TargetKind.Job ? "a job is run by an API that" : "a Google API";
         throw argumentError(
             component,
             "target",
-            "a push subscription sends ID tokens, and a Google API takes access tokens; " +
+            `a push subscription sends ID tokens, and ${takes} takes access tokens; ` +
                 "let it call an AuthenticatedWorkflow or an InvokableService that does",
         );
     }

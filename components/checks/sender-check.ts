@@ -77,3 +77,23 @@ function tokenProbe(
             },
         ]);
 }
+
+/**
+ * The probe that reads a trigger as it is deployed: it must deliver as the declared account, and to the declared destination.
+ * Nothing is sent, because no API of Eventarc tells whether an event was accepted.
+ * @param destination The full name of the service or the workflow.
+ */
+export function triggerProbe(
+    name: string,
+    { account, grants, token: { oidcToken } }: Sender,
+    trigger: pulumi.Output<string>,
+    destination: pulumi.Output<string>,
+): pulumi.Output<Probe[]> {
+    const known = pulumi.all([trigger, destination, account, oidcToken?.audience ?? "", refsOf(grants)]);
+    return known.apply(([sender, to, email, audience, refs]): Probe[] => [
+        {
+            ...{ kind: "sender", name: `${name} delivers as its own account`, sender, label: name },
+            ...{ account: email, audience, destination: to, grants: refs },
+        },
+    ]);
+}

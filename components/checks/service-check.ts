@@ -12,7 +12,8 @@ import { minterProbes, probeAccount, strangerAccount } from "./probe-account";
 import { isInvoked, type ServiceCheck } from "./service-check-args";
 import { allowedRequest, type CheckedService, deniedTokens, publishedCard } from "./service-requests";
 import { accountProbe, policyProbes, type SmokeCheck, smokeSpec } from "./smoke-check";
-import { GrantResourceType, Ingress, type Target, TargetKind } from "../target";
+import { GrantResourceType } from "../grant-resource";
+import { Ingress, type Target, TargetKind } from "../target";
 import { defined } from "../../common";
 
 /** What a check rests on: it runs again when the revision or the account changes. */

@@ -10,7 +10,7 @@ import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
 import { memoized } from "../base";
-import { type GrantResource, GrantResourceType } from "../target";
+import { type GrantResource, GrantResourceType } from "../grant-resource";
 import { defined } from "../../common";
 
 interface Member {
@@ -52,6 +52,13 @@ const carriers: Record<GrantResourceType, Carrier> = {
             new cloudrunv2.ServiceIamMember(name, { ...inRegion(resource), name: resource.name, ...member }, options),
         policyUrl: ({ project, location, name }) =>
             `https://run.googleapis.com/v2/projects/${project}/locations/${location}/services/${name}`,
+    },
+    [GrantResourceType.RunJob]: {
+        regional: true,
+        bind: (name, resource, member, options) =>
+            new cloudrunv2.JobIamMember(name, { ...inRegion(resource), name: resource.name, ...member }, options),
+        policyUrl: ({ project, location, name }) =>
+            `https://run.googleapis.com/v2/projects/${project}/locations/${location}/jobs/${name}`,
     },
     [GrantResourceType.Function]: {
         regional: true,

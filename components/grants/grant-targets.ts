@@ -2,7 +2,8 @@ import * as pulumi from "@pulumi/pulumi";
 import { type Grant, type Grantee, grantRole, warned } from "./grant";
 import { formerNames, ownerOf } from "./owner";
 import { rolesOf } from "./roles";
-import { type GrantResource, type RoleRequest, type Target, TargetKind } from "../target";
+import type { GrantResource, RoleRequest } from "../grant-resource";
+import { type Target, TargetKind } from "../target";
 
 /** The roles that a caller needs on one of its targets. */
 export interface TargetRoles {

@@ -4,7 +4,7 @@ import { bindRole, policyUrl } from "./binding";
 import { memoized, memoizedPerProgram } from "../base";
 import { declaredGrants } from "./declared";
 import { warnWhereShared } from "./shared-grant";
-import type { GrantResource, RoleRequest } from "../target";
+import type { GrantResource, RoleRequest } from "../grant-resource";
 
 /** A grant as plain data: which member has which role on which resource. */
 export interface GrantInfo {

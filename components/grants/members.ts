@@ -3,7 +3,8 @@ import { argumentError } from "../base";
 import { type Grant, grantRole, grantRoles, warned } from "./grant";
 import { memberNames } from "./owner";
 import { rolesOf } from "./roles";
-import type { GrantResource, Target } from "../target";
+import type { GrantResource } from "../grant-resource";
+import type { Target } from "../target";
 import { defined, isEveryone } from "../../common";
 
 /** https://cloud.google.com/iam/docs/principal-identifiers. The address of an account seldom comes from a hand, and in unit tests from a mock. */

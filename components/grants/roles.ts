@@ -1,7 +1,8 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isRegional } from "./binding";
 import { argumentError } from "../base";
-import { type GrantResource, GrantResourceType, type RoleRequest, type Target, TargetKind } from "../target";
+import { type GrantResource, GrantResourceType, type RoleRequest } from "../grant-resource";
+import { type Target, TargetKind } from "../target";
 import { isBasicRole, powerOf } from "../../access";
 import { defined } from "../../common";
 
@@ -9,12 +10,14 @@ const invokerRoles: Partial<Record<TargetKind, string>> = {
     [TargetKind.Run]: "roles/run.invoker",
     [TargetKind.Function]: "roles/cloudfunctions.invoker",
     [TargetKind.Iap]: "roles/iap.httpsResourceAccessor",
+    [TargetKind.Job]: "roles/run.invoker",
 };
 
 const invokableTypes: Partial<Record<TargetKind, GrantResourceType[]>> = {
     [TargetKind.Run]: [GrantResourceType.RunService],
     [TargetKind.Function]: [GrantResourceType.Function],
     [TargetKind.Iap]: [GrantResourceType.IapRunService, GrantResourceType.IapBackendService],
+    [TargetKind.Job]: [GrantResourceType.RunJob],
 };
 
 /**
@@ -24,6 +27,7 @@ const invokableTypes: Partial<Record<TargetKind, GrantResourceType[]>> = {
 const resourceRoles: [prefix: string, type: GrantResourceType][] = [
     ["roles/run.invoker", GrantResourceType.RunService],
     ["roles/run.servicesInvoker", GrantResourceType.RunService],
+    ["roles/run.jobsExecutor", GrantResourceType.RunJob],
     ["roles/cloudfunctions.invoker", GrantResourceType.Function],
     ["roles/iap.httpsResourceAccessor", GrantResourceType.IapRunService],
     ["roles/secretmanager.secret", GrantResourceType.Secret],
@@ -86,7 +90,7 @@ function requestsOf(component: pulumi.Resource, argument: string, target: Target
     if (target.kind === TargetKind.External) {
         return secretRole(target);
     }
-    const role = invokerRoles[target.kind];
+    const role = overrides(target) ? "roles/run.jobsExecutorWithOverrides" : invokerRoles[target.kind];
     const types = invokableTypes[target.kind];
     if (role === undefined || types === undefined) {
         throw argumentError(
@@ -105,6 +109,9 @@ function requestsOf(component: pulumi.Resource, argument: string, target: Target
     }
     return [{ role, resource: target.resource }];
 }
+
+/** https://cloud.google.com/run/docs/execute/jobs#override-job-configuration */
+const overrides = ({ kind, overrides: may }: Target): boolean => kind === TargetKind.Job && may === true;
 
 function secretRole(target: Target): RoleRequest[] {
     if (target.secret === undefined) {

@@ -1,7 +1,7 @@
 import * as pubsub from "@pulumi/gcp/pubsub";
 import * as pulumi from "@pulumi/pulumi";
 import { type Grant, grantRoles, serviceAgent } from "../grants";
-import { GrantResourceType } from "../target";
+import { GrantResourceType } from "../grant-resource";
 
 /** Where messages go that could not be delivered (https://cloud.google.com/pubsub/docs/dead-letter-topics). */
 export interface DeadLetterArgs {

@@ -20,12 +20,15 @@ export function targetValues(
 ): Record<string, pulumi.Input<string>> {
     const values: Record<string, pulumi.Input<string>> = {};
     for (const [key, target] of Object.entries(targets)) {
-        const { url, audience, secret } = variables.get(key) ?? {};
+        const { url, audience, job, secret } = variables.get(key) ?? {};
         if (url !== undefined) {
             values[url] = rootUrl(target);
         }
         if (audience !== undefined && target.audience !== undefined) {
             values[audience] = target.audience;
+        }
+        if (job !== undefined) {
+            values[job] = rootUrl(target).apply((full) => full.replace(/^https:\/\/[^/]+\/v2\//, ""));
         }
         if (secret !== undefined && target.secret !== undefined) {
             values[secret] = versionName(target.secret, project);

@@ -87,7 +87,7 @@ function checkNames(
     variables: Map<string, TargetVariables>,
     secrets: [name: string, source: SecretSource][],
 ): void {
-    const taken = new Set([...variables.values()].flatMap(({ url, audience, secret }) => [url, audience, secret]));
+    const taken = new Set([...variables.values()].flatMap((each) => Object.values(each) as string[]));
     const names = secrets.map(([name]) => name);
     const twice = [...Object.keys(env), ...names].find((variable) => taken.has(variable));
     if (twice !== undefined) {

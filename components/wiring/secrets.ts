@@ -2,7 +2,8 @@ import * as path from "node:path/posix";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
 import type { TargetRoles } from "../grants";
-import { GrantResourceType, TargetKind } from "../target";
+import { GrantResourceType } from "../grant-resource";
+import { TargetKind } from "../target";
 import { defined } from "../../common";
 
 /**

@@ -19,6 +19,8 @@ export interface Sender {
     url: pulumi.Output<string>;
     /** The email address of the account that it calls as. */
     account: pulumi.Output<string>;
+    /** The project of the sender. */
+    project: pulumi.Output<string>;
     token: SenderToken;
     /** What that account may do on the target. */
     grants: Grant[];
@@ -27,6 +29,9 @@ export interface Sender {
     /** What must be there before the first request is sent. */
     dependsOn: pulumi.Resource[];
 }
+
+/** What is added to the URL of a job to run it: https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.jobs/run */
+const RUN_JOB = ":run";
 
 const CLOUD_PLATFORM = "https://www.googleapis.com/auth/cloud-platform";
 
@@ -51,23 +56,33 @@ export function sender(
         );
     }
     checkTokenHeader(component, "target", target, what);
+    if (target.kind === TargetKind.Job && args.path !== undefined) {
+        throw argumentError(component, "path", "is for what answers requests, and a job is run; leave it out");
+    }
     if (typeof args.path === "string") {
         checkOwnPath(component, args.path);
     }
     const roles = rolesOf(component, "target", target);
     const identity = identityOf(component, name, what, args, [target]);
     const grants = grantTargets(component, name, { target: { target, roles } }, identity);
-    const url = pulumi.all([target.url, args.path ?? ""]).apply(([root, path]) => joined(component, root, path));
+    const url = pulumi
+        .all([target.url, target.kind === TargetKind.Job ? RUN_JOB : (args.path ?? "")])
+        .apply(([root, path]) => joined(component, root, path));
     const enabled = enableApis(component, name, args, apis);
     return {
-        ...{ target, account: identity.email, token: tokenFor(component, target, identity.email) },
+        ...{
+            target,
+            account: identity.email,
+            project: identity.project,
+            token: tokenFor(component, target, identity.email),
+        },
         url: checkReachable(component, { target }, identity.project, url, "target"),
         ...{ grants, apis: enabled, dependsOn: bindingsOf(enabled, grants) },
     };
 }
 
 function tokenFor(component: pulumi.Resource, target: Target, email: pulumi.Output<string>): SenderToken {
-    if (target.kind !== TargetKind.GoogleApi) {
+    if (target.kind !== TargetKind.GoogleApi && target.kind !== TargetKind.Job) {
         return { oidcToken: { serviceAccountEmail: email, audience: targetAudience(target) } };
     }
     const [scope = CLOUD_PLATFORM, ...more] = target.scopes ?? [];
@@ -102,7 +117,9 @@ function checkOwnPath(component: pulumi.Resource, path: string): void {
 }
 
 function joined(component: pulumi.Resource, root: string, path: string): string {
-    checkOwnPath(component, path);
+    if (path !== RUN_JOB) {
+        checkOwnPath(component, path);
+    }
     if (!root.startsWith("https://")) {
         throw argumentError(component, "target.url", `"${root}" is not an https: URL, and tokens go over nothing else`);
     }

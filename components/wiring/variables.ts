@@ -9,6 +9,8 @@ export interface TargetVariables {
     url?: string;
     /** The variable with the audience, if that is not the URL. */
     audience?: string;
+    /** The variable with the full name of a job, such as `REPORT_JOB`. */
+    job?: string;
     /** The variable with the full name of the secret's version, for an external API. */
     secret?: string;
 }
@@ -41,6 +43,9 @@ export function targetVariables(
             const variables: TargetVariables = {};
             if (target.kind !== TargetKind.GoogleApi) {
                 variables.url = claim(key, `${prefix}_URL`);
+            }
+            if (target.kind === TargetKind.Job) {
+                variables.job = claim(key, `${prefix}_JOB`);
             }
             if (hasOwnAudience(target)) {
                 variables.audience = claim(key, `${prefix}_AUDIENCE`);

@@ -15,7 +15,7 @@ import {
     DEPLOY_LIMITS,
 } from "../../workflow";
 import { argumentError, userError, memoizedPerProgram } from "../base";
-import type { Target, TargetSecret } from "../target";
+import { type Target, TargetKind, type TargetSecret } from "../target";
 import type { TargetVariables } from "./variables";
 import { defined } from "../../common";
 
@@ -76,7 +76,7 @@ function prepare(
     const { findings } = injected.audit;
     const set = new Set([
         ...Object.keys(env),
-        ...[...variables.values()].flatMap(({ url, audience }) => [url, audience]),
+        ...[...variables.values()].flatMap(({ url, audience, job }) => [url, audience, job]),
     ]);
     report(component, file, { ...injected.audit, findings: [...own, ...refused(findings, set)] });
     const bytes = Buffer.byteLength(injected.source);
@@ -203,8 +203,10 @@ function declared(targets: Record<string, Target>, variables: Map<string, Target
         const { url, audience, secret } = variables.get(name) ?? {};
         return {
             name,
-            kind: target.kind,
-            ...(typeof target.url === "string" && { url: target.url }),
+            // A job is run by a call to the API of Cloud Run, which is also the URL that a connector stands for.
+            ...(target.kind === TargetKind.Job
+                ? { kind: TargetKind.GoogleApi, url: "https://run.googleapis.com/v2" }
+                : { kind: target.kind, ...(typeof target.url === "string" && { url: target.url }) }),
             ...(typeof target.audience === "string" && { audience: target.audience }),
             ...defined({
                 urlVariable: url,

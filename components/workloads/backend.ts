@@ -6,7 +6,8 @@ import { argumentError, returned } from "../base";
 import { type Grant, grantRoles, serviceAgent } from "../grants";
 import { makeService, type ServiceTransform } from "./run-service";
 import type { RunServiceArgs } from "./run-service-args";
-import { type GrantResource, GrantResourceType, type Ingress } from "../target";
+import { type GrantResource, GrantResourceType } from "../grant-resource";
+import type { Ingress } from "../target";
 import { defined } from "../../common";
 
 /** What to do if the project is not known. */

@@ -31,14 +31,14 @@ export interface HealthCheck {
     failureThreshold?: pulumi.Input<number>;
 }
 
-/** What every container of a service takes. */
-export interface ContainerSettings {
-    /** Environment variables of the container. @default - none but those of what the service invokes */
+/** What every container takes, of a service and of a job. */
+export interface ProgramSettings {
+    /** Environment variables of the container. @default - none but those of what it invokes */
     env?: { [name: string]: pulumi.Input<string> };
     /**
      * Secrets for the container. A key is the name of a variable, such as `API_KEY`, or the absolute path of a file, such as
-     * `/secrets/db/password`. The service's account gets `roles/secretmanager.secretAccessor` on each of these secrets alone, and
-     * a revision starts only after that. Files of different secrets are in different folders
+     * `/secrets/db/password`. The account that it runs as gets `roles/secretmanager.secretAccessor` on each of these secrets alone, and
+     * it starts only after that. Files of different secrets are in different folders
      * (https://cloud.google.com/run/docs/configuring/services/secrets).
      * @default - none
      * @example { API_KEY: { secret: apiKey.secretId }, "/secrets/db/password": { secret: "db-password", version: "3" } }
@@ -52,6 +52,10 @@ export interface ContainerSettings {
     cpu?: pulumi.Input<string>;
     /** Memory of an instance, such as `512Mi`. @default - as Cloud Run does */
     memory?: pulumi.Input<string>;
+}
+
+/** What every container of a service takes. */
+export interface ContainerSettings extends ProgramSettings {
     /** How it is found out that the container has started. @default - its port is open */
     startupProbe?: HealthCheck;
     /** How it is found out that the container still works; if it does not, it is started again. @default - it is not asked */

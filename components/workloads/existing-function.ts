@@ -5,7 +5,8 @@ import { argumentError } from "../base";
 import type { ExistingFunctionArgs } from "./function-args";
 import { ingressSettings } from "./function-resource";
 import { type FoundFunction, ofSecondGeneration } from "./make-function";
-import { GrantResourceType, Ingress, TargetKind } from "../target";
+import { GrantResourceType } from "../grant-resource";
+import { Ingress, TargetKind } from "../target";
 
 /**
  * Reads a function that exists already.

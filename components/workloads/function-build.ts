@@ -5,7 +5,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { checkedEmail, ownAccountId, grantRoles } from "../grants";
 import { type Archive, archive } from "./archive";
 import { argumentError } from "../base";
-import { GrantResourceType } from "../target";
+import { GrantResourceType } from "../grant-resource";
 import { defined } from "../../common";
 import { messageOf } from "../../errors";
 

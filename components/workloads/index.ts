@@ -11,10 +11,20 @@ export type {
     InvokableFunctionOptions,
 } from "./function-args";
 export type { FunctionBuildArgs } from "./function-build";
+export { checkEvent, type EventArgs, receiveEvents } from "./events";
 export type { FunctionTriggerArgs } from "./function-trigger";
 export type { InvokableMcpServerArgs } from "./mcp-server-args";
 export { makeFunction } from "./make-function";
-export { type ContainerSettings, type HealthCheck, Protocol, type Sidecar, type Volume } from "./container-args";
+export {
+    type ContainerSettings,
+    type HealthCheck,
+    type ProgramSettings,
+    Protocol,
+    type Sidecar,
+    type Volume,
+} from "./container-args";
+export type { InvokableJobArgs, JobTransform } from "./job-args";
+export { exposeJob } from "./job";
 export { makeService, type ServiceTransform } from "./run-service";
 export { ExecutionEnvironment, type RunServiceArgs, type VpcArgs } from "./run-service-args";
 export { publishedAt } from "./published-card";

@@ -9,7 +9,8 @@ import { invocations, secretPlaces, secretRoles } from "../wiring";
 import { KEPT, serviceConfig } from "./function-resource";
 import type { FunctionTransform, InvokableFunctionArgs } from "./function-args";
 import type { Revision } from "../checks";
-import { type GrantResource, GrantResourceType, type Ingress, TargetKind } from "../target";
+import { type GrantResource, GrantResourceType } from "../grant-resource";
+import { type Ingress, TargetKind } from "../target";
 import { defined } from "../../common";
 
 /** A function, made or found. */

@@ -4,11 +4,13 @@ import { argumentError } from "../base";
 import type { Volume } from "./container-args";
 import type { RunServiceArgs } from "./run-service-args";
 import type { TargetRoles } from "../grants";
-import { GrantResourceType, type RoleRequest, TargetKind } from "../target";
+import { GrantResourceType, type RoleRequest } from "../grant-resource";
+import { TargetKind } from "../target";
 import { checkMountPath, secretName, type SecretFolder, secretPlaces, type SecretPlaces, secretRoles } from "../wiring";
 import { defined } from "../../common";
 
-type MadeVolume = input.cloudrunv2.ServiceTemplateVolume;
+/** A service and a job take the same volumes by types of their own. */
+type MadeVolume = input.cloudrunv2.ServiceTemplateVolume & input.cloudrunv2.JobTemplateTemplateVolume;
 
 /** A volume of the service, and where a container has it. */
 interface Mount {
@@ -35,7 +37,10 @@ export interface ServiceMounts {
  * Plans the volumes of a service, and who has them.
  * @throws ResourceError if a secret or a volume cannot be mounted as the arguments say
  */
-export function mountsOf(component: pulumi.Resource, args: RunServiceArgs): ServiceMounts {
+export function mountsOf(
+    component: pulumi.Resource,
+    args: Pick<RunServiceArgs, "secrets" | "volumes" | "sidecars">,
+): ServiceMounts {
     const folders = Object.entries(args.volumes ?? {}).map(([place, volume]) => mountOf(component, place, volume));
     const own = secretMounts(component, "secrets", "secret", args.secrets);
     checkFolders(component, [...folders, ...own.mounts]);

@@ -1,11 +1,18 @@
 import { createHash } from "node:crypto";
 import { existsSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { makePrivateFolder, writePrivateFile } from "../../common";
+import { defined, makePrivateFolder, writePrivateFile } from "../../common";
 import type { Cloud, Origin, Principal } from "../cloud";
 import type { ChildEnvironment } from "../environment";
-import { type AccountPrincipal, findAccount } from "../iam";
-import { CLIENT_REGION, type MetadataServer, startMetadataServer } from "../metadata";
+import type { AccountPrincipal } from "../iam";
+import {
+    checkedPlace,
+    identityAt,
+    type MetadataServer,
+    placeOfPrincipal,
+    startMetadataServer,
+    variablesAt,
+} from "../metadata";
 import { endpointVariables } from "./endpoints";
 import { javaTrustStore, TRUSTSTORE_PASSWORD } from "./truststore";
 
@@ -13,6 +20,16 @@ import { javaTrustStore, TRUSTSTORE_PASSWORD } from "./truststore";
 export const CLIENT_MODES = ["proxy", "endpoints"] as const;
 /** How clients reach a sandbox: by its proxy, or by the gcp provider's custom endpoints over plain HTTP too. */
 export type ClientMode = (typeof CLIENT_MODES)[number];
+
+/** As whom a client acts, and how it reaches a sandbox. */
+export interface ClientOptions {
+    /** The member as whom it acts: `user:EMAIL`, `serviceAccount:EMAIL`. @default - the owner */
+    as?: string;
+    /** `endpoints`: by the gcp provider's custom endpoints over plain HTTP as well. @default "proxy" */
+    mode?: ClientMode;
+    /** Where it acts as if it ran, such as `compute-engine`: its metadata server answers as that place does. @default "cloud-run" */
+    on?: string;
+}
 
 export interface ClientsParts {
     cloud: Cloud;
@@ -30,7 +47,7 @@ export interface Clients {
      * What a client needs beyond an access token: application default credentials of `principal` (a file for a user, a
      * metadata server for a service account), and what the JVM reads.
      */
-    variables(principal: Principal, mode: ClientMode): Promise<ChildEnvironment>;
+    variables(principal: Principal, mode?: ClientMode, on?: string): Promise<ChildEnvironment>;
     close(): Promise<void>;
 }
 
@@ -40,32 +57,32 @@ const CLIENT_ID = "764086051850-6qr4p6gpi6hn506pt8ejuq83di341hur.apps.googleuser
 export function createClients({ cloud, folder, proxyUrl, proxyFor, caPem }: ClientsParts): Clients {
     const servers = new Map<string, Promise<MetadataServer>>();
 
-    async function credentials(principal: Principal): Promise<ChildEnvironment> {
+    async function credentials(principal: Principal, on?: string): Promise<ChildEnvironment> {
+        const place = placeOfPrincipal(principal) ?? checkedPlace(on ?? "cloud-run");
         if (principal.kind === "user") {
             return userFile(principal);
         }
         // Whoever has no credentials is to find none: with this, libraries do not look into the home folder.
-        if (principal.kind !== "serviceAccount") {
+        if (principal.kind === "anonymous") {
             return {
                 GOOGLE_APPLICATION_CREDENTIALS: join(folder, "credentials", "none.json"),
                 GOOGLE_OAUTH_ACCESS_TOKEN: undefined,
                 CLOUDSDK_AUTH_ACCESS_TOKEN: undefined,
             };
         }
-        const { uniqueId } = principal;
-        const server =
-            servers.get(uniqueId) ??
-            startMetadataServer(cloud, {
-                project: cloud.settings.project,
-                region: CLIENT_REGION,
-                account: () => findAccount(cloud.store, uniqueId),
-            });
-        servers.set(uniqueId, server);
+        const uniqueId = principal.kind === "serviceAccount" ? principal.uniqueId : undefined;
+        const key = `${place} ${uniqueId ?? ""}`;
+        const server = servers.get(key) ?? startMetadataServer(cloud, identityAt(cloud, place, uniqueId));
+        servers.set(key, server);
         // Plain HTTP is how everybody asks for the metadata server by its name, and not all know a variable for it.
-        const known = proxyFor({ kind: "outside", account: uniqueId });
+        const known = proxyFor({ kind: "outside", place, ...defined({ account: uniqueId }) });
         return {
             ...(await server).env,
-            ...(hasWellKnownFile() && { GOOGLE_APPLICATION_CREDENTIALS: keyFile(principal) }),
+            ...variablesAt(place, cloud.settings.project),
+            // A file would give a pod tokens that its metadata server refuses it.
+            ...(hasWellKnownFile() &&
+                principal.kind === "serviceAccount" &&
+                !place.startsWith("kubernetes:") && { GOOGLE_APPLICATION_CREDENTIALS: keyFile(principal) }),
             HTTP_PROXY: known,
             http_proxy: known,
             NO_GCE_CHECK: undefined,
@@ -135,9 +152,9 @@ export function createClients({ cloud, folder, proxyUrl, proxyFor, caPem }: Clie
     }
 
     return {
-        variables: async (principal, mode) => ({
+        variables: async (principal, mode, on) => ({
             ...java(),
-            ...(await credentials(principal)),
+            ...(await credentials(principal, on)),
             ...(mode === "endpoints" && endpointVariables(proxyUrl)),
         }),
         close: async () => {

@@ -2,8 +2,11 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 
 /** Where a request came from, as the network sees it. Ingress is decided by it. */
 export type Origin =
-    /** `account`: the service account that a client acts as, by its unique ID; only the metadata server asks for it. */
-    | { kind: "outside"; account?: string }
+    /**
+     * `account`: the service account that a client acts as, by its unique ID; `place`: where it acts as if it ran. Only the metadata
+     * server asks for them.
+     */
+    | { kind: "outside"; account?: string; place?: string }
     | { kind: "google"; service: string; project: string }
     /** `account`: whom it runs as. */
     | { kind: "workload"; project: string; resource: string; vpc: boolean; account?: string };

@@ -1,5 +1,5 @@
 import { ControlError, type Cloud, type Principal } from "../cloud";
-import { accountPrincipal, findAccount } from "../iam";
+import { accountPrincipal, findAccount, kubernetesMember } from "../iam";
 
 /**
  * Who an IAM member is: `user:…`, `serviceAccount:…`, `allUsers` (a caller without credentials).
@@ -10,13 +10,22 @@ export function memberToPrincipal(cloud: Cloud, member: string): Principal {
     if (member === "allUsers" || member === "anonymous") {
         return { kind: "anonymous" };
     }
+    const pod = kubernetesMember(member, cloud);
+    if (pod && !member.startsWith(`serviceAccount:${cloud.settings.project}.svc.id.goog[`)) {
+        throw new ControlError(`${member} is of another project than the sandbox's`, {
+            fix: `use serviceAccount:${cloud.settings.project}.svc.id.goog[NAMESPACE/NAME]`,
+        });
+    }
+    if (pod) {
+        return pod;
+    }
     const [, kind, email = ""] = /^(user|serviceAccount):([^@\s:/]+@[^@\s:/]+)$/.exec(member) ?? [];
     if (kind === "user") {
         return { kind: "user", email };
     }
     if (kind === undefined) {
         throw new ControlError(`${member} is no principal`, {
-            fix: "use user:EMAIL, serviceAccount:EMAIL or allUsers",
+            fix: "use user:EMAIL, serviceAccount:EMAIL, serviceAccount:PROJECT.svc.id.goog[NAMESPACE/NAME] or allUsers",
         });
     }
     const account = findAccount(cloud.store, email);

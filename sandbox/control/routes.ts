@@ -25,7 +25,11 @@ export interface Controlled {
     readonly cloud: Cloud;
     readonly faults: Faults;
     /** The variables for a client of any language. */
-    clientEnvironment(options: { as?: string; mode?: ClientMode }): Promise<Record<string, string | undefined>>;
+    clientEnvironment(options: {
+        as?: string;
+        mode?: ClientMode;
+        on?: string;
+    }): Promise<Record<string, string | undefined>>;
     request(
         method: string,
         url: string,
@@ -102,7 +106,11 @@ export const routes: Readonly<Record<string, Route>> = {
         (sandbox, { service, after }) => ({ lines: sandbox.logs(service, after) }),
     ),
     "POST /v1/environment": route(
-        { as: optional(MEMBER), mode: optional(oneOf(CLIENT_MODES)) },
+        {
+            as: optional(MEMBER),
+            mode: optional(oneOf(CLIENT_MODES)),
+            on: optional(text("a place, such as compute-engine")),
+        },
         async (sandbox, options) => ({ variables: orNull(await sandbox.clientEnvironment(defined(options))) }),
     ),
     "POST /v1/request": route(

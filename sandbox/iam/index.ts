@@ -16,6 +16,7 @@ export { ancestorsOf, containerIn, folderCollection, projectCollection } from ".
 export { createIam } from "./iam";
 export { allows, isEnforced, orgPolicyCollection, rulesFor, violation } from "./org-policies";
 export { projectNumberOf, serviceAgent } from "./initial";
+export { kubernetesMember, kubernetesPrincipal } from "./kubernetes";
 export { memberOf } from "./members";
 export { atVersion } from "./policies";
 export { projectId, projectResource } from "./resources";

@@ -37,6 +37,9 @@ export function namesOf(principal: Principal, groups: readonly string[]): string
     }
 }
 
+/** A service account of Kubernetes as IAM has written it first: https://cloud.google.com/kubernetes-engine/docs/how-to/workload-identity */
+export const KUBERNETES = /^serviceAccount:([^[\]\s]+)\.svc\.id\.goog\[([^[\]/\s]+)\/([^[\]/\s]+)\]$/;
+
 const form = /^(user|group|domain|serviceAccount|projectOwner|projectEditor|projectViewer|principal|principalSet):.+$/;
 const deleted = /^deleted:serviceAccount:(.+)\?uid=(\d+)$/;
 
@@ -56,11 +59,17 @@ export function toStored(member: string, store: Store): string {
         return member;
     }
     // The text is Google's, from memory [K].
-    if (!form.test(member) || (/^(user|group|serviceAccount):/.test(member) && !member.includes("@"))) {
+    if (
+        !form.test(member) ||
+        (/^(user|group|serviceAccount):/.test(member) && !member.includes("@") && !KUBERNETES.test(member))
+    ) {
         throw new ApiError(
             "INVALID_ARGUMENT",
             `Invalid member "${member}": policy members must be of the form "<type>:<value>", such as user:ann@example.com`,
         );
+    }
+    if (KUBERNETES.test(member)) {
+        return member;
     }
     if (!member.startsWith("serviceAccount:")) {
         return member.startsWith("principal") ? member : lowerValue(member);

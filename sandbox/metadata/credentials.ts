@@ -1,4 +1,4 @@
-import type { Cloud } from "../cloud";
+import type { Cloud, Principal } from "../cloud";
 import { accountPrincipal, projectNumberOf, type Account } from "../iam";
 import { cloudPlatform } from "../tokens";
 import type { MetadataIdentity } from "./identity";
@@ -17,6 +17,13 @@ export function credential(
     identity: MetadataIdentity,
 ): Answer {
     const account = identity.account();
+    const refused = identity.pod && account && podRefused(kind, identity.pod, account, cloud);
+    if (refused) {
+        return refused;
+    }
+    if (identity.pod && !account) {
+        return ofPod(kind, identity.pod, query, cloud);
+    }
     if (!account || (named !== "default" && named !== account.email)) {
         return { status: 404, body: `Service account ${named} not found\n` };
     }
@@ -29,12 +36,38 @@ export function credential(
     return kind === "token" ? accessToken(query, account, cloud) : idToken(query, account, cloud, identity);
 }
 
+/** Why a pod gets no token of an account. The text is from reports of Google's [K]. */
+function podRefused(kind: string, pod: Principal, account: Account, { iam }: Cloud): Answer | undefined {
+    const verb = kind === "token" ? "getAccessToken" : "getOpenIdToken";
+    const { allowed } = iam.check({
+        ...{ principal: pod, permission: `iam.serviceAccounts.${verb}` },
+        resource: `//iam.googleapis.com/projects/${account.projectId}/serviceAccounts/${account.email}`,
+        ...{ resourceType: "iam.googleapis.com/ServiceAccount", request: `the metadata server of GKE: ${kind}` },
+    });
+    const body = `Unable to generate ${kind === "token" ? "access token" : "token"}; IAM returned 403 Forbidden: Permission 'iam.serviceAccounts.${verb}' denied on resource (or it may not exist).\nThis error could be caused by a missing IAM policy binding on the target IAM service account.\n`;
+    return allowed ? undefined : { status: 403, body };
+}
+
+/** What a pod gets whose service account of Kubernetes is annotated with no account: access tokens, and no ID tokens [K]. */
+function ofPod(kind: string, pod: Principal, query: URLSearchParams, cloud: Cloud): Answer {
+    return kind === "token"
+        ? tokenAnswer(pod, query, cloud)
+        : {
+              status: 404,
+              body: "the service account of Kubernetes is not linked to one of Google Cloud, which ID tokens are for\n",
+          };
+}
+
 function accessToken(query: URLSearchParams, account: Account, cloud: Cloud): Answer {
+    return tokenAnswer(accountPrincipal(account), query, cloud);
+}
+
+function tokenAnswer(principal: Principal, query: URLSearchParams, cloud: Cloud): Answer {
     const asked = query
         .get("scopes")
         ?.split(/[ ,]/)
         .filter((scope) => scope !== "");
-    const token = cloud.tokens.mintAccessToken(accountPrincipal(account), asked ?? SCOPES, 3600);
+    const token = cloud.tokens.mintAccessToken(principal, asked ?? SCOPES, 3600);
     const body = JSON.stringify({ access_token: token, expires_in: 3599, token_type: "Bearer" });
     return { status: 200, body, type: "application/json" };
 }
@@ -64,5 +97,8 @@ function idToken(query: URLSearchParams, account: Account, cloud: Cloud, identit
         : {};
     // A token of an instance holds the email only in the full format. Cloud Run ignores the format [K].
     const includeEmail = !instance || full === true;
-    return { status: 200, body: cloud.tokens.mintIdToken(account, audience, { includeEmail, extra }) };
+    // Google's library for Ruby takes an answer of this type for an ID token, and refuses any other:
+    // https://github.com/googleapis/google-auth-library-ruby/blob/main/lib/googleauth/compute_engine.rb
+    const type = "text/html";
+    return { status: 200, body: cloud.tokens.mintIdToken(account, audience, { includeEmail, extra }), type };
 }

@@ -2,12 +2,10 @@ import type { Cloud, HostHandler, Origin } from "../cloud";
 import { findAccount } from "../iam";
 import type { MetadataIdentity } from "./identity";
 import { answerMetadata } from "./metadata";
+import { checkedPlace, identityAt } from "./places";
 
 /** The names of the metadata server, for clients that know no variable for it: `curl http://metadata.google.internal/…`. */
 const NAMES = ["metadata.google.internal", "metadata", "169.254.169.254"];
-
-/** The region of clients that are no workloads, because the sandbox's own machine is in no region. */
-export const CLIENT_REGION = "us-central1";
 
 /**
  * Answers for the metadata server's own names. A workload, or a client that acts as a service account, is known by its proxy
@@ -30,13 +28,16 @@ export function registerMetadataHosts(cloud: Cloud): void {
 }
 
 function identityOf(cloud: Cloud, origin: Origin): MetadataIdentity | undefined {
+    if (origin.kind === "outside" && origin.place !== undefined) {
+        return identityAt(cloud, checkedPlace(origin.place), origin.account);
+    }
     if (origin.kind === "google" || origin.account === undefined) {
         return undefined;
     }
     const { account: id } = origin;
     const account = (): ReturnType<typeof findAccount> => findAccount(cloud.store, id);
     if (origin.kind === "outside") {
-        return { project: cloud.settings.project, region: CLIENT_REGION, account };
+        return identityAt(cloud, "cloud-run", id);
     }
     const [, project = "", , region = ""] = origin.resource.split("/");
     return { project, region, account };

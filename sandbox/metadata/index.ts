@@ -1,3 +1,4 @@
 /** The metadata server. */
-export { CLIENT_REGION, registerMetadataHosts } from "./hosts";
+export { registerMetadataHosts } from "./hosts";
+export { checkedPlace, CLIENT_REGION, type ClientPlace, identityAt, placeOfPrincipal, variablesAt } from "./places";
 export { startMetadataServer, type MetadataServer } from "./metadata";

@@ -17,6 +17,7 @@ export interface MetadataServer {
 
 const flavor = { "metadata-flavor": "Google", server: "Metadata Server for Serverless" };
 const instanceFlavor = { ...flavor, server: "Metadata Server for VM" };
+const podFlavor = { ...flavor, server: "GKE Metadata Server" };
 const LONGEST_WAIT = 3_600_000;
 /** How often the value that a client waits for is looked at, in milliseconds of the sandbox's clock. */
 const LOOK_AGAIN = 1000;
@@ -59,7 +60,7 @@ export function answerMetadata(
     const answered = answer(request, response, cloud, identity).then(
         ({ status, body, type = "application/text", etag }) => {
             response.writeHead(status, {
-                ...(identity.instance ? instanceFlavor : flavor),
+                ...(identity.pod ? podFlavor : identity.instance ? instanceFlavor : flavor),
                 "content-type": type,
                 ...defined({ etag }),
             });

@@ -5,7 +5,7 @@ import { CREDENTIALS, LongNumber } from "./tree";
 export interface Answer {
     status: number;
     body: string;
-    type?: "application/json" | "application/text";
+    type?: "application/json" | "application/text" | "text/html";
     /** A client that waits for a change sends this value to say what it has seen. */
     etag?: string;
 }

@@ -26,14 +26,16 @@ export function metadataTree(
     account: Account | undefined,
     scopes: readonly string[],
 ): object {
-    const { project, region, instance } = identity;
+    const { project, region, instance, pod } = identity;
     const number = projectNumberOf(project, cloud.settings, cloud.store);
-    const entry = account && { aliases: ["default"], email: account.email, scopes };
+    // A pod without an account of Google Cloud is its pool.
+    const email = account?.email ?? (pod && `${project}.svc.id.goog`);
+    const entry = email === undefined ? undefined : { aliases: ["default"], email, scopes };
     const accounts = entry ? { default: entry, [entry.email]: entry } : {};
     return {
         instance: {
             ...(instance ? machine(number, identity, instance) : { region: `projects/${number}/regions/${region}` }),
-            attributes: instance?.attributes ?? {},
+            attributes: instance?.attributes ?? (pod ? { "cluster-location": region, "cluster-name": "sandbox" } : {}),
             id: new LongNumber(instanceId(identity)),
             "service-accounts": accounts,
             zone: `projects/${number}/zones/${instance?.zone ?? `${region}-1`}`,

@@ -205,7 +205,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         url: `http://127.0.0.1:${port}`,
         caPem: authority.pem,
         proxyFor: (origin) =>
-            origin.kind === "outside" && origin.account === undefined
+            origin.kind === "outside" && origin.account === undefined && origin.place === undefined
                 ? `http://127.0.0.1:${port}`
                 : `http://${credentials.issue(origin)}@127.0.0.1:${port}`,
         close: () =>

@@ -12,6 +12,8 @@ export function originOf(probe: Probe): string {
             return "Workflows";
         case "schedule":
             return "Cloud Scheduler";
+        case "job":
+            return "Cloud Run";
         case "task":
             return "Cloud Tasks";
         case "message":
@@ -20,6 +22,7 @@ export function originOf(probe: Probe): string {
         case "callers":
         case "account":
         case "sender":
+        case "provider":
             return "nowhere: it was read";
     }
 }

@@ -12,6 +12,12 @@ const denials: [denial: string, why: string][] = [
     ["account without grant", noOtherAccount],
 ];
 
+/**
+ * The denials that a receiver can make. An API of Google's takes access tokens, which have no audience and which a check has of no
+ * account but the deployer's; who may call it is read from the policies.
+ */
+const denialsOf = (host: string): typeof denials => (host.endsWith(".googleapis.com") ? denials.slice(0, 2) : denials);
+
 /** The denials that no probe of a spec tries, for each receiver of its requests. */
 export function untriedDenials(probes: readonly Probe[]): UntriedDenial[] {
     const requests = probes.filter((probe): probe is RequestProbe => probe.kind === "request" && triesDenials(probe));
@@ -26,7 +32,9 @@ export function untriedDenials(probes: readonly Probe[]): UntriedDenial[] {
         }
     }
     return [...receivers].flatMap(([host, { label = host, tried }]) =>
-        denials.filter(([denial]) => !tried.has(denial)).map(([denial, why]) => ({ receiver: label, denial, why })),
+        denialsOf(host)
+            .filter(([denial]) => !tried.has(denial))
+            .map(([denial, why]) => ({ receiver: label, denial, why })),
     );
 }
 

@@ -5,15 +5,20 @@ import {
     AuthenticatedPush,
     AuthenticatedQueue,
     AuthenticatedSchedule,
+    AuthenticatedTrigger,
+    CallerIdentity,
     ExternalApi,
+    FederatedCaller,
     googleApi,
     GrantResourceType,
     Ingress,
     InvokableAgent,
     InvokableBackend,
     InvokableFunction,
+    InvokableJob,
     InvokableMcpServer,
     InvokableService,
+    Platform,
     type Target,
     TargetKind,
     TokenMinter,
@@ -25,7 +30,9 @@ const member = "user:a@example.com";
 const subnetwork = "default";
 const storageAgent = "service-1@gs-project-accounts.iam.gserviceaccount.com";
 const call = ({ token }: pulumi.runtime.MockCallArgs): Record<string, unknown> =>
-    token === "gcp:storage/getProjectServiceAccount:getProjectServiceAccount" ? { emailAddress: storageAgent } : {};
+    token === "gcp:storage/getProjectServiceAccount:getProjectServiceAccount"
+        ? { emailAddress: storageAgent }
+        : { number: "1" };
 
 /** Everything that can be called, by a short name. */
 const targets: Record<string, (name: string) => Target> = {
@@ -41,6 +48,8 @@ const targets: Record<string, (name: string) => Target> = {
             publicCardUrl: "https://cards.example.com/a.json",
             smokeCheck: { skills: [], message: "hello", probeMinters: [member] },
         }),
+    job: (name) => new InvokableJob(name, { image: "i", location, smokeCheck: { run: true } }),
+    overridable: (name) => new InvokableJob(name, { image: "i", location, overrides: true }),
     function: (name) =>
         new InvokableFunction(name, { source: __dirname, runtime: "nodejs22", entryPoint: "x", location }),
     first: () => ({
@@ -67,6 +76,7 @@ const callers: Record<string, (name: string, target: Target) => unknown> = {
     queue: (name, target) => new AuthenticatedQueue(name, { location, target, enqueuers: [member] }),
     push: (name, target) => new AuthenticatedPush(name, { target, publishers: [member], deadLetter: {} }),
     service: (name, t) => service(name, { invokes: { t }, vpc: { subnetwork } }),
+    job: (name, t) => new InvokableJob(name, { image: "i", location, invokes: { t }, vpc: { subnetwork } }),
     function: (name, t) =>
         new InvokableFunction(name, {
             source: __dirname,
@@ -75,6 +85,35 @@ const callers: Record<string, (name: string, target: Target) => unknown> = {
             location,
             invokes: { t },
             vpc: { subnetwork },
+        }),
+    trigger: (name, target) =>
+        new AuthenticatedTrigger(name, {
+            ...{ location, eventType: "google.cloud.storage.object.v1.finalized", target, olderPubsubAgent: true },
+        }),
+    executing: (name) =>
+        new AuthenticatedTrigger(name, {
+            ...{
+                location,
+                eventType: "google.cloud.pubsub.topic.v1.messagePublished",
+                topic: "projects/demo/topics/t",
+            },
+            workflow: "projects/demo/locations/l/workflows/w",
+        }),
+    github: (name, t) => new FederatedCaller(name, { github: { repository: "acme/shop" }, invokes: { t } }),
+    aws: (name, t) => new FederatedCaller(name, { aws: { accountId: "123456789012", role: "shop" }, invokes: { t } }),
+    build: (name, t) => new CallerIdentity(name, { runsOn: Platform.CloudBuild, invokes: { t } }),
+    pods: (name, t) =>
+        new CallerIdentity(name, {
+            ...{
+                runsOn: Platform.Kubernetes,
+                kubernetes: { namespaceName: "shop", serviceAccountName: "web" },
+                invokes: { t },
+            },
+        }),
+    direct: (name, t) =>
+        new CallerIdentity(name, {
+            ...{ runsOn: Platform.Kubernetes, invokes: { t }, project: "demo" },
+            kubernetes: { namespaceName: "shop", serviceAccountName: "web", direct: true },
         }),
     minter: (name) => new TokenMinter(name, { caller: member, privilegedAccount: "a@demo.iam.gserviceaccount.com" }),
     event: (name) =>
@@ -87,8 +126,25 @@ const callers: Record<string, (name: string, target: Target) => unknown> = {
         }),
 };
 
+/** Eventarc delivers to Cloud Run services only. */
+const notByEvents = ["first", "iap", "google", "external", "job", "overridable"].map((to) => `trigger ${to}`);
+
+/** Nothing outside reaches internal ingress, and there are no ID tokens of a principal without an account. */
+const notFromOutside = ["internal", "function", "iap"].flatMap((to) => [`github ${to}`, `aws ${to}`]);
+const withIdTokens = ["run", "internal", "mcp", "agent", "function", "first", "existing", "iap"].map((to) => `direct ${to}`);
+
 /** Cells of the table that are refused. */
-const refused = new Set(["schedule external", "queue external", "push external", "push google"]);
+const refused = new Set([
+    "schedule external",
+    "queue external",
+    "push external",
+    "push google",
+    "push job",
+    "push overridable",
+    ...notByEvents,
+    ...notFromOutside,
+    ...withIdTokens,
+]);
 
 /** What only a project carries: nothing narrower takes these. */
 const ofProjects = new Set([
@@ -112,7 +168,7 @@ function check({ resources }: Deployed): void {
             assert.ok(agents || ofProjects.has(String(inputs["role"])), `${at}: ${text}`);
         }
         // Left out, Google takes the default account.
-        if (type === "gcp:cloudrunv2/service:Service" && inputs["template"] !== undefined) {
+        if (/^gcp:cloudrunv2\/(service:Service|job:Job)$/.test(type) && inputs["template"] !== undefined) {
             assert.match(text, /"serviceAccount":"[^"]+@/, at);
         }
         if (type === "gcp:cloudfunctionsv2/function:Function") {

@@ -22,7 +22,9 @@ function rowsOf(text: string): string[][] {
 
 /** The words in the code of a text that begin as the name of a component does. */
 const componentsIn = (text: string): string[] =>
-    [...text.matchAll(/`((?:Authenticated|Invokable|Continuous|External|Token)\w+)/g)].map(([, name = ""]) => name);
+    [...text.matchAll(/`((?:Authenticated|Caller|Continuous|External|Federated|Invokable|Token)\w+)/g)].map(
+        ([, name = ""]) => name,
+    );
 
 const examplesIn = (text: string): string[] => [...text.matchAll(/`examples\/([\w-]+)`/g)].map(([, name = ""]) => name);
 

@@ -5,17 +5,20 @@ module.exports = async function calling(request, response, { env, fetch }) {
     const key = request.url.slice(1);
     const identity = `http://${env.GCE_METADATA_HOST ?? "metadata.google.internal"}/computeMetadata/v1/instance/service-accounts/default`;
     const ask = (path) => fetch(identity + path, { headers: { "Metadata-Flavor": "Google" } });
+    // https://cloud.google.com/docs/authentication/rest#metadata-server
+    const accessToken = async () => `Bearer ${(await (await ask("/token")).json()).access_token}`;
     const credential = {
-        // https://cloud.google.com/docs/authentication/rest#metadata-server
-        api: async () => `Bearer ${(await (await ask("/token")).json()).access_token}`,
+        job: accessToken,
+        api: accessToken,
         external: async () => `Bearer ${variable(env, key, "SECRET")}`,
     };
     const url = variable(env, key, "URL") ?? "https://logging.googleapis.com/v2/entries:write";
     const audience = encodeURIComponent(variable(env, key, "AUDIENCE") ?? url);
     // https://cloud.google.com/run/docs/authenticating/service-to-service
     const idToken = async () => `Bearer ${await (await ask(`/identity?audience=${audience}&format=full`)).text()}`;
-    const answer = await fetch(url, {
+    const answer = await fetch(key === "job" ? `${url}:run` : url, {
         headers: { authorization: await (credential[key] ?? idToken)(), "content-type": "application/json" },
+        ...(key === "job" && { method: "POST" }),
         ...(key === "api" && {
             method: "POST",
             body: JSON.stringify({ entries: [{ logName: "projects/demo/logs/cells", textPayload: "called" }] }),

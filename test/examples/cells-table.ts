@@ -11,6 +11,7 @@ import {
     InvokableAgent,
     InvokableBackend,
     InvokableFunction,
+    InvokableJob,
     InvokableMcpServer,
     InvokableService,
     type Target,
@@ -83,6 +84,11 @@ export const columns: Record<string, { role: string; permission: string; audienc
         permission: "logging.logEntries.create",
         make: () => googleApi("logging.googleapis.com", { grants: [{ role: "roles/logging.logWriter" }], scopes }),
     },
+    job: {
+        role: "roles/run.invoker",
+        permission: "run.jobs.run",
+        make: () => new InvokableJob("job", { image: "x/job:1", location }),
+    },
     external: {
         role: "roles/secretmanager.secretAccessor",
         permission: "secretmanager.versions.access",
@@ -136,9 +142,9 @@ export const rows: Record<string, Row> = {
             const url =
                 key === "api"
                     ? `https://logging.googleapis.com${logging}`
-                    : `\${sys.get_env("${key.toUpperCase()}_URL")}`;
+                    : `\${sys.get_env("${key.toUpperCase()}_URL")${key === "job" ? ' + ":run"' : ""}}`;
             const args = key === "api" ? `\n          body: ${JSON.stringify(entry)}` : "";
-            const text = `main:\n  steps:\n    - call:\n        call: http.${key === "api" ? "post" : "get"}\n        args:\n          url: ${url}${args}\n`;
+            const text = `main:\n  steps:\n    - call:\n        call: http.${key === "api" || key === "job" ? "post" : "get"}\n        args:\n          url: ${url}${args}\n`;
             const asset = new pulumi.asset.StringAsset(text);
             const flow = new AuthenticatedWorkflow(name, {
                 location,
@@ -185,6 +191,7 @@ export const rows: Record<string, Row> = {
     push: {
         refused: {
             api: /target: a push subscription sends ID tokens/,
+            job: /target: a push subscription sends ID tokens/,
             external: /target: a push subscription cannot carry a secret/,
         },
         make: (name, _key, target) => {

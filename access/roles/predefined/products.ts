@@ -123,6 +123,11 @@ export const productRoles: RoleTable = {
         getProject,
     ],
     "run.invoker": ["Cloud Run Invoker", "run.{jobs.run,routes.invoke}"],
+    "run.jobsExecutor": ["Cloud Run Jobs Executor", "run.{executions.cancel,jobs.run}"],
+    "run.jobsExecutorWithOverrides": [
+        "Cloud Run Jobs Executor With Overrides",
+        "run.{executions.cancel,jobs.run,jobs.runWithOverrides}",
+    ],
     "run.servicesInvoker": ["Cloud Run Service Invoker", "run.routes.invoke"],
     "run.viewer": [
         "Cloud Run Viewer",

@@ -71,7 +71,11 @@ function withClient(command: Command): Command {
     return withState(command)
         .option(
             "--as <member>",
-            "the member as whom the client acts: user:EMAIL or serviceAccount:EMAIL (default: the project's owner)",
+            "the member as whom the client acts: user:EMAIL, serviceAccount:EMAIL or serviceAccount:PROJECT.svc.id.goog[NAMESPACE/NAME] (default: the project's owner)",
+        )
+        .option(
+            "--on <place>",
+            "where a service account acts as if it ran: cloud-run, compute-engine, app-engine, cloud-build or kubernetes:NAMESPACE/NAME (default: cloud-run)",
         )
         .addOption(
             new Option(

@@ -12,7 +12,9 @@ export type MutantKind =
     | "audience changed"
     | "account disabled"
     | "secret emptied"
-    | "image failing";
+    | "image failing"
+    | "destination changed"
+    | "condition removed";
 
 /** One change of a deployment that a check should see. */
 export interface Mutant {
@@ -70,6 +72,14 @@ export function mutantsOf(before: State, after: State): Mutant[] {
         ...changed("account disabled", "iam.serviceAccounts", (account) => ({ ...account, disabled: true })),
         ...changed("secret emptied", "secretmanager.payloads", (payload) => ({ ...payload, data: "" })),
         ...changed("image failing", "run.services", failing),
+        ...changed("image failing", "run.jobs", failingJob),
+        ...changed("destination changed", "eventarc.triggers", (trigger) => ({
+            ...trigger,
+            destination: { cloudRun: { service: "elsewhere", region: "europe-west1" } },
+        })),
+        ...changed("condition removed", "iam.workloadIdentityPoolProviders", ({ attributeCondition, ...provider }) =>
+            attributeCondition === undefined ? undefined : provider,
+        ),
     ];
 }
 
@@ -159,6 +169,13 @@ function failing(service: Stored, name: string): Stored {
         template: { ...template, containers: [{ image: FAILING_IMAGE }] },
         latestReadyRevision: `${name}/revisions/${shortName(name)}-mutant`,
     };
+}
+
+/** A job whose tasks all fail, because nothing runs its image. */
+function failingJob(job: Stored): Stored {
+    const { template = {} } = job as { template?: { template?: object } };
+    const containers = [{ image: FAILING_IMAGE }];
+    return { ...job, template: { ...template, template: { ...template.template, containers } } };
 }
 
 /** The last part of a full name, as the program names it: the provider adds seven random digits to names. */

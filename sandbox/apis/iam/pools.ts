@@ -1,5 +1,5 @@
 import { checkExpression } from "../../iam";
-import { ApiError, type Cloud } from "../../cloud";
+import type { Cloud } from "../../cloud";
 import {
     alreadyExists,
     applyMask,
@@ -17,11 +17,14 @@ import {
 
 /** Written by hand, because version 1 of the API has no published proto, and that of v1beta lacks `jwksJson`. */
 export type Pool = Json & { name: string; state: string; disabled?: boolean };
-/** A provider of OpenID Connect, the only kind whose credentials can be verified without a request to the outside. */
+/** A provider. Credentials of OpenID Connect alone are exchanged; providers of other kinds are kept. */
 export type Provider = Pool & {
     attributeMapping?: Record<string, string>;
     attributeCondition?: string;
     oidc?: { issuerUri?: string; allowedAudiences?: string[]; jwksJson?: string };
+    aws?: object;
+    saml?: object;
+    x509?: object;
 };
 
 export const pools = new Resources<Pool>("iam.workloadIdentityPools");
@@ -77,14 +80,18 @@ function doneOperation(resource: Pool, type: string, { cloud }: Call, operation 
 }
 
 function checkProvider(provider: Json): void {
-    const { oidc, attributeMapping = {}, attributeCondition } = provider as Provider;
-    if (!oidc) {
-        throw new ApiError("UNIMPLEMENTED", "the sandbox verifies oidc providers only, not aws, saml or x509");
+    const { oidc, aws, saml, x509, attributeMapping = {}, attributeCondition } = provider as Provider;
+    if ([oidc, aws, saml, x509].filter((kind) => kind !== undefined).length !== 1) {
+        throw invalidArgument(
+            "a provider has exactly one of oidc, aws, saml and x509",
+            "workload_identity_pool_provider",
+        );
     }
-    if (!oidc.issuerUri?.startsWith("https://")) {
+    if (oidc && !oidc.issuerUri?.startsWith("https://")) {
         throw invalidArgument("oidc.issuer_uri must begin with https://", "oidc.issuer_uri");
     }
-    if (attributeMapping["google.subject"] === undefined) {
+    // AWS has a mapping of its own: https://cloud.google.com/iam/docs/workload-identity-federation-with-other-clouds#mappings-and-conditions
+    if (attributeMapping["google.subject"] === undefined && !aws) {
         throw invalidArgument("attribute_mapping must map google.subject", "attribute_mapping");
     }
     for (const key of Object.keys(attributeMapping)) {
@@ -92,7 +99,7 @@ function checkProvider(provider: Json): void {
             throw invalidArgument(`attribute_mapping: "${key}" is no attribute`, "attribute_mapping");
         }
     }
-    for (const expression of [...Object.values(attributeMapping), attributeCondition ?? "true"]) {
+    for (const expression of [...Object.values(attributeMapping), attributeCondition || "true"]) {
         checkExpression(expression);
     }
 }

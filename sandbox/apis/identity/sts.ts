@@ -90,18 +90,12 @@ function targetOf(audience: string, cloud: Cloud): Target {
     return { provider, pool: full, audiences: allowedAudiences.length > 0 ? allowedAudiences : [own, `https:${own}`] };
 }
 
-/** The keys of an issuer: those in the provider's settings, or the sandbox's own keys if Google is the issuer. */
+/**
+ * The keys of an issuer: those in the provider's settings, or else the sandbox's own, because nothing leaves it. It signs in the
+ * name of such an issuer, as `issueToken` does.
+ */
 function keysOf({ oidc }: Provider, cloud: Cloud): JSONWebKeySet {
-    if (oidc?.jwksJson !== undefined) {
-        return JSON.parse(oidc.jwksJson) as JSONWebKeySet;
-    }
-    if (oidc?.issuerUri === "https://accounts.google.com") {
-        return cloud.tokens.jwks();
-    }
-    throw new Refused(
-        "invalid_grant",
-        `the sandbox cannot fetch the keys of ${oidc?.issuerUri ?? "the issuer"}: nothing leaves it; give the provider its keys as oidc.jwks_json`,
-    );
+    return oidc?.jwksJson === undefined ? cloud.tokens.jwks() : (JSON.parse(oidc.jwksJson) as JSONWebKeySet);
 }
 
 /** @throws Refused if the credential is not one of the provider's issuer, for the provider, now */
@@ -182,6 +176,13 @@ async function exchangeToken(form: Record<string, string>, cloud: Cloud): Promis
         );
     }
     const target = targetOf(form.audience ?? "", cloud);
+    const other = (["aws", "saml", "x509"] as const).find((kind) => target.provider[kind] !== undefined);
+    if (other !== undefined) {
+        throw new Refused(
+            "invalid_request",
+            `the sandbox exchanges credentials of OpenID Connect only, and this provider is for ${other}; deploy it, and try the calls with a provider of oidc`,
+        );
+    }
     const claims = await verifiedClaims(form.subject_token ?? "", target, cloud);
     const scopes = (form.scope ?? cloudPlatform).split(" ");
     const wrong = scopes.find((scope) => !isScope(scope));

@@ -33,6 +33,19 @@ describe("gcp-invoke sandbox exec, where no sandbox is running", () => {
         assert.match(wrong.text, /sandbox\.yaml:1:1/);
     });
 
+    it("runs a command as a service account of Kubernetes, in a place that there is", async () => {
+        const ask =
+            "fetch(`http://${process.env.GCE_METADATA_HOST}/computeMetadata/v1/instance/service-accounts/default/email`, { headers: { 'Metadata-Flavor': 'Google' } }).then((answer) => answer.text()).then((text) => console.log(text))";
+        const as = ["sandbox", "exec", "--as", "serviceAccount:demo.svc.id.goog[shop/web]"];
+        const asked = await command(join(folder, "state"), [...as, "--", process.execPath, "-e", ask], { cwd: folder });
+        assert.match(asked.text, /^demo\.svc\.id\.goog$/m);
+        const nowhere = await command(join(folder, "state"), ["sandbox", "exec", "--on", "basement", "--", "true"], {
+            cwd: folder,
+        });
+        assert.match(nowhere.text, /"basement" is no place where code runs/);
+        assert.notEqual(nowhere.code, 0);
+    });
+
     it("passes those hosts on that are allowed, and no others", async () => {
         await using sandbox = await Sandbox.start({ allowedHosts: ["proxy.example"] });
         assert.ok(sandbox.cloud.hosts.find("proxy.example"));

@@ -5,10 +5,14 @@ import {
     type AuthenticatedQueueArgs,
     AuthenticatedSchedule,
     type AuthenticatedScheduleArgs,
+    AuthenticatedTrigger,
+    type AuthenticatedTriggerArgs,
     ExecutionEnvironment,
     Ingress,
     InvokableFunction,
     type InvokableFunctionArgs,
+    InvokableJob,
+    type InvokableJobArgs,
     InvokableService,
     type InvokableServiceArgs,
     Protocol,
@@ -84,6 +88,18 @@ export const ofQueue = (t = target()): Omit<Every<AuthenticatedQueueArgs>, "enqu
     ...{ maxDispatchesPerSecond: 5, maxConcurrentDispatches: 6 },
 });
 
+export const ofJob = (t = target()): Omit<Every<InvokableJobArgs>, "overrides"> => ({
+    ...{ image, location, name: "report", env: { LEVEL: "info" }, secrets, cpu: "1", memory: "512Mi" },
+    ...{ command: ["/report"], args: ["--all"], taskCount: 4, parallelism: 2, maxRetries: 1, timeoutSeconds: 60 },
+    volumes: { "/uploads": { bucket: "demo-uploads" }, "/scratch": { memory: "64Mi" } },
+    ...{ labels: { team: "shop" }, deletionProtection: true, invokes: { t }, vpc },
+});
+
+export const ofTrigger = (t = target()): Omit<Every<AuthenticatedTriggerArgs>, "topic" | "workflow"> => ({
+    ...{ location, eventType: "google.cloud.storage.object.v1.finalized", filters: { bucket: "demo-uploads" } },
+    ...{ target: t, path: "/uploaded", olderPubsubAgent: true, name: "uploaded", labels: { team: "shop" } },
+});
+
 /** Each component, made with every option but those that are taken away. */
 export const components: Record<
     string,
@@ -99,6 +115,20 @@ export const components: Record<
         make: (options) =>
             new InvokableFunction("c", { ...(options as InvokableFunctionArgs), serviceAccount: account }),
         required: ["source", "location", "runtime", "entryPoint", "invokes.t"],
+    },
+    job: {
+        options: ofJob,
+        make: (options) => new InvokableJob("c", { ...(options as InvokableJobArgs), serviceAccount: account }),
+        required: ["image", "location", "invokes.t"],
+    },
+    trigger: {
+        options: ofTrigger,
+        make: (options) =>
+            new AuthenticatedTrigger("c", {
+                ...(options as AuthenticatedTriggerArgs),
+                ...{ serviceAccount: account, project: "demo" },
+            }),
+        required: ["location", "eventType", "target"],
     },
     schedule: {
         options: ofSchedule,

@@ -38,7 +38,9 @@ export function caller(
     const urls = Object.entries(targets).map(([key, target]) =>
         target.kind === TargetKind.GoogleApi
             ? `${target.url as string}/v1/x`
-            : variable(`${key.toUpperCase().replaceAll("-", "_")}_URL`),
+            : target.kind === TargetKind.Job
+              ? `\${sys.get_env("${key.toUpperCase()}_URL") + ":run"}`
+              : variable(`${key.toUpperCase().replaceAll("-", "_")}_URL`),
     );
     return new AuthenticatedWorkflow("fulfil", { location, source: getting(...urls), targets, ...args });
 }

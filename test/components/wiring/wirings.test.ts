@@ -4,7 +4,11 @@ import {
     AuthenticatedPush,
     AuthenticatedQueue,
     AuthenticatedSchedule,
+    AuthenticatedTrigger,
+    CallerIdentity,
+    ContinuousCheck,
     ExternalApi,
+    FederatedCaller,
     googleApi,
     type GrantResource,
     GrantResourceType,
@@ -12,9 +16,11 @@ import {
     InvokableAgent,
     InvokableBackend,
     InvokableFunction,
+    InvokableJob,
     type InvokableFunctionArgs,
     InvokableMcpServer,
     InvokableService,
+    Platform,
     type Target,
     TargetKind,
     TokenMinter,
@@ -24,6 +30,14 @@ import { caller, getting, image, location, service, variable } from "../support/
 
 const iapClientId = "1-a.apps.googleusercontent.com";
 const account = "mine@demo.iam.gserviceaccount.com";
+const job = (args: object): InvokableJob => new InvokableJob("report", { image, location, ...args });
+const open = (): InvokableService => service("open", { ingress: Ingress.All });
+const outside = (args: object): unknown => new FederatedCaller("ci", { invokes: { t: open() }, ...args });
+const identity = (args: object): unknown =>
+    new CallerIdentity("vm", { runsOn: Platform.ComputeEngine, invokes: { t: open() }, ...args });
+const pod = { namespaceName: "shop", serviceAccountName: "web" };
+const trigger = (args: object): unknown =>
+    new AuthenticatedTrigger("t", { location, eventType: "google.cloud.storage.object.v1.finalized", ...args });
 const schedule = (args: object): unknown =>
     new AuthenticatedSchedule("job", { location, schedule: "0 6 * * *", target: service("t"), ...args });
 const queue = (args: object): unknown => new AuthenticatedQueue("queue", { location, target: service("t"), ...args });
@@ -86,6 +100,119 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
         "a grant on an event-driven function",
         () => func({ trigger: event }).grantInvoke("me", "user:a@example.com"),
         "grantInvoke: is a function with a trigger",
+    ],
+    ["a push to a job", () => push({ target: job({}) }), "target: a push subscription sends ID"],
+    ["a schedule with a path to a job", () => schedule({ target: job({}), path: "/x" }), "path: is for what answers"],
+    [
+        "a request of a continuous check to a job",
+        () =>
+            new ContinuousCheck("pulse", {
+                ...{ location, schedule: "*/5 * * * *", requests: { report: { target: job({}), path: "/" } } },
+            }),
+        "requests.report.target: is a job",
+    ],
+    [
+        "a job to an internal service without egress",
+        () => job({ invokes: { stock: service("stock") } }),
+        "invokes.stock: has internal ingress",
+    ],
+    ["a job without an image", () => new InvokableJob("report", { location }), "image: is missing"],
+    [
+        "an existing job that is configured",
+        () => new InvokableJob("report", { existing: { name: "report", location }, taskCount: 2 }),
+        "taskCount: configures a resource that is made",
+    ],
+    [
+        "a job whose resource is a service",
+        () => target({ kind: TargetKind.Job, resource: run }),
+        'targets.orders.resource: a target of kind "job" needs the resource that roles/run.invoker is granted on, of type run-job',
+    ],
+    [
+        "a request that a job should make to another job",
+        () => service("web", { invokes: { report: job({}) }, smokeCheck: { calls: { report: "/" } } }),
+        "smokeCheck.calls.report: is of the kind job",
+    ],
+    ["a caller from nowhere", () => outside({}), "github: is missing; give exactly one"],
+    [
+        "a caller from two places",
+        () => outside({ github: { repository: "a/b" }, aws: { accountId: "123456789012", role: "r" } }),
+        "github: cannot be given together with aws",
+    ],
+    ["all of GitHub", () => outside({ github: { repository: "*" } }), 'github.repository: "*"'],
+    ["all repositories of an owner", () => outside({ github: { repository: "acme" } }), 'github.repository: "acme"'],
+    ["GitHub without a repository", () => outside({ github: {} }), 'github.repository: ""'],
+    [
+        "a branch that is none",
+        () => outside({ github: { repository: "a/b", gitRef: "main" } }),
+        'github.gitRef: "main"',
+    ],
+    [
+        "GitHub by its issuer, without a repository",
+        () => outside({ oidc: { issuer: "https://token.actions.githubusercontent.com", subject: "x" } }),
+        "oidc.issuer: is that of GitHub Actions",
+    ],
+    [
+        "an issuer over plain HTTP",
+        () => outside({ oidc: { issuer: "http://x.example", subject: "x" } }),
+        'oidc.issuer: "',
+    ],
+    ["a platform without a subject", () => outside({ oidc: { issuer: "https://x.example" } }), 'oidc.subject: ""'],
+    ["an account of AWS that is none", () => outside({ aws: { accountId: "1", role: "r" } }), 'aws.accountId: "1"'],
+    ["all roles of AWS", () => outside({ aws: { accountId: "123456789012", role: "*" } }), 'aws.role: "*"'],
+    ["SAML without a subject", () => outside({ saml: { metadata: "<x/>" } }), 'saml.subject: ""'],
+    ["a certificate of anybody", () => outside({ x509: { trustAnchors: ["x"] } }), 'x509.commonName: ""'],
+    [
+        "a caller outside that does not reach its target",
+        () => outside({ github: { repository: "a/b" }, invokes: { stock: service("stock") } }),
+        "invokes.stock: has internal ingress",
+    ],
+    ["pods without a service account", () => identity({ runsOn: Platform.Kubernetes }), "kubernetes: goes with runsOn"],
+    ["an instance with one of Kubernetes", () => identity({ kubernetes: pod }), "kubernetes: goes with runsOn"],
+    ["a place that is none", () => identity({ runsOn: "basement" }), "runsOn: "],
+    [
+        "a default account",
+        () => identity({ serviceAccount: "1-compute@developer.gserviceaccount.com" }),
+        "serviceAccount: 1-c",
+    ],
+    [
+        "all service accounts of a namespace",
+        () => identity({ runsOn: Platform.Kubernetes, kubernetes: { ...pod, serviceAccountName: "*" } }),
+        'kubernetes.serviceAccountName: "*"',
+    ],
+    [
+        "an ID token of pods without an account",
+        () => identity({ runsOn: Platform.Kubernetes, kubernetes: { ...pod, direct: true }, project: "demo" }),
+        "invokes.t: takes an ID token",
+    ],
+    ["a trigger without a destination", () => trigger({}), "target: is where events go, unless workflow is"],
+    [
+        "a trigger with two destinations",
+        () => trigger({ target: service("t"), workflow: "projects/p/locations/l/workflows/w" }),
+        "target: is where events go, unless workflow is",
+    ],
+    ["a trigger to a job", () => trigger({ target: job({}) }), 'target: is of the kind "job"'],
+    ["a trigger to an external API", () => trigger({ target: external() }), 'target: is of the kind "external"'],
+    ["a trigger to IAP", () => trigger({ target: backend({ image, location }) }), 'target: is of the kind "iap"'],
+    [
+        "a trigger with a path to a workflow",
+        () => trigger({ workflow: "projects/p/locations/l/workflows/w", path: "/x" }),
+        "path: is for a service",
+    ],
+    [
+        "a trigger for messages without a topic",
+        () => trigger({ target: service("t"), eventType: "google.cloud.pubsub.topic.v1.messagePublished" }),
+        "topic: goes with the event type",
+    ],
+    [
+        "a trigger with a topic for objects",
+        () => trigger({ target: service("t"), topic: "projects/p/topics/t" }),
+        "topic: goes with the event type",
+    ],
+    ["a trigger for no event", () => trigger({ target: service("t"), eventType: "uploaded" }), 'eventType: "uploaded"'],
+    [
+        "a trigger to an internal service of another project",
+        () => trigger({ target: service("t", { project: "other" }) }),
+        "target: has internal ingress",
     ],
     // Who cannot be reached.
     [

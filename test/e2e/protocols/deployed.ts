@@ -15,10 +15,10 @@ export interface DeployedProgram {
     said: string;
     result: string;
     specs: SmokeSpec[];
-    /** Runs the check of a component again. */
-    check(name: string, specs?: SmokeSpec[]): Promise<{ report: Report; text: string }>;
+    /** Runs the check of a component again; where something runs meanwhile, by the clock of this machine. */
+    check(name: string, specs?: SmokeSpec[], realTime?: boolean): Promise<{ report: Report; text: string }>;
     /** The verdicts of a check, by the names of its probes. */
-    verdicts(name: string): Promise<Record<string, string>>;
+    verdicts(name: string, realTime?: boolean): Promise<Record<string, string>>;
     /** Runs a check while a grant is missing. */
     without(grant: GrantRef, run: () => Promise<void>): Promise<void>;
     close(): Promise<void>;
@@ -27,15 +27,17 @@ export interface DeployedProgram {
 /**
  * @param services what `sandbox.yaml` says of each image
  * @param hosts what it says of hosts outside of Google Cloud
+ * @param jobs what it says of images of jobs
  */
 export async function deployProgram(
     program: () => Promise<Record<string, unknown>>,
     services: object[],
     hosts: object[] = [],
+    jobs: object[] = [],
 ): Promise<DeployedProgram> {
     const folder = mkdtempSync(join(tmpdir(), "deployed-"));
     const mapping = join(folder, "sandbox.yaml");
-    writeFileSync(mapping, JSON.stringify({ services, hosts }));
+    writeFileSync(mapping, JSON.stringify({ services, hosts, jobs }));
     const world = await startSandboxed({ mapping });
     const leave = enter(world.sandbox);
     const stack = await openStack({
@@ -48,18 +50,20 @@ export async function deployProgram(
     const { result, diagnostics } = await stack.up();
     const specs = specsOfState(stack.export());
     const { clock } = world.sandbox.cloud;
-    const check = async (name: string, those = specs): Promise<{ report: Report; text: string }> => {
+    const check = async (name: string, those = specs, realTime = false): Promise<{ report: Report; text: string }> => {
         const [report] = await verifySpecs(
             those.filter((spec) => spec.name === name),
             {
                 ...{ http: world.http, credentials: { env: world.env }, deadlineSeconds: 60 },
-                clock: {
-                    now: () => clock.now(),
-                    sleep: (milliseconds) => {
-                        clock.advance(milliseconds);
-                        return Promise.resolve();
+                ...(!realTime && {
+                    clock: {
+                        now: () => clock.now(),
+                        sleep: (milliseconds: number) => {
+                            clock.advance(milliseconds);
+                            return Promise.resolve();
+                        },
                     },
-                },
+                }),
             },
         );
         assert.ok(report);
@@ -67,8 +71,8 @@ export async function deployProgram(
     };
     return {
         ...{ world, stack, specs, check, result, said: diagnostics.map(({ message }) => message).join("\n") },
-        async verdicts(name) {
-            const { report } = await check(name);
+        async verdicts(name, realTime) {
+            const { report } = await check(name, specs, realTime);
             return Object.fromEntries(report.probes.map((probe) => [probe.name, probe.verdict]));
         },
         async without({ resource, role, member }, run) {

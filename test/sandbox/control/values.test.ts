@@ -51,7 +51,15 @@ const REQUESTS: Record<string, { base: Record<string, string>; values: Record<st
     "GET /v1/logs": { base: {}, values: { after: number, service: { type: "text", good: ['"orders"'] } } },
     "POST /v1/environment": {
         base: {},
-        values: { as: member, mode: { type: "text", wrong: ['"dns"', '"Proxy"'], good: ['"proxy"', '"endpoints"'] } },
+        values: {
+            as: member,
+            mode: { type: "text", wrong: ['"dns"', '"Proxy"'], good: ['"proxy"', '"endpoints"'] },
+            on: {
+                type: "text",
+                wrong: ['"basement"', '"kubernetes:web"'],
+                good: ['"compute-engine"', '"kubernetes:shop/web"'],
+            },
+        },
     },
     "POST /v1/request": {
         base: { method: '"GET"', url: '"https://run.googleapis.com/v2/projects/demo/locations/europe-west1/services"' },

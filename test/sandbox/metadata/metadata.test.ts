@@ -49,6 +49,14 @@ describe("the metadata server of a workload", () => {
         assert.equal((await ask("/computeMetadata/v1/project/project-id", forwarded)).status, 403);
     });
 
+    it("gives out ID tokens with the type by which Google's library for Ruby knows them", async () => {
+        const path = "/computeMetadata/v1/instance/service-accounts/default/";
+        const type = async (entry: string) => (await ask(path + entry)).headers.get("content-type");
+        assert.equal(await type("identity?audience=https://orders.example.com"), "text/html");
+        assert.equal(await type("token"), "application/json");
+        assert.equal(await type("email"), "application/text");
+    });
+
     it("answers in the format that is asked for, numbers as numbers", async () => {
         assert.equal(await read("project/project-id?alt=json"), '"demo"');
         assert.equal(await read("instance/service-accounts/default/aliases?alt=json"), '["default"]');

@@ -68,6 +68,18 @@ const cases: Record<string, [code: string, probe: Probe, (google: Google) => voi
         (google) => google.on(executionApi, apiError(401, "UNAUTHENTICATED", "no")),
     ],
     "an execution that does not end": ["execution-too-long", workflow, (google) => executing(google, {})],
+    "a provider of Workload Identity Federation without its condition": [
+        "provider-changed",
+        {
+            ...{ kind: "provider", name: "provider", label: "ci", condition: 'assertion.repository == "acme/shop"' },
+            ...{ provider: "projects/1/locations/global/workloadIdentityPools/ci/providers/github" },
+            ...{ subject: "assertion.sub" },
+        },
+        (google) =>
+            google.on("https://iam.googleapis.com/v1/projects/1/", {
+                body: { attributeMapping: { "google.subject": "assertion.sub" } },
+            }),
+    ],
     "a receiver that does not answer a workflow in time": [
         "receiver-slow",
         workflow,

@@ -66,7 +66,11 @@ function receiverOf(value: Abstract, options: AuditOptions): Receiver {
     const [first, ...rest] = parts;
     const shown = parts.map(shownPart).join("");
     const root = first?.kind === "target" || first?.kind === "service" ? first : undefined;
-    const decided = root === undefined ? firstUnsafe(parts) : (noAddress(root) ?? extension(rest));
+    const declared = root?.kind === "target" ? options.targets?.find(({ name }) => name === root.name) : undefined;
+    // What follows a URL with a path, such as that of a job, is part of the path, and no longer of the host.
+    const goesOn = urlPath(declared?.url ?? "") === "" || urlPath(declared?.url ?? "") === "/";
+    const decided =
+        root === undefined ? firstUnsafe(parts) : (noAddress(root) ?? (goesOn ? extension(rest) : undefined));
     if (decided !== undefined) {
         const scheme = schemeOf(parts);
         return { kind: "unknown", beyondAudience: false, shown, ...(scheme && { scheme }), ...decided };
@@ -76,14 +80,13 @@ function receiverOf(value: Abstract, options: AuditOptions): Receiver {
         return { kind: root.of, scheme: "https", beyondAudience: beyond, shown, origin: "unknown", host: "*" };
     }
     if (root?.kind === "target") {
-        const target = options.targets?.find((t) => t.name === root.name);
         return {
-            kind: target?.kind ?? "unknown",
+            kind: declared?.kind ?? "unknown",
             scheme: "https",
             beyondAudience: beyond,
             shown,
             origin: "unknown",
-            ...(target && { target, ...addressOf(target, options) }),
+            ...(declared && { target: declared, ...addressOf(declared, options) }),
         };
     }
     return fromAddress(parts, shown, options);

@@ -161,7 +161,7 @@ describe("exchanging other issuers' credentials", () => {
         assert.equal(await cloud.status(owner, "POST", `${api}?workloadIdentityPoolId=ci-pool`, {}), 409);
         assert.equal(await cloud.status(owner, "POST", `${api}?workloadIdentityPoolId=gcp-x`, {}), 400);
         const providers = `${api}/ci-pool/providers?workloadIdentityPoolProviderId=other`;
-        assert.equal(await cloud.status(owner, "POST", providers, { aws: { accountId: "1" } }), 501);
+        assert.equal(await cloud.status(owner, "POST", providers, { aws: {}, saml: {} }), 400);
         const oidc = { issuerUri: issuer };
         assert.equal(await cloud.status(owner, "POST", providers, { oidc }), 400);
         const broken = { "google.subject": "assertion.(" };

@@ -1,7 +1,8 @@
+import type * as cloudscheduler from "@pulumi/gcp/cloudscheduler";
 import type * as cloudtasks from "@pulumi/gcp/cloudtasks";
 import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef, Probe } from "../../smoke";
-import { refsOf } from "../grants";
+import { type Grant, refsOf } from "../grants";
 import type { Sender } from "../wiring";
 import type { CallersCheckOptions } from "./callers-check";
 import type { InsideCheckOptions } from "./denials";
@@ -41,4 +42,22 @@ export function taskProbe(
                 grants: refs,
             },
         ]);
+}
+
+/** The smoke check of a schedule. It runs the job only if you say so. */
+export interface ScheduleSmokeCheckArgs extends InsideCheckOptions {
+    /**
+     * Whether the check runs the job, with the job's own body, and requires that it succeeds. A check that tries again runs
+     * the job again.
+     * @default false
+     */
+    run?: boolean;
+}
+
+/** The probe that runs a job. */
+export function scheduleProbe(name: string, job: cloudscheduler.Job, grants: Grant[]): pulumi.Output<Probe[]> {
+    const fullName = pulumi.interpolate`projects/${job.project}/locations/${job.region}/jobs/${job.name}`;
+    return pulumi
+        .all([fullName, refsOf(grants)])
+        .apply(([known, refs]): Probe[] => [{ kind: "schedule", name: `${name} → target`, job: known, grants: refs }]);
 }

@@ -1,0 +1,30 @@
+/** What every kind of probe has. */
+export interface ProbeBase {
+    /** The name in the report, such as `fulfil → orders, stock`. It is unique in the spec. */
+    name: string;
+}
+
+/** What a request shows to its receiver. The credentials of the deployer themselves are never among them. */
+export type ProbeCredential =
+    /** No token at all. */
+    | { kind: "none" }
+    /** A token whose signature cannot be right. */
+    | { kind: "broken" }
+    /** An ID token of a probe account, which the deployer mints by `generateIdToken`. */
+    | { kind: "idToken"; serviceAccount: string; audience: string }
+    /** Such a token that has expired. There is one only if the check has run for more than an hour. */
+    | { kind: "expired"; serviceAccount: string; audience: string }
+    /** A right token of an account without a grant. The probe is not tried if no account is given. */
+    | { kind: "ungranted"; serviceAccount?: string; audience: string };
+
+/** A grant as plain data: enough to look for its binding in the policy. */
+export interface GrantRef {
+    /** The IAM member, such as `serviceAccount:fulfil@p.iam.gserviceaccount.com`. */
+    member: string;
+    /** The role, such as `roles/run.invoker`. */
+    role: string;
+    /** The REST URL of the resource: `https://run.googleapis.com/v2/projects/…/services/orders`. */
+    resource: string;
+    /** What the report calls the resource, such as `orders`. */
+    label: string;
+}

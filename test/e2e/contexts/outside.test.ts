@@ -1,0 +1,161 @@
+import assert from "node:assert/strict";
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type CredentialError, idToken } from "../../../credentials";
+import { FederatedCaller, type FederatedCallerArgs, Ingress, InvokableService } from "../../../index";
+import { issueToken } from "../../../sandbox";
+import { value } from "../../components/support/deploy";
+import { deployProgram, type DeployedProgram } from "../protocols/deployed";
+
+const location = "europe-west1";
+const GITHUB = "https://token.actions.githubusercontent.com";
+const made: Record<string, FederatedCaller> = {};
+let orders: InvokableService;
+
+/** Each platform. Those without an issuer are deployed, and the sandbox exchanges none of their credentials. */
+const platforms: Record<string, Partial<FederatedCallerArgs>> = {
+    github: { github: { repository: "acme/shop", ownerId: "7", gitRef: "refs/heads/main" } },
+    azure: { oidc: { issuer: "https://sts.windows.net/tenant/", subject: "object", audiences: ["api://shop"] } },
+    gitlab: {
+        oidc: {
+            issuer: "https://gitlab.com",
+            subject: "project_path:acme/shop:ref_type:branch:ref:main",
+            condition: 'assertion.namespace_id == "7"',
+        },
+    },
+    aws: { aws: { accountId: "123456789012", role: "shop" } },
+    saml: { saml: { metadata: "<EntityDescriptor/>", subject: "shop" } },
+    x509: { x509: { trustAnchors: ["PEM"], commonName: "shop" } },
+};
+
+function program(): Promise<Record<string, unknown>> {
+    orders = new InvokableService("orders", { image: "demo/orders:1", location, ingress: Ingress.All });
+    for (const [name, args] of Object.entries(platforms)) {
+        made[name] = new FederatedCaller(name, { invokes: { orders }, ...args });
+    }
+    return Promise.resolve({});
+}
+
+describe("FederatedCaller", function () {
+    this.timeout(300_000);
+    let deployed: DeployedProgram;
+    let folder: string;
+    before(async () => {
+        folder = mkdtempSync(join(tmpdir(), "outside-"));
+        deployed = await deployProgram(program, [{ image: "demo/orders:*", handler: join(__dirname, "stock.cjs") }]);
+        assert.equal(deployed.result, "succeeded", deployed.said);
+    });
+    after(async () => {
+        await deployed.close();
+        rmSync(folder, { recursive: true, force: true });
+    });
+
+    /** What the platform says of the caller, as its documentation has it. */
+    const claims: Record<string, { iss: string; sub: string; [claim: string]: string }> = {
+        github: {
+            ...{ iss: GITHUB, sub: "repo:acme/shop:ref:refs/heads/main", repository: "acme/shop" },
+            ...{ repository_owner_id: "7", ref: "refs/heads/main", environment: "production" },
+        },
+        azure: { iss: "https://sts.windows.net/tenant/", sub: "object", aud: "api://shop" },
+        gitlab: {
+            ...{ iss: "https://gitlab.com", sub: "project_path:acme/shop:ref_type:branch:ref:main", namespace_id: "7" },
+        },
+    };
+
+    /** Calls the service by Google's library with the file that `gcloud iam workload-identity-pools create-cred-config` writes. */
+    async function call(name: string, changed: Record<string, string> = {}): Promise<number> {
+        const { world } = deployed;
+        const provider = `//iam.googleapis.com/${await value(made[name]!.providerName)}`;
+        const file = join(folder, "token");
+        writeFileSync(file, issueToken(world.sandbox, { aud: `https:${provider}`, ...claims[name]!, ...changed }));
+        const account = await value(made[name]!.serviceAccountEmail);
+        const credentials = JSON.stringify({
+            ...{ type: "external_account", audience: provider, credential_source: { file } },
+            subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+            token_url: "https://sts.googleapis.com/v1/token",
+            service_account_impersonation_url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${account}:generateAccessToken`,
+        });
+        const url = (await value(made[name]!.environment))["ORDERS_URL"]!;
+        const env = { CLOUDSDK_CONFIG: folder, NO_GCE_CHECK: "true" };
+        const token = await idToken(url, { http: world.http, env, credentials });
+        return (await world.http.request({ url, headers: { authorization: `Bearer ${token}` } })).status;
+    }
+
+    for (const name of Object.keys(claims)) {
+        it(`calls from ${name} as its own account, and not without each of its grants`, async () => {
+            assert.equal(await call(name), 200);
+            const grants = deployed.specs.flatMap((spec) =>
+                spec.name === name
+                    ? spec.probes.flatMap((probe) => (probe.kind === "policy" ? [probe.grant] : []))
+                    : [],
+            );
+            assert.deepEqual(grants.map(({ role }) => role).sort(), [
+                "roles/iam.workloadIdentityUser",
+                "roles/run.invoker",
+            ]);
+            for (const grant of grants) {
+                await deployed.without(grant, async () => {
+                    const status = await call(name).catch((error: unknown) => (error as CredentialError).code);
+                    assert.equal(status, grant.role === "roles/run.invoker" ? 403 : "missing-role");
+                    assert.equal((await deployed.check(name)).report.verdict, "failed");
+                });
+            }
+            assert.equal((await deployed.check(name)).report.verdict, "passed");
+        });
+    }
+
+    const others: [who: string, name: string, changed: Record<string, string>][] = [
+        ["another repository of the owner", "github", { repository: "acme/other" }],
+        ["a repository of that name of another owner", "github", { repository_owner_id: "8" }],
+        ["another branch", "github", { ref: "refs/heads/eve" }],
+        ["another issuer", "github", { iss: "https://gitlab.com" }],
+        ["another audience", "github", { aud: "https://github.com/acme" }],
+        ["another workload of the tenant", "azure", { sub: "other" }],
+        ["another tenant", "azure", { iss: "https://sts.windows.net/other/" }],
+        ["a project of that path in another namespace", "gitlab", { namespace_id: "8" }],
+    ];
+    for (const [who, name, changed] of others) {
+        it(`refuses ${who} on ${name}`, async () => {
+            await assert.rejects(call(name, changed), { code: "refused" });
+        });
+    }
+
+    it("has a condition on every provider, and a principal that is not all of the pool", async () => {
+        for (const [name, { poolProvider, federatedMember }] of Object.entries(made)) {
+            assert.match(String(await value(poolProvider.attributeCondition)), /== "/, name);
+            assert.match(await value(federatedMember), /\/(subject|attribute\.\w+)\/./, name);
+        }
+    });
+
+    it("is red if somebody takes the condition of its provider away", async () => {
+        const url = `https://iam.googleapis.com/v1/${await value(made["github"]!.providerName)}`;
+        const { attributeCondition } = await deployed.world.admin("GET", url);
+        await deployed.world.admin("PATCH", `${url}?updateMask=attributeCondition`, { attributeCondition: "" });
+        const { report, text } = await deployed.check("github");
+        assert.equal(report.verdict, "failed");
+        assert.match(text, /✗ github alone is let in: the condition of \S+ is missing/);
+        await deployed.world.admin("PATCH", `${url}?updateMask=attributeCondition`, { attributeCondition });
+        assert.equal((await deployed.check("github")).report.verdict, "passed");
+    });
+
+    it("refuses by name to exchange what is no token of OpenID Connect", async () => {
+        for (const name of ["aws", "saml", "x509"]) {
+            const provider = `//iam.googleapis.com/${await value(made[name]!.providerName)}`;
+            const answer = await deployed.world.http.request({
+                url: "https://sts.googleapis.com/v1/token",
+                method: "POST",
+                headers: { "content-type": "application/x-www-form-urlencoded" },
+                body: new URLSearchParams({
+                    grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
+                    requested_token_type: "urn:ietf:params:oauth:token-type:access_token",
+                    subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+                    audience: provider,
+                    subject_token: "x",
+                }).toString(),
+            });
+            assert.equal(answer.status, 400, answer.body);
+            assert.match(answer.body, new RegExp(`this provider is for ${name}`));
+        }
+    });
+});
