@@ -15,6 +15,7 @@ const NAMES = [
     "resources",
     "api",
     "schema",
+    "coverage",
     "printed",
 ];
 

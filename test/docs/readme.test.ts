@@ -16,7 +16,7 @@ describe("the README and the pages on options, workflows and the move from plain
             ...blocksOf("docs/workflows.md"),
             ...blocksOf("docs/migrate.md"),
         ];
-        assert.equal(blocks.length, 10);
+        assert.equal(blocks.length, 14);
         const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
             config: object;
         };
