@@ -7,13 +7,13 @@ const SDK = join(homedir(), ".m2", "repository", "com", "pulumi", "pulumi");
 
 /** Why nothing in Java can be compiled here; nothing where it can. This installs nothing. */
 export function whyNoJava(): string | undefined {
-    const missing = ["javac", "jar", "mvn"].find((command) => !runs(command, ["--version"]));
+    const missing = ["javac", "mvn"].find((command) => !runs(command, ["--version"]));
     if (missing !== undefined) {
         return `this machine has no ${missing}`;
     }
     return versions().length > 0
         ? undefined
-        : "Maven has not com.pulumi:pulumi; mvn dependency:get -Dartifact=com.pulumi:pulumi:1.16.2 gets it";
+        : "Maven has not com.pulumi:pulumi; mvn dependency:get -Dartifact=com.pulumi:pulumi:1.16.2 and exec:java get what is needed";
 }
 
 function versions(): string[] {
@@ -23,8 +23,9 @@ function versions(): string[] {
 }
 
 /**
- * Compiles the program and the SDK in a folder to `program.jar`, from what Maven has on this machine. The SDK names a few
- * classes of `com.pulumi:gcp`, whose jar has thousands: empty ones of the same names stand for them.
+ * Compiles the program and the SDK in a folder, from what Maven has on this machine. Pulumi's host then runs it by Maven, which
+ * finds no sources and so compiles nothing again. The SDK names a few classes of `com.pulumi:gcp`, whose jar has thousands:
+ * empty ones of the same names stand for them.
  * @throws Error with what javac says, also if that is only a warning
  */
 export async function compileJava(folder: string): Promise<void> {
@@ -33,6 +34,14 @@ export async function compileJava(folder: string): Promise<void> {
     <groupId>test</groupId>
     <artifactId>languages</artifactId>
     <version>1</version>
+    <properties>
+        <exec.mainClass>Program</exec.mainClass>
+        <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
+    </properties>
+    <build>
+        <sourceDirectory>compiled-before</sourceDirectory>
+        <outputDirectory>classes</outputDirectory>
+    </build>
     <dependencies>
         <dependency>
             <groupId>com.pulumi</groupId>
@@ -53,12 +62,13 @@ export async function compileJava(folder: string): Promise<void> {
     writeFileSync(join(folder, "sources"), sources.join("\n"));
     const warnings = ["-proc:none", "-Xlint:all,-processing,-serial", "-Werror"];
     await must("javac", [...warnings, "-d", "classes", "-cp", libraries, "@sources"], folder);
-    // A line of a manifest has 72 bytes at most, and goes on behind a space.
-    const paths = libraries.split(":").map((library) => `file:${library}`);
-    const line = `Class-Path: ${paths.join(" ")}`;
-    const folded = line.match(/.{1,70}/g)?.join("\n ");
-    writeFileSync(join(folder, "manifest"), `Main-Class: Program\n${folded ?? ""}\n`);
-    await must("jar", ["cfm", "program.jar", "manifest", "-C", "classes", "."], folder);
+    // The Gradle build of the SDK writes these.
+    const resources = join(folder, "classes", "com", "pulumi", "pulumi-gcp-invoke");
+    const { version } = JSON.parse(readFileSync(join(folder, "..", "schema.json"), "utf8")) as { version: string };
+    const plugin = { resource: true, name: "pulumi-gcp-invoke", version };
+    mkdirSync(resources, { recursive: true });
+    writeFileSync(join(resources, "version.txt"), version);
+    writeFileSync(join(resources, "plugin.json"), JSON.stringify(plugin));
 }
 
 function emptyClass(folder: string, name: string): string {

@@ -15,7 +15,7 @@ export type Language = "yaml" | "python" | "go" | "dotnet" | "java";
 export const LANGUAGES: Language[] = ["yaml", "python", "go", "dotnet", "java"];
 
 /** The commands that a machine needs on which no test of other languages is skipped. Each language has its host beside them. */
-export const COMMANDS = ["pulumi", "python3", "go", "dotnet", "java", "javac", "jar", "mvn"];
+export const COMMANDS = ["pulumi", "python3", "go", "dotnet", "java", "javac", "mvn"];
 
 const python = process.env["PULUMI_PYTHON_CMD"] ?? "python3";
 
