@@ -1,6 +1,7 @@
 import { PolicyPack } from "@pulumi/policy";
 import { asPolicy } from "./as-policy";
 import { onlyDeclaredCallers } from "./callers-rule";
+import { noOpenFederation } from "./federation-rule";
 import {
     noAuthoritativeGrants,
     noBroadRoles,
@@ -29,6 +30,7 @@ export const policyRules: readonly PolicyRule[] = [
     noBroadRoles,
     noSelfImpersonation,
     noAuthoritativeGrants,
+    noOpenFederation,
     authenticatedSenders,
 ];
 

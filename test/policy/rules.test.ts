@@ -122,6 +122,41 @@ describe("the policy pack", () => {
         });
     }
 
+    it("requires of a provider for a whole platform that its condition compares whose workloads are let in", () => {
+        const type = "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider";
+        const rulesOf = (issuerUri: string, attributeCondition?: string, attributeMapping = {}) =>
+            broken(type, { oidc: { issuerUri }, attributeMapping, ...(attributeCondition && { attributeCondition }) });
+        const github = "https://token.actions.githubusercontent.com";
+        const mapped = { "google.subject": "assertion.sub", "attribute.repo": "assertion.repository" };
+        for (const condition of [
+            'assertion.repository == "acme/shop"',
+            "assertion.repository_owner_id == '9919' && assertion.ref == 'refs/heads/main'",
+            '"acme" == assertion.repository_owner',
+            'assertion.repository in ["acme/shop", "acme/site"]',
+            'assertion.sub.startsWith("repo:acme/shop:")',
+        ]) {
+            assert.deepEqual(rulesOf(github, condition), [], condition);
+        }
+        assert.deepEqual(rulesOf(`${github}/`, 'attribute.repo == "acme/shop"', mapped), []);
+        assert.deepEqual(rulesOf("https://gitlab.com", 'assertion.namespace_id == "7"'), []);
+        for (const condition of [
+            undefined,
+            "true",
+            'assertion.ref == "refs/heads/main"',
+            'assertion.repository != ""',
+            'assertion.repository == ""',
+            'attribute.repo == "acme/shop"',
+            'assertion.repository.startsWith("")',
+            'other.assertion.repository == "acme/shop"',
+        ]) {
+            assert.deepEqual(rulesOf(github, condition), ["no-open-federation"], condition);
+        }
+        assert.deepEqual(rulesOf("https://gitlab.com", 'assertion.ref == "main"'), ["no-open-federation"]);
+        // This issuer has the tokens of one tenant alone.
+        assert.deepEqual(rulesOf("https://sts.windows.net/tenant/"), []);
+        assert.deepEqual(broken(type, { aws: { accountId: "1" } }), []);
+    });
+
     it("passes over the workflow of smoke checks, and over no other that is told whom it calls", () => {
         const rulesOf = (sourceContents: string) =>
             broken("gcp:workflows/workflow:Workflow", { serviceAccount: account, sourceContents });
