@@ -1,7 +1,7 @@
 import * as pubsub from "@pulumi/gcp/pubsub";
 import * as pulumi from "@pulumi/pulumi";
 import type { AuthenticatedPushArgs, AuthenticatedPushOptions } from "./authenticated-push-args";
-import { type Kept, transformed, watched } from "./base";
+import { jsonWord, type Kept, transformed, watched } from "./base";
 import { checkPushTarget, checkSender, grantInfos, messageProbe, type SmokeCheck } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
 import { GrantResourceType } from "./grant-resource";
@@ -54,7 +54,7 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
         const moving = grantDeadLetters(this, name, deadLetters, this.subscription);
         this.serviceAccountEmail = caller.account;
         this.grants = grantInfos(grants);
-        this.invokeCommand = pulumi.interpolate`gcloud pubsub topics publish ${this.topicName} --project=${project} --message='{}'`;
+        this.invokeCommand = pulumi.interpolate`gcloud pubsub topics publish ${this.topicName} --project=${project} --message=${jsonWord(args.smokeCheck?.argument)}`;
         this.smokeCheck = checkSender(this, name, caller, args.smokeCheck, {
             place: { location: args.target.resource?.location, ...shared },
             project,

@@ -1,6 +1,6 @@
 import * as cloudtasks from "@pulumi/gcp/cloudtasks";
 import * as pulumi from "@pulumi/pulumi";
-import { type Kept, transformed, watched } from "./base";
+import { jsonWord, type Kept, transformed, watched } from "./base";
 import type { AuthenticatedQueueArgs, AuthenticatedQueueOptions } from "./authenticated-queue-args";
 import { checkSender, grantInfos, type SmokeCheck, taskProbe } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
@@ -36,7 +36,9 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
         const enqueuers = grantMembers(this, name, "enqueuer", args.enqueuers, enqueuing(this.queue));
         this.serviceAccountEmail = caller.account;
         this.grants = grantInfos(grants);
-        this.invokeCommand = pulumi.interpolate`gcloud tasks create-http-task --queue=${queue} --location=${location} --project=${project} --url=${url}`;
+        const { argument } = args.smokeCheck ?? {};
+        const body = argument === undefined ? "" : pulumi.interpolate` --body-content=${jsonWord(argument)}`;
+        this.invokeCommand = pulumi.interpolate`gcloud tasks create-http-task --queue=${queue} --location=${location} --project=${project} --url=${url}${body}`;
         const resource = pulumi.interpolate`https://cloudtasks.googleapis.com/v2/projects/${project}/locations/${location}/queues/${queue}`;
         this.smokeCheck = checkSender(this, name, caller, args.smokeCheck, {
             place: args,

@@ -1,6 +1,6 @@
 import * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
-import { type Kept, transformed, watched } from "./base";
+import { jsonWord, type Kept, transformed, watched } from "./base";
 import type { AuthenticatedWorkflowArgs, AuthenticatedWorkflowOptions } from "./authenticated-workflow-args";
 import { checkWorkflow, grantInfos, type SmokeCheck } from "./checks";
 import {
@@ -80,7 +80,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         this.authoredSource = prepared.apply(({ authored }) => authored);
         this.source = deployed.source;
         this.grants = grantInfos(grants);
-        this.invokeCommand = pulumi.interpolate`gcloud workflows run ${this.workflow.name} --location=${this.workflow.region} --project=${this.workflow.project} --data=${dataOf(args.smokeCheck?.argument)}`;
+        this.invokeCommand = pulumi.interpolate`gcloud workflows run ${this.workflow.name} --location=${this.workflow.region} --project=${this.workflow.project} --data=${jsonWord(args.smokeCheck?.argument)}`;
         this.smokeCheck = checkWorkflow(this, name, args.smokeCheck, { targets, grants, invokers, place: args });
         this.registerOutputs({
             workflowId: this.workflowId,
@@ -93,12 +93,6 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
             smokeCheck: this.smokeCheck,
         });
     }
-}
-
-/** What the check executes the workflow with, or an empty object, in JSON and as one word of a shell. */
-function dataOf(argument: unknown): pulumi.Output<string> {
-    const input = pulumi.output(argument === undefined ? {} : argument);
-    return input.apply((known) => `'${JSON.stringify(known).replaceAll("'", String.raw`'\''`)}'`);
 }
 
 /** What a transform of a workflow may not change. */

@@ -1,6 +1,6 @@
 import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, checkOneOf, knownProject, refuseTransform, targetData, watched } from "./base";
+import { argumentError, checkOneOf, curlCommand, knownProject, refuseTransform, targetData, watched } from "./base";
 import { checkService, grantInfos, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import type { InvokableBackendArgs, InvokableBackendOptions } from "./invokable-backend-args";
@@ -79,7 +79,11 @@ export class InvokableBackend extends pulumi.ComponentResource implements Target
         if (forPrograms) {
             allowPrograms(this, name, args.iapClientId, resource);
         }
-        this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token --impersonate-service-account=ACCOUNT --include-email --audiences=${this.audience})" ${url}`;
+        this.invokeCommand = curlCommand(
+            url,
+            args.smokeCheck,
+            pulumi.interpolate`gcloud auth print-identity-token --impersonate-service-account=ACCOUNT --include-email --audiences=${this.audience}`,
+        );
         this.smokeCheck = checkService(this, name, args.smokeCheck, grants, {
             place: args,
             project: projectOfResource(this),

@@ -1,7 +1,7 @@
 import type * as cloudfunctions from "@pulumi/gcp/cloudfunctions";
 import type * as cloudfunctionsv2 from "@pulumi/gcp/cloudfunctionsv2";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, checkOneOf, refuseTransform, targetData, watched } from "./base";
+import { argumentError, checkOneOf, curlCommand, refuseTransform, targetData, watched } from "./base";
 import { checkService, grantInfos, type ServiceSmokeCheckArgs, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import type { GrantResource } from "./grant-resource";
@@ -81,7 +81,7 @@ export class InvokableFunction extends pulumi.ComponentResource implements Targe
         this.serviceAccountEmail = found.email;
         this.member = pulumi.interpolate`serviceAccount:${found.email}`;
         this.grants = grantInfos(found.grants);
-        this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token)" ${this.url}`;
+        this.invokeCommand = curlCommand(this.url, args.smokeCheck);
         const checked = {
             place: args.existing ?? args,
             ...found.revision,

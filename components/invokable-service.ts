@@ -1,6 +1,6 @@
 import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import { targetData, watched } from "./base";
+import { curlCommand, targetData, watched } from "./base";
 import { checkService, grantInfos, type SmokeCheck } from "./checks";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import type { InvokableServiceArgs, InvokableServiceOptions } from "./invokable-service-args";
@@ -58,7 +58,7 @@ export class InvokableService extends pulumi.ComponentResource implements Target
         this.serviceAccountEmail = email;
         this.member = pulumi.interpolate`serviceAccount:${email}`;
         this.resource = exposed.resource;
-        this.invokeCommand = pulumi.interpolate`curl -H "Authorization: Bearer $(gcloud auth print-identity-token)" ${this.url}`;
+        this.invokeCommand = curlCommand(this.url, args.smokeCheck);
         this.smokeCheck = checkService(this, name, args.smokeCheck, grants, exposed.revision);
         this.target = targetData(this);
         this.registerOutputs({

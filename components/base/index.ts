@@ -2,6 +2,7 @@
 export { madeBy, onChange, watched } from "./changes";
 export { argumentError, checkOneOf, checkPath, SmokeCheckFailed, SourceError, TargetError, userError } from "./errors";
 export { hookName } from "./hook-name";
+export { curlCommand, jsonWord } from "./invoke-command";
 export { returned } from "./returned";
 export { memoized, memoizedPerProgram, shareBetweenComponents } from "./memo";
 export { targetData } from "./target-data";

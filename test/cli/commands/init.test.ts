@@ -11,10 +11,16 @@ import {
 } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { parse } from "yaml";
 import { makeProject, templates } from "../../../cli/init";
 import { readProject } from "../../../engine/project";
 import { loadMapping } from "../../../sandbox/workloads";
 import { checkout, run } from "../../support/quickstart";
+
+/** What is read of a `Pulumi.yaml`. */
+interface Project {
+    template?: { description?: string; config?: Record<string, object> };
+}
 
 describe("a project made by init", () => {
     let root: string;
@@ -24,7 +30,7 @@ describe("a project made by init", () => {
     afterEach(() => rmSync(root, { recursive: true }));
 
     it("is offered for each folder of templates", () => {
-        assert.deepEqual(templates, ["schedule", "service", "workflow"]);
+        assert.deepEqual(templates, ["mcp", "schedule", "service", "workflow"]);
     });
 
     for (const template of templates) {
@@ -61,9 +67,39 @@ describe("a project made by init", () => {
         });
 
         it(`from ${template} is what pulumi new makes of the same folder`, () => {
-            const source = readFileSync(join(checkout, "templates", template, "Pulumi.yaml"), "utf8");
-            assert.match(source, /^name: \$\{PROJECT\}\ndescription: \$\{DESCRIPTION\}\nruntime: nodejs$/m);
-            assert.match(source, /^template:\n +description: \w/m);
+            const source = join(checkout, "templates", template);
+            const made = join(root, "made");
+            const { written } = makeProject({ directory: made, template, name: "my-shop" });
+            const files = readdirSync(source);
+            assert.deepEqual(written.toSorted(), [...files, ".gitignore"].sort());
+            const project = parse(readFileSync(join(source, "Pulumi.yaml"), "utf8")) as Project;
+            const description = project.template?.description ?? "";
+            assert.match(description, /^[A-Z][^\n]+[^.\n]$/);
+            // https://www.pulumi.com/docs/iac/concepts/projects/project-file/#template-options
+            const options = ["description", "quickstart", "important", "config", "metadata", "displayName"];
+            assert.deepEqual(
+                Object.keys(project.template ?? {}).filter((key) => !options.includes(key)),
+                [],
+            );
+            for (const [key, asked] of Object.entries(project.template?.config ?? {})) {
+                assert.match(key, /^[\w-]+:[\w-]+$/);
+                assert.deepEqual(
+                    Object.keys(asked).filter((each) => !["description", "default", "secret"].includes(each)),
+                    [],
+                );
+            }
+            for (const file of files) {
+                const text = readFileSync(join(source, file), "utf8")
+                    .replaceAll("${PROJECT}", "my-shop")
+                    .replaceAll("${DESCRIPTION}", description);
+                const own = readFileSync(join(made, file), "utf8");
+                if (file === "Pulumi.yaml") {
+                    const { template: _, ...kept } = parse(text) as Project;
+                    assert.deepEqual(parse(own), kept);
+                } else {
+                    assert.equal(own, text, file);
+                }
+            }
             const { dependencies } = JSON.parse(
                 readFileSync(join(checkout, "templates", template, "package.json"), "utf8"),
             ) as { dependencies: Record<string, string> };
