@@ -11,9 +11,19 @@ const kept = join(root, ".cache", "package.json");
  * installs its development dependencies too: these are then the two packages that the components themselves need. For those
  * who install this package, they are peers.
  */
-function published({ devDependencies: _, scripts: __, ...manifest }) {
+function published({ devDependencies: _, scripts: __, exports: entries, ...manifest }) {
     const { "@pulumi/gcp": gcp, "@pulumi/pulumi": pulumi } = manifest.peerDependencies;
-    return { ...manifest, devDependencies: { "@pulumi/gcp": gcp, "@pulumi/pulumi": pulumi } };
+    const exports = Object.fromEntries(Object.entries(entries).map(([name, entry]) => [name, withoutSource(entry)]));
+    return { ...manifest, exports, devDependencies: { "@pulumi/gcp": gcp, "@pulumi/pulumi": pulumi } };
+}
+
+/** The sources are not in the package, so the condition that names them, which the examples have, finds nothing there. */
+function withoutSource(entry) {
+    if (typeof entry === "string") {
+        return entry;
+    }
+    const { "pulumi-gcp-invoke-source": _, ...others } = entry;
+    return others;
 }
 
 function text(manifest) {

@@ -73,7 +73,7 @@ export function warnWhereUnproven(service: pulumi.Resource & Target, options: In
         if (!isProven(service)) {
             void pulumi.log.info(
                 `nothing proves what the front door of ${pulumi.resourceName(service)} denies, because requests from outside do not reach ${service.ingress ?? ""} ingress; ` +
-                    "smokeCheck: { inside: true } or pulumi config set gcp-invoke:inside true proves it, with one workflow and one account for the stack",
+                    "smokeCheck: { inside: true } or the configuration gcp-invoke:inside: true proves it, with one workflow and one account for the stack",
                 service,
             );
         }

@@ -119,7 +119,7 @@ export function validateConfig(stack: string, schema: KeySchema[], config: Recor
         if (secret && !isSecret) {
             throw new ProjectError(
                 `Stack '${stack}' with configuration key '${key}' must be encrypted as it's secret`,
-                { fix: "set it again with pulumi config set --secret" },
+                { fix: `set it again with gcp-invoke sandbox config set ${key} --secret --stack ${stack}` },
             );
         }
         if (!isOfType(type, object ? (JSON.parse(value) as Yaml) : value)) {

@@ -124,7 +124,7 @@ function decryptIn(value: Yaml, crypter: Crypter, where: string): Yaml {
             return crypter.decrypt(value.secure);
         } catch {
             throw new ProjectError(`${where}: the secret cannot be decrypted`, {
-                fix: "set it again with pulumi config set --secret",
+                fix: "set it again with gcp-invoke sandbox config set KEY --secret",
             });
         }
     }

@@ -74,7 +74,7 @@ export async function writeConfig(
         const salt: unknown = whole.get("encryptionsalt");
         if (salt === undefined && typeof whole.get("secretsprovider") === "string") {
             throw new ProjectError(`${file} has secrets by ${String(whole.get("secretsprovider"))}`, {
-                fix: "only secrets by passphrase can be written here: use pulumi config set --secret",
+                fix: "only secrets by passphrase can be written here: use the Pulumi CLI, which knows the provider",
             });
         }
         const crypter =

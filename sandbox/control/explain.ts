@@ -5,7 +5,7 @@ import { memberToPrincipal } from "./member";
 
 /** Kinds of resources that are stored under their names: `run.services`. Others, such as those of IAP, stand for something else. */
 const STORED =
-    /^(artifactregistry\.repositories|cloudfunctions\.functions|cloudscheduler\.jobs|cloudtasks\.queues|eventarc\.triggers|iam\.serviceAccounts|pubsub\.(topics|subscriptions)|run\.(services|jobs)|secretmanager\.secrets|storage\.buckets|workflows\.workflows)$/;
+    /^(artifactregistry\.repositories|cloudfunctions\.functions|cloudscheduler\.jobs|cloudtasks\.queues|eventarc\.triggers|iam\.(roles|serviceAccounts)|monitoring\.alertPolicies|pubsub\.(schemas|snapshots|topics|subscriptions)|run\.(services|jobs)|secretmanager\.secrets|storage\.buckets|workflows\.workflows)$/;
 
 /**
  * Whether a member may do something, and why.
@@ -29,9 +29,30 @@ export function explain(
             fix: `ask for one of ${[...new Set(permissions.filter(has).map(ofKind))].join(", ")}, or for the resource that has it`,
         });
     }
+    checkKind(cloud, resource, service, permissions.some(has));
     checkExists(cloud, service, path);
     return cloud.iam.evaluate({ principal, permission, resource });
 }
+
+/**
+ * Of the services that the sandbox has no API for, such as BigQuery, it holds nothing but policies.
+ * @throws ControlError if no resource has such a name, or the sandbox could not know whether it is there
+ */
+function checkKind({ store, apis }: Cloud, resource: string, service: string, isKind: boolean): void {
+    const isServed = ["iap", ...apis.list().map(({ host }) => host.split(".")[0])].includes(service);
+    if ((isKind && isServed) || store.get(POLICIES, resource) !== undefined) {
+        return;
+    }
+    throw new ControlError(
+        isKind
+            ? `the sandbox holds no ${resource}, and no policy of it`
+            : `no kind of resource that the sandbox knows has a name like ${resource}`,
+        { fix: "correct the service and the collection in the name, or deploy a grant on it first" },
+    );
+}
+
+/** The collection of policies, by the full names of their resources. */
+const POLICIES = "iam.policies";
 
 /** @throws ControlError if it is none, or names what the sandbox does not hold */
 export function checkResource(cloud: Cloud, resource: string): void {

@@ -125,7 +125,7 @@ export async function accountProblem(context: Context, member: string): Promise<
             return {
                 code: "account-deleted",
                 cause: `service account ${email} does not exist`,
-                fix: "pulumi up --refresh",
+                fix: "pulumi up --refresh, or gcp-invoke sandbox up --refresh",
             };
         }
         if (answer.status !== 200) {

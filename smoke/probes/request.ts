@@ -70,7 +70,7 @@ export function requestTrial(probe: RequestProbe, context: Context): Trial {
 
 const notFromOutside: Attempt = notTried(
     "internal-ingress",
-    "the receiver has internal ingress: from outside it answers 404 to everyone; smokeCheck: { inside: true } or `pulumi config set gcp-invoke:inside true` proves the denials from inside",
+    "the receiver has internal ingress: from outside it answers 404 to everyone; smokeCheck: { inside: true } or the configuration `gcp-invoke:inside: true` proves the denials from inside",
 );
 
 async function tryAllowed(

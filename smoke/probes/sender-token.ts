@@ -41,7 +41,11 @@ export function senderTokenTrial(probe: SenderProbe, context: Context): Trial {
                         ? "sends no ID token"
                         : `sends ID tokens of ${sent.serviceAccountEmail ?? "no account"} for ${sent.audience ?? "the URL that it calls"}`;
                 const cause = `${label} ${found}, and the program declares those of ${account} for ${probe.destination ?? audience}: it was changed outside of the program`;
-                const diagnosis = { code: "sender-changed", cause, fix: "pulumi up --refresh" };
+                const diagnosis = {
+                    code: "sender-changed",
+                    cause,
+                    fix: "pulumi up --refresh, or gcp-invoke sandbox up --refresh",
+                };
                 return { outcome: "failed", got: sent?.audience ?? "another token", diagnosis };
             }
             const diagnosis = audience === "" ? undefined : await senderAudience(context, grants, audience);

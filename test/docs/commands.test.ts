@@ -65,4 +65,21 @@ describe("the commands in the documents", () => {
             "who",
         ]);
     });
+
+    it("that the code advises are not of the Pulumi CLI alone, which a sandbox does not need", () => {
+        const folders = ["access", "components", "engine", "policy", "sandbox", "smoke", "workflow"];
+        const advice = folders.flatMap((folder) =>
+            globSync(`${folder}/**/*.ts`, { cwd: root }).flatMap((file) =>
+                readFileSync(join(root, file), "utf8")
+                    .split("\n")
+                    .filter((line) => !/^\s*(\*|\/\/|\/\*)/.test(line) && /pulumi (config|up --refresh)/.test(line))
+                    .map((line) => `${file}: ${line.trim()}`),
+            ),
+        );
+        assert.ok(advice.length > 1, String(advice));
+        assert.deepEqual(
+            advice.filter((line) => !line.includes("gcp-invoke sandbox")),
+            [],
+        );
+    });
 });

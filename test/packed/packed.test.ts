@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { spawnSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { join, posix } from "node:path";
@@ -165,7 +165,7 @@ describe("the packed tarball", () => {
         ]);
     });
 
-    it("compiles and deploys the README's stack in a project made from Pulumi's template", () => {
+    it("compiles the README's stack in a project made from Pulumi's template, and deploys an example as it was copied", () => {
         const files = readmeFiles();
         assert.deepEqual(Object.keys(files), ["Pulumi.yaml", "index.ts", "fulfil.yaml", "sandbox.yaml", "orders.js"]);
         const folder = app("stack", allPackages(), {
@@ -179,7 +179,9 @@ describe("the packed tarball", () => {
         shell(process.execPath, [tsc, "--noEmit", "-p", "."], folder);
 
         const cli = join("node_modules", "pulumi-gcp-invoke", "dist", "cli", "main.js");
-        const up = shell(process.execPath, [cli, "sandbox", "up", "."], folder, {
+        // `npm test` deploys the stack of the README in another place.
+        cpSync(join(root, "examples", "quickstart"), join(folder, "quickstart"), { recursive: true });
+        const up = shell(process.execPath, [cli, "sandbox", "up", "quickstart"], folder, {
             PULUMI_NODEJS_TRANSPILE_ONLY: "true",
         });
         assert.match(up, /✓ fulfil → orders/);

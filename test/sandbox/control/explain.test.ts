@@ -148,6 +148,40 @@ describe("explaining a decision", () => {
         }
     });
 
+    it("refuses kinds of resources that there are not, and what it could know nothing of", async () => {
+        for (const [, , , resource, permission] of KINDS) {
+            for (const wrong of [
+                resource.replace(/([a-z]+)\.googleapis/, "$1x.googleapis"),
+                resource.replace(/(\w+)\/([^/]+)$/, "$1x/$2"),
+            ]) {
+                await assert.rejects(ask(permission, wrong), /no kind of resource that the sandbox knows/, wrong);
+            }
+        }
+        const dataset = `//bigquery.googleapis.com/${PROJECT}/datasets/sales`;
+        await assert.rejects(
+            ask("bigquery.datasets.get", dataset),
+            /the sandbox (holds no|knows has a name like) .*datasets\/sales/,
+        );
+        await assert.rejects(
+            ask("iam.roles.get", `//iam.googleapis.com/${PROJECT}/roles/none`),
+            /holds no .*roles\/none/,
+        );
+    });
+
+    it("makes decisions about what is only kept, if the sandbox has a policy of it", async () => {
+        const dataset = `//bigquery.googleapis.com/${PROJECT}/datasets/kept`;
+        sandbox.cloud.store.put("iam.policies", dataset, { bindings: [] });
+        assert.equal((await ask("bigquery.datasets.get", dataset)).allowed, false);
+    });
+
+    it("makes the decisions again that were made, about the resources that they name", async () => {
+        const made = sandbox.decisions().filter(({ principal }) => /^(user|serviceAccount):/.test(principal));
+        assert.ok(made.length > 5, JSON.stringify(made));
+        for (const { principal: member, permission, resource } of made) {
+            await client.call("POST", "/v1/explain", { member, permission, resource });
+        }
+    });
+
     it("refuses what is no full resource name", async () => {
         for (const wrong of ["orders", "projects/demo", "//run.googleapis.com", "https://run.googleapis.com/v2/x"]) {
             await assert.rejects(ask("run.routes.invoke", wrong), /is no full resource name/);
