@@ -5,9 +5,12 @@ import { Command } from "commander";
 import { UserError } from "./errors";
 import { OVERVIEW } from "./overview";
 
-/** What every file in `cli/commands/` exports: a function that adds its command, which has the name of the file. */
+/**
+ * What every file in `cli/commands/` exports: a function that adds its command, which has the name of the file. If there are
+ * commands below it, `below` is the one that is used.
+ */
 interface CommandModule {
-    register(program: Command): void;
+    register(program: Command, below?: string): void;
 }
 
 const load = createRequire(__filename);
@@ -19,15 +22,16 @@ const folder = join(__dirname, "commands");
  * complete.
  *
  * @param name - the first argument of the command line
+ * @param below - the second one
  */
-export function buildProgram(name: string | undefined): Command {
+export function buildProgram(name: string | undefined, below?: string): Command {
     const names = readdirSync(folder)
         .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
         .map((file) => file.replace(/\.[jt]s$/, ""))
         .sort();
     const program = withoutCommands();
     for (const each of names.filter((file) => !names.includes(name ?? "") || file === name)) {
-        (load(join(folder, each)) as CommandModule).register(program);
+        (load(join(folder, each)) as CommandModule).register(program, below);
     }
     return exitWithTwo(program);
 }
@@ -40,7 +44,9 @@ export function buildProgram(name: string | undefined): Command {
  */
 export function programFor(args: readonly string[]): Command {
     const [word = "help", ...more] = args;
-    return more.length === 0 && /^(-h|--help|help|-V|--version)$/.test(word) ? listOfCommands() : buildProgram(word);
+    return more.length === 0 && /^(-h|--help|help|-V|--version)$/.test(word)
+        ? listOfCommands()
+        : buildProgram(word, more[0]);
 }
 
 function listOfCommands(): Command {

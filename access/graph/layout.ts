@@ -6,8 +6,18 @@ const ROW_GAP = 18;
 const COLUMN_GAP = 110;
 const MARGIN = 16;
 const [NARROWEST, WIDEST] = [112, 240];
-/** About how wide a letter of a label is. */
-const LETTER = 8.4;
+/** What a node has left and right of its label, together. */
+const PADDING = 24;
+/** The sizes of the two lines of a node. */
+const [NAME_SIZE, KIND_SIZE] = [13, 11];
+/** How wide letters are at most, in parts of the size: as in DejaVu Sans Bold, which is wider than most. */
+const WIDTHS: readonly (readonly [letters: RegExp, width: number])[] = [
+    [/[ijl.,:;'|!I -]/, 0.42],
+    [/[ftr()[\]\/]/, 0.51],
+    [/[mwMW@%…]/, 1.11],
+    [/[A-Z&~<>=+]/, 0.86],
+    [/[\u0020-\u024f]/, 0.72],
+];
 /** How high the place is that an edge takes in a column that it crosses. */
 const LANE = 12;
 
@@ -156,12 +166,30 @@ function place(
 }
 
 const widthOf = ({ label, kind }: GraphNode): number =>
-    Math.min(WIDEST, Math.max(NARROWEST, Math.max(label.length, kind.length) * LETTER + 28));
+    Math.min(
+        WIDEST,
+        Math.max(NARROWEST, Math.ceil(Math.max(textWidth(label, NAME_SIZE), textWidth(kind, KIND_SIZE)) + PADDING)),
+    );
+
+/** How wide a text is at most, in pixels. */
+export function textWidth(text: string, size: number): number {
+    return [...text].reduce(
+        (sum, letter) => sum + (WIDTHS.find(([letters]) => letters.test(letter))?.[1] ?? 1.11) * size,
+        0,
+    );
+}
 
 /** A label as it fits into a node. */
 export function fittingLabel({ label, width }: PlacedNode): string {
-    const most = Math.floor((width - 24) / LETTER);
-    return label.length > most ? `${label.slice(0, most - 1)}…` : label;
+    const fits = (text: string): boolean => textWidth(text, NAME_SIZE) + PADDING <= width;
+    let letters = [...label];
+    if (fits(label)) {
+        return label;
+    }
+    while (letters.length > 0 && !fits(`${letters.join("")}…`)) {
+        letters = letters.slice(0, -1);
+    }
+    return `${letters.join("")}…`;
 }
 
 /** A curve from the right side of a caller to the left side of what it calls, through its places in the columns between. */

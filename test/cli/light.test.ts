@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { join, resolve } from "node:path";
+import { Command } from "commander";
+import { GROUPS } from "../../cli/sandbox/commands/groups";
 import { buildProgram, programFor } from "../../cli/program";
 
 const root = resolve(__dirname, "..", "..");
@@ -27,6 +29,31 @@ describe("a command", () => {
             assert.deepEqual(packagesOf(command), ["commander"]);
         });
     }
+
+    it("of a sandbox is in the file that is loaded for it, and all are in the help", () => {
+        const all = buildProgram("sandbox").commands.flatMap(({ commands }) => commands.map((each) => each.name()));
+        assert.deepEqual(
+            GROUPS.flatMap(([names]) => names),
+            all,
+        );
+        for (const [names, load] of GROUPS) {
+            const sandbox = new Command("sandbox").enablePositionalOptions();
+            load()(sandbox);
+            assert.deepEqual(
+                sandbox.commands.map((each) => each.name()),
+                names,
+            );
+            for (const name of names) {
+                const found = programFor(["sandbox", name]).commands.flatMap(({ commands }) => commands);
+                assert.deepEqual(
+                    found.map((each) => each.name()),
+                    names,
+                );
+            }
+        }
+        assert.equal(programFor(["sandbox", "--help"]).commands[0]?.commands.length, all.length);
+        assert.equal(programFor(["sandbox", "nope"]).commands[0]?.commands.length, all.length);
+    });
 
     it("is listed by the help that loads no command as by the one that loads all", () => {
         const all = buildProgram(undefined).helpInformation();

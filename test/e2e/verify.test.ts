@@ -3,6 +3,7 @@ import { chmodSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "
 import { join } from "node:path";
 import { createHttp } from "../../credentials";
 import { formatReport, type Report, specsOfState, verifySpecs } from "../../smoke";
+import type { CallGraph } from "../../access/graph";
 import type { Session } from "../../cli/sandbox/session";
 import type { Sandbox } from "../../sandbox";
 import { withSandbox } from "../../cli/sandbox/session";
@@ -99,6 +100,14 @@ describe("verify on what the quickstart deployed", () => {
         const green = await verify(["dev"]);
         assert.equal(green.code, 0, green.text);
         assert.match(green.text, /smoke check of fulfil \(\S+\): \d+ passed, 0 failed/);
+        // The same policies as a graph: with everybody whom they let in, and not only with those that the state declares.
+        const graph = ["graph", "--policies", "--format", "json"];
+        const drawn = await command(copy.state, graph, { cwd: copy.directory });
+        assert.equal(drawn.code, 0, drawn.text);
+        const { nodes, edges } = JSON.parse(drawn.text.slice(drawn.text.indexOf("{"))) as CallGraph;
+        const label = (id: string): string => nodes.find((node) => node.id === id)?.label ?? id;
+        const found = edges.map(({ from, to, state }) => `${label(from)} → ${label(to)}: ${state}`);
+        assert.ok(found.includes("fulfil → orders: proven") && found.includes("fulfil → stock: proven"), found.join());
         const folder = findStateFolder(copy.state, copy.directory, {});
         await withSandbox({ folder }, async (session) => {
             await revoke(session, "stock", /fulfil/);

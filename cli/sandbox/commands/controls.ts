@@ -1,10 +1,9 @@
 import { type Command, InvalidArgumentError } from "commander";
-import { type ActiveFault, findRunning } from "../../../sandbox/light";
+import type { ActiveFault } from "../../../sandbox/light";
 import { UserError } from "../../errors";
 import { terminal } from "../../render";
 import { explainAccess } from "../explain";
 import { decisionLine } from "../shown";
-import { keptStatus } from "../kept";
 import { findStateFolder } from "../state-folder";
 import { parseDuration, parseNumber, running, type StateFlags, withState } from "./flags";
 
@@ -12,15 +11,6 @@ const screen = terminal(process.stdout);
 
 /** The commands that query or control a running sandbox. */
 export function registerControls(sandbox: Command): void {
-    withState(sandbox.command("status"))
-        .description("show what is running, and where")
-        .action(async (flags: StateFlags) => {
-            const folder = findStateFolder(flags.state, process.cwd(), process.env);
-            const client = await findRunning(folder.path);
-            printJson(
-                client ? { running: true, ...(await client.call("GET", "/v1/status")) } : await keptStatus(folder),
-            );
-        });
     withState(sandbox.command("clock"))
         .description("move the sandbox's clock forward: `sandbox clock +2h`")
         .argument("<time>", "how far, such as +2h", parseAdvance)

@@ -1,12 +1,2 @@
-export { registerApis } from "./apis";
-export { registerClients } from "./clients";
-export { registerConsole } from "./console";
-export { registerControls } from "./controls";
-export { registerConfig } from "./config";
 export { parseDuration, parsePort } from "./flags";
-export { registerEvidence } from "./evidence";
-export { registerExecutions } from "./executions";
-export { registerIdentity } from "./identity";
-export { registerAdvice } from "./advice";
-export { registerPrograms } from "./programs";
-export { registerState } from "./state";
+export { registerGroups } from "./groups";
