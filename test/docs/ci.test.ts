@@ -1,7 +1,8 @@
 import { strict as assert } from "node:assert";
 import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
-import { spawnSync } from "node:child_process";
+import { spawn, spawnSync } from "node:child_process";
+import { once } from "node:events";
 import { parse } from "yaml";
 import { cli } from "../support/command";
 import { checkout } from "../support/quickstart";
@@ -59,6 +60,7 @@ describe("docs/ci.md and action.yml", function () {
         const command = cli.map((word) => `"${word}"`).join(" ");
         writeFileSync(npx, `#!/bin/sh\n[ "$1" != --no-install ] || shift\nshift\nexec ${command} "$@"\n`);
         chmodSync(npx, 0o755);
+        writeFileSync(join(folder, "bin", "gcp-invoke"), `#!/bin/sh\nexec ${command} "$@"\n`, { mode: 0o755 });
         environment = {
             PATH: [join(folder, "bin"), process.env.PATH].join(delimiter),
             RUNNER_TEMP: folder,
@@ -140,6 +142,56 @@ describe("docs/ci.md and action.yml", function () {
 
     it("verify without a stack of that name fails, and says so", () => {
         assert.notEqual(step("verify", { verify: "nope" }).status, 0);
+    });
+
+    it("run a service container: healthy while it serves, used by the variables that it prints, ended by SIGTERM", async () => {
+        const lines = readFileSync(join(checkout, "Containerfile"), "utf8").split("\n");
+        const instruction = (word: string): string =>
+            lines.find((line) => line.startsWith(`${word} `))?.slice(word.length + 1) ?? "";
+        assert.match(instruction("FROM"), /^docker\.io\/library\/node:\d+\.\d+\.\d+-\w+-slim$/);
+        assert.ok(!/^(root|0)?$/.test(instruction("USER")) && lines.indexOf("USER node") < lines.length - 3);
+        const [, health = ""] = / CMD (.*)/.exec(instruction("HEALTHCHECK")) ?? [];
+        const served = JSON.parse(instruction("CMD")) as string[];
+        const [name = "", state = ""] = instruction("ENV").split("=");
+        assert.deepEqual([name, state], ["GCP_INVOKE_STATE", "/tmp/gcp-invoke"]);
+        assert.equal(instruction("EXPOSE"), served[served.indexOf("--port") + 1]);
+        const { jobs } = sample("github-service") as {
+            jobs: { test: { services: { sandbox: { ports: string[] } }; steps: { run: string }[] } };
+        };
+        assert.deepEqual(jobs.test.services.sandbox.ports, ["8080:8080"]);
+        const [, variables = ""] = / (gcp-invoke sandbox env) > /.exec(jobs.test.steps[0]?.run ?? "") ?? [];
+        const env = { GCP_INVOKE_STATE: join(folder, "container") };
+        assert.notEqual(bash(health, env).status, 0);
+        // At a free port, because tests run beside one another.
+        const words = served.toSpliced(served.indexOf("--port"), 2);
+        const child = spawn("bash", ["-c", 'exec "$@"', "bash", ...words], {
+            cwd: folder,
+            env: { ...process.env, ...environment, ...env },
+        });
+        const closed = once(child, "close");
+        let said = "";
+        const ready = new Promise<void>((resolve) => {
+            child.stdout.on("data", (chunk: Buffer) => {
+                said += chunk.toString();
+                if (said.includes("ready: ")) {
+                    resolve();
+                }
+            });
+        });
+        child.stderr.on("data", (chunk: Buffer) => (said += chunk.toString()));
+        try {
+            assert.equal(await Promise.race([ready, closed]), undefined, said);
+            assert.equal(bash(health, env).status, 0);
+            const ask =
+                "fetch('https://run.googleapis.com/v2/projects/demo/locations/europe-west1/services', { headers: { authorization: `Bearer ${process.env.GOOGLE_OAUTH_ACCESS_TOKEN}` } }).then((answer) => console.log(answer.status))";
+            const script = `${variables} > sandbox.env; . ./sandbox.env; "${process.execPath}" --use-env-proxy -e '${ask.replaceAll("'", `'\\''`)}'`;
+            const used = bash(script, env);
+            assert.match(used.stdout, /^200$/m, JSON.stringify(used));
+        } finally {
+            child.kill("SIGTERM");
+        }
+        assert.deepEqual((await closed)[0], 0, said);
+        assert.notEqual(bash(health, env).status, 0);
     });
 
     it("run in GitLab, with the artifacts that the job names", () => {
