@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { globSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
 import {
     AuthenticatedPush,
@@ -8,11 +10,13 @@ import {
     Ingress,
     InvokableBackend,
     InvokableFunction,
+    InvokableMcpServer,
     InvokableService,
 } from "../../index";
 import { deploy, refusal } from "./support/deploy";
 import { getting, image, location, service, variable } from "./support/programs";
 
+const root = join(__dirname, "..", "..");
 const config = { "gcp:project": "demo" };
 const off = { smokeCheck: { enabled: false } };
 const vpc = { subnetwork: "default" };
@@ -29,6 +33,15 @@ const components: Record<string, { type: string; word: string; free?: string; ma
         ...{ type: "Service", word: "service" },
         make: (change) =>
             new InvokableService(
+                "c",
+                { ...run, invokes: { t: open() }, customAudiences: ["https://a.example.com"] },
+                { transform: { service: change } },
+            ),
+    },
+    mcpServer: {
+        ...{ type: "Service", word: "service" },
+        make: (change) =>
+            new InvokableMcpServer(
                 "c",
                 { ...run, invokes: { t: open() }, customAudiences: ["https://a.example.com"] },
                 { transform: { service: change } },
@@ -111,6 +124,7 @@ const ofRun = {
 };
 const promises: Record<string, Record<string, unknown>> = {
     service: { ...ofRun, iapEnabled: true },
+    mcpServer: { ...ofRun, iapEnabled: true },
     backend: { ...ofRun, iapEnabled: false },
     function: {
         ...{ ...place, location: "us-central1", eventTrigger: { eventType: "x" } },
@@ -175,6 +189,14 @@ function set(args: object, path: string, value: unknown): void {
 }
 
 describe("a transform", () => {
+    it("is tried on each component that takes one", () => {
+        const files = globSync("components/*.ts", { cwd: root }).filter((file) =>
+            /opts\?\.transform/.test(readFileSync(join(root, file), "utf8")),
+        );
+        assert.equal(files.length, Object.keys(components).length, files.join());
+        assert.deepEqual(Object.keys(promises), Object.keys(components));
+    });
+
     after(() => pulumi.runtime.setAllConfig({}));
 
     for (const [name, { type, word, free = "description", make }] of Object.entries(components)) {
