@@ -36,7 +36,7 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
         const enqueuers = grantMembers(this, name, "enqueuer", args.enqueuers, enqueuing(this.queue));
         this.serviceAccountEmail = caller.account;
         this.grants = grantInfos(grants);
-        const { argument } = args.smokeCheck ?? {};
+        const argument: unknown = args.smokeCheck?.argument;
         const body = argument === undefined ? "" : pulumi.interpolate` --body-content=${jsonWord(argument)}`;
         this.invokeCommand = pulumi.interpolate`gcloud tasks create-http-task --queue=${queue} --location=${location} --project=${project} --url=${url}${body}`;
         const resource = pulumi.interpolate`https://cloudtasks.googleapis.com/v2/projects/${project}/locations/${location}/queues/${queue}`;

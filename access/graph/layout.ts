@@ -13,7 +13,7 @@ const [NAME_SIZE, KIND_SIZE] = [13, 11];
 /** How wide letters are at most, in parts of the size: as in DejaVu Sans Bold, which is wider than most. */
 const WIDTHS: readonly (readonly [letters: RegExp, width: number])[] = [
     [/[ijl.,:;'|!I -]/, 0.42],
-    [/[ftr()[\]\/]/, 0.51],
+    [/[ftr()[\]/]/, 0.51],
     [/[mwMW@%…]/, 1.11],
     [/[A-Z&~<>=+]/, 0.86],
     [/[\u0020-\u024f]/, 0.72],
@@ -173,7 +173,7 @@ const widthOf = ({ label, kind }: GraphNode): number =>
 
 /** How wide a text is at most, in pixels. */
 export function textWidth(text: string, size: number): number {
-    return [...text].reduce(
+    return Array.from(text).reduce(
         (sum, letter) => sum + (WIDTHS.find(([letters]) => letters.test(letter))?.[1] ?? 1.11) * size,
         0,
     );
@@ -182,7 +182,7 @@ export function textWidth(text: string, size: number): number {
 /** A label as it fits into a node. */
 export function fittingLabel({ label, width }: PlacedNode): string {
     const fits = (text: string): boolean => textWidth(text, NAME_SIZE) + PADDING <= width;
-    let letters = [...label];
+    let letters = Array.from(label);
     if (fits(label)) {
         return label;
     }

@@ -9,6 +9,6 @@ export { findStateFolder, type StateFolder } from "./state-folder";
 export type { ApiReport } from "./apis";
 export type { MutationReport } from "./mutate";
 export type { AccountUsage } from "./roles";
-export type { Ready } from "./serve";
+export type { Ready } from "./running";
 export type { Status } from "./kept";
 export { commandInSandbox, commandOn, sandboxDeployment, stackArgument } from "./verify";

@@ -14,3 +14,17 @@ export async function requireRunning(folder: StateFolder): Promise<ControlClient
         fix: "start one with `gcp-invoke sandbox serve` in another terminal, or name its folder with --state",
     });
 }
+
+/** What the line says by which a served sandbox tells that it is ready. */
+export interface Ready {
+    ready: true;
+    project: string;
+    /** The URL of the proxy, by which clients reach the sandbox. */
+    proxy: string;
+    /** The URL of the control API. */
+    control: string;
+    /** The folder of its state. */
+    state: string;
+    /** The link of the page about it, which works once. */
+    console?: string;
+}

@@ -6,6 +6,7 @@ import type * as page from "../console";
 import type { Sandbox } from "../../sandbox";
 import { findRunning } from "../../sandbox/light";
 import { lazy } from "./lazy";
+import type { Ready } from "./running";
 import { printRefused } from "./refused";
 import { terminal } from "../render";
 import { type SessionOptions, withSandbox } from "./session";
@@ -22,20 +23,6 @@ export const loadConsole = () => load("../console") as typeof page;
  * time.
  */
 const GROWTH_PERCENT = 30;
-
-/** What the line says by which a served sandbox tells that it is ready. */
-export interface Ready {
-    ready: true;
-    project: string;
-    /** The URL of the proxy, by which clients reach the sandbox. */
-    proxy: string;
-    /** The URL of the control API. */
-    control: string;
-    /** The folder of its state. */
-    state: string;
-    /** The link of the page about it, which works once. */
-    console?: string;
-}
 
 /** Runs a sandbox in the foreground until it is told to end: by Ctrl-C, SIGTERM, or the end of its terminal. */
 export async function serve(options: SessionOptions & { json: boolean; console?: boolean }): Promise<void> {

@@ -78,7 +78,7 @@ export function command(state: string, args: string[], options: CommandOptions =
                 }
                 resolve({ code, text });
             } catch (error) {
-                reject(error as Error);
+                reject(error instanceof Error ? error : new Error(String(error)));
             }
         });
     });
