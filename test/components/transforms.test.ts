@@ -6,10 +6,13 @@ import {
     AuthenticatedPush,
     AuthenticatedQueue,
     AuthenticatedSchedule,
+    AuthenticatedTrigger,
     AuthenticatedWorkflow,
     Ingress,
+    InvokableAgent,
     InvokableBackend,
     InvokableFunction,
+    InvokableJob,
     InvokableMcpServer,
     InvokableService,
 } from "../../index";
@@ -45,6 +48,31 @@ const components: Record<string, { type: string; word: string; free?: string; ma
                 "c",
                 { ...run, invokes: { t: open() }, customAudiences: ["https://a.example.com"] },
                 { transform: { service: change } },
+            ),
+    },
+    agent: {
+        ...{ type: "Service", word: "service" },
+        make: (change) =>
+            new InvokableAgent(
+                "c",
+                { ...run, invokes: { t: open() }, customAudiences: ["https://a.example.com"], publicCard: false },
+                { transform: { service: change } },
+            ),
+    },
+    job: {
+        ...{ type: "Job", word: "job", free: "client" },
+        make: (change) => new InvokableJob("c", { ...run, invokes: { t: open() } }, { transform: { job: change } }),
+    },
+    trigger: {
+        ...{ type: "Trigger", word: "trigger", free: "eventDataContentType" },
+        make: (change) =>
+            new AuthenticatedTrigger(
+                "c",
+                {
+                    ...{ location, target: open(), topic: "projects/demo/topics/t", ...off },
+                    eventType: "google.cloud.pubsub.topic.v1.messagePublished",
+                },
+                { transform: { trigger: change } },
             ),
     },
     backend: {
@@ -125,6 +153,22 @@ const ofRun = {
 const promises: Record<string, Record<string, unknown>> = {
     service: { ...ofRun, iapEnabled: true },
     mcpServer: { ...ofRun, iapEnabled: true },
+    agent: { ...ofRun, iapEnabled: true },
+    job: {
+        ...{ ...place, location: "us-central1" },
+        "template.template.serviceAccount": account,
+        "template.template.vpcAccess.egress": "PRIVATE_RANGES_ONLY",
+        "template.template.containers.0.envs": [],
+        "template.template.containers.0.envs.1.value": "https://evil.example.com",
+        template: pulumi.output({ template: { serviceAccount: account } }),
+    },
+    trigger: {
+        ...{ ...place, location: "us-central1", serviceAccount: account },
+        "destination.cloudRunService.service": "other",
+        "destination.cloudRunService.path": "/other",
+        matchingCriterias: [],
+        "transport.pubsub.topic": "projects/other/topics/t",
+    },
     backend: { ...ofRun, iapEnabled: false },
     function: {
         ...{ ...place, location: "us-central1", eventTrigger: { eventType: "x" } },
