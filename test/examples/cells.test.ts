@@ -21,7 +21,9 @@ describe("each caller and each target", () => {
                 cloud.sandbox.request(method, url, { body, ...(headers && { headers }) }),
         });
 
-    before(async () => {
+    before(async function () {
+        // Every caller is deployed for every target, in one stack.
+        this.timeout(400_000);
         cloud = await startSandboxed({ mapping: path.join(__dirname, "cells.yaml") });
         state = mkdtempSync(path.join(tmpdir(), "cells-"));
         const place = `projects/demo/locations/${location}/functions`;

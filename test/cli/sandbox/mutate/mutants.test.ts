@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { mutantsOf, type State } from "../../../../cli/sandbox/mutate/mutants";
+import { FAILING_IMAGE } from "../../../../sandbox/light";
 import { applyMutant, isSame, restore, type MutableStore } from "../../../../cli/sandbox/mutate/state";
 
 /** A store in memory, as a sandbox has one. */
@@ -85,6 +86,35 @@ describe("the mutants of a deployment", () => {
                 assert.deepEqual(gone.flat().sort(), fresh.sort());
             }),
         );
+    });
+
+    it("break a job, lead a trigger elsewhere, and take the condition of a provider away", () => {
+        const template = { taskCount: 2, template: { maxRetries: 1, containers: [{ image: "x/report:1" }] } };
+        const destination = { workflow: "projects/demo/locations/l/workflows/w" };
+        const provider = "p/workloadIdentityPools/ci/providers/github";
+        const state: State = {
+            "run.jobs": { "p/jobs/report-0a1b2c3": { template } },
+            "eventarc.triggers": { "p/triggers/uploaded": { destination, serviceAccount: "a@demo" } },
+            "iam.workloadIdentityPoolProviders": {
+                [provider]: { attributeCondition: 'assertion.repository == "acme/shop"', oidc: {} },
+                "p/workloadIdentityPools/ci/providers/open": { oidc: {} },
+            },
+        };
+        const found = mutantsOf({}, state).map(({ kind, what, edits: [edit] }) => [kind, what, edit?.value]);
+        assert.deepEqual(found, [
+            [
+                ...["image failing", "report"],
+                { template: { ...template, template: { maxRetries: 1, containers: [{ image: FAILING_IMAGE }] } } },
+            ],
+            [
+                ...["destination changed", "uploaded"],
+                {
+                    destination: { cloudRun: { service: "elsewhere", region: "europe-west1" } },
+                    serviceAccount: "a@demo",
+                },
+            ],
+            ["condition removed", "github", { oidc: {} }],
+        ]);
     });
 
     it("change every audience of a workflow's source, however it is written", () => {
