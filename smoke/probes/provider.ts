@@ -39,7 +39,11 @@ export function providerTrial({ provider, label, condition, subject, issuer }: P
             }
             const [what, declared, deployed] = changed;
             const cause = `the ${what} of ${provider} is ${deployed === "" ? "missing" : deployed}, and the program declares ${declared}: it was changed outside of the program, and may let others in`;
-            const diagnosis = { code: "provider-changed", cause, fix: "pulumi up --refresh" };
+            const diagnosis = {
+                code: "provider-changed",
+                cause,
+                fix: "pulumi up --refresh, or gcp-invoke sandbox up --refresh",
+            };
             return { outcome: "failed", got: `another ${what}`, diagnosis };
         },
     };
