@@ -3,23 +3,19 @@ import { homedir } from "node:os";
 import { dirname, join } from "node:path";
 import { must, runs } from "./run";
 
-const SDK = join(homedir(), ".m2", "repository", "com", "pulumi", "pulumi");
-
 /** Why nothing in Java can be compiled here; nothing where it can. This installs nothing. */
 export function whyNoJava(): string | undefined {
     const missing = ["javac", "mvn"].find((command) => !runs(command, ["--version"]));
     if (missing !== undefined) {
         return `this machine has no ${missing}`;
     }
-    return versions().length > 0
+    const pom = join(__dirname, "program", "java", "pom.xml");
+    const [, version = ""] =
+        /<artifactId>pulumi<\/artifactId>\s*<version>(.*)<\/version>/.exec(readFileSync(pom, "utf8")) ?? [];
+    const jar = join(homedir(), ".m2", "repository", "com", "pulumi", "pulumi", version, `pulumi-${version}.jar`);
+    return existsSync(jar)
         ? undefined
-        : "Maven has not com.pulumi:pulumi; mvn dependency:get -Dartifact=com.pulumi:pulumi:1.16.2 and exec:java get what is needed";
-}
-
-function versions(): string[] {
-    const compare = new Intl.Collator("en", { numeric: true }).compare;
-    const all = existsSync(SDK) ? readdirSync(SDK) : [];
-    return all.filter((version) => existsSync(join(SDK, version, `pulumi-${version}.jar`))).toSorted(compare);
+        : `Maven lacks com.pulumi:pulumi ${version}; mvn -f ${pom} dependency:go-offline dependency:build-classpath gets it`;
 }
 
 /**
@@ -29,29 +25,6 @@ function versions(): string[] {
  * @throws Error with what javac says, also if that is only a warning
  */
 export async function compileJava(folder: string): Promise<void> {
-    const pom = `<project xmlns="http://maven.apache.org/POM/4.0.0">
-    <modelVersion>4.0.0</modelVersion>
-    <groupId>test</groupId>
-    <artifactId>languages</artifactId>
-    <version>1</version>
-    <properties>
-        <exec.mainClass>Program</exec.mainClass>
-        <project.build.sourceEncoding>UTF-8</project.build.sourceEncoding>
-    </properties>
-    <build>
-        <sourceDirectory>compiled-before</sourceDirectory>
-        <outputDirectory>classes</outputDirectory>
-    </build>
-    <dependencies>
-        <dependency>
-            <groupId>com.pulumi</groupId>
-            <artifactId>pulumi</artifactId>
-            <version>${versions().at(-1) ?? ""}</version>
-        </dependency>
-    </dependencies>
-</project>
-`;
-    writeFileSync(join(folder, "pom.xml"), pom);
     await must("mvn", ["-o", "-q", "-B", "dependency:build-classpath", "-Dmdep.outputFile=classpath"], folder);
     const libraries = readFileSync(join(folder, "classpath"), "utf8").trim();
     const written = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".java"));

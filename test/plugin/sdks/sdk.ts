@@ -1,6 +1,6 @@
 import { spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, existsSync, readFileSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { delimiter, join } from "node:path";
@@ -14,8 +14,15 @@ export type Language = "yaml" | "python" | "go" | "dotnet" | "java";
 /** All of them. */
 export const LANGUAGES: Language[] = ["yaml", "python", "go", "dotnet", "java"];
 
-/** The commands that a machine needs on which no test of other languages is skipped. Each language has its host beside them. */
-export const COMMANDS = ["pulumi", "python3", "go", "dotnet", "java", "javac", "mvn"];
+/** The commands without which a test of other languages is skipped, and the action of GitHub that brings each to a machine. */
+export const COMMANDS: Record<string, string> = {
+    pulumi: "pulumi/actions",
+    python3: "actions/setup-python",
+    go: "actions/setup-go",
+    dotnet: "actions/setup-dotnet",
+    javac: "actions/setup-java",
+    mvn: "actions/setup-java",
+};
 
 const python = process.env["PULUMI_PYTHON_CMD"] ?? "python3";
 
@@ -48,11 +55,35 @@ export function whyNotIn(language: Language): string | undefined {
 
 /** Why the Pulumi CLI can make no SDK for a language here; nothing where it can. */
 export function whyNoHost(language: string): string | undefined {
-    const folders = (process.env["PATH"] ?? "").split(delimiter);
-    const names = [`pulumi-language-${language}`, `pulumi-language-${language}.exe`];
-    return folders.some((folder) => names.some((name) => existsSync(join(folder, name))))
+    return isOnPath(`pulumi-language-${language}`) ? undefined : `there is no pulumi-language-${language} on the PATH`;
+}
+
+/**
+ * Why a program that uses the SDK of gcp itself cannot run: that SDK asks for the gcp plugin of its own version. The CLI installs
+ * that where it can, and tests install nothing. A plugin on the PATH has any version.
+ */
+export function whyNoGcp(language: Language, folder: string): string | undefined {
+    const ask: Partial<Record<Language, [string, string[]]>> = {
+        python: [python, ["-c", "import importlib.metadata as m; print(m.version('pulumi_gcp'))"]],
+        go: ["go", ["list", "-m", "-f", "{{.Version}}", "github.com/pulumi/pulumi-gcp/sdk/v9"]],
+    };
+    const [command, args = []] = ask[language] ?? [];
+    if (command === undefined || isOnPath("pulumi-resource-gcp")) {
+        return undefined;
+    }
+    const env = { ...process.env, GOFLAGS: "-mod=mod", GOWORK: "off" };
+    const asked = spawnSync(command, args, { cwd: folder, env, encoding: "utf8" });
+    const version = asked.stdout.trim().replace(/^v/, "");
+    const { stdout } = spawnSync("pulumi", ["plugin", "ls", "--json"], { encoding: "utf8" });
+    const installed = JSON.parse(stdout) as { name: string; version?: string }[];
+    return installed.some((plugin) => plugin.name === "gcp" && plugin.version === version)
         ? undefined
-        : `there is no pulumi-language-${language} on the PATH`;
+        : `the SDK of gcp for ${language} asks for the gcp plugin ${version}; pulumi plugin install resource gcp ${version} installs it`;
+}
+
+function isOnPath(command: string): boolean {
+    const folders = (process.env["PATH"] ?? "").split(delimiter);
+    return folders.some((folder) => [command, `${command}.exe`].some((name) => existsSync(join(folder, name))));
 }
 
 /** The packed package as npm installs it, and the SDKs that the real Pulumi CLI makes of its schema. */
@@ -96,6 +127,7 @@ export class Sdks {
         for (const part of ["shared", language]) {
             cpSync(join(__dirname, "program", part), folder, { recursive: true });
         }
+        addGuide(folder, language);
         await this.addTo(folder, language);
         return folder;
     }
@@ -130,6 +162,25 @@ export class Sdks {
     }
 }
 
+/** Adds the program of the guide, so that it is compiled beside the program. */
+function addGuide(folder: string, language: Language): void {
+    const guide = readFileSync(join(root, "docs", "languages.md"), "utf8");
+    const code = (mark: string): string => guide.split(`\n\`\`\`${mark}\n`)[1]?.split("\n```")[0] ?? "";
+    if (language === "go") {
+        const [imports = ""] = /import \([^)]*\)/.exec(readFileSync(join(folder, "main.go"), "utf8")) ?? [];
+        const used = imports.replace(/.*\/config"\n/, "");
+        const inside = `func guide(ctx *pulumi.Context) error {\n${code("go")}\nctx.Export("x", fulfil.InvokeCommand)\nreturn err\n}`;
+        writeFileSync(join(folder, "guide.go"), `package main\n\n${used}\n\n${inside}\n\nvar _ = guide\n`);
+    } else if (language === "java") {
+        writeFileSync(join(folder, "App.java"), code("java"));
+    } else if (language === "dotnet") {
+        const project = readFileSync(join(folder, "languages.csproj"), "utf8");
+        mkdirSync(join(folder, "guide"));
+        writeFileSync(join(folder, "guide", "guide.csproj"), project.replace("sdk/", "../sdk/"));
+        writeFileSync(join(folder, "guide", "Program.cs"), code("csharp"));
+    }
+}
+
 /** The mistakes that mypy finds in a program and its SDK, but for those that each SDK of Pulumi has. */
 export function mistakesInPython(folder: string): string[] {
     // The types of pulumi_gcp take minutes to check.
@@ -150,7 +201,10 @@ export async function compile(folder: string, language: Language): Promise<void>
     if (language === "go") {
         await compileGo(folder);
     } else if (language === "dotnet") {
-        await must("dotnet", ["build", "--warnaserror:CS0612", "languages.csproj"], folder);
+        await must("dotnet", ["build", "languages.csproj"], folder);
+        if (existsSync(join(folder, "guide"))) {
+            await must("dotnet", ["build", "guide.csproj"], join(folder, "guide"));
+        }
     } else if (language === "java") {
         await compileJava(folder);
     }
