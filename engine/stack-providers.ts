@@ -1,6 +1,8 @@
 import { readdirSync } from "node:fs";
 import { join } from "node:path";
 
+import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+
 import { ProviderError } from "./errors";
 import type { ConfigValue, Project } from "./project";
 import {
@@ -27,6 +29,8 @@ export interface StackProviders {
     parameterizations: Parameterizations;
     /** Whether the plugin of a package is installed. */
     isInstalled(pkg: string): boolean;
+    /** The installed plugin of a type's package with these settings, or `undefined` if there is none. */
+    pluginOf(type: string, settings: Properties): Promise<ResourceProviderClient> | undefined;
     /** Ends their processes. */
     close(): void;
 }
@@ -75,6 +79,7 @@ export function stackProviders(
         find: (type) => plugins.of(type) ?? all.find((provider) => provider.knows(type)),
         parameterizations,
         isInstalled: (pkg) => plugins.fileOf(pkg) !== undefined,
+        pluginOf: (type, settings) => plugins.of(type)?.client(settings),
         close: () => {
             dynamic.close();
             plugins.close();

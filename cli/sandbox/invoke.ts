@@ -13,8 +13,8 @@ const POLL_MILLISECONDS = 50;
 
 /** What to execute. */
 export interface InvokeOptions {
-    project: Project;
-    stack: string;
+    /** The program whose stack has the workflow. @default - the workflow is one that the sandbox has, whoever deployed it */
+    program?: { project: Project; stack: string };
     /** The name of the workflow, of its resource, or of the component that made it. */
     name: string;
     /** Any JSON value. @default - no argument */
@@ -31,15 +31,14 @@ interface Execution {
 }
 
 /**
- * Executes a workflow of a stack as the project's owner, and prints its result and the decisions that were made.
+ * Executes a workflow as the project's owner: one of a stack, else one that another tool has deployed, such as the Pulumi CLI, and prints its result and the decisions that were made.
  *
  * @returns the exit code
  * @throws UserError if there is no such workflow
  */
 export async function invoke(session: Session, options: InvokeOptions): Promise<number> {
     const { terminal, argument } = options;
-    const stack = await open(session, { ...options, config: {} });
-    const workflow = find(stack.resources, options.name);
+    const workflow = await find(session, options);
     const last = (await session.sandbox.decisions()).at(-1)?.id;
     const body = argument === undefined ? {} : { argument: JSON.stringify(argument) };
     let execution = await call(session, "POST", `${EXECUTIONS}/${workflow}/executions`, body);
@@ -65,19 +64,53 @@ async function call(session: Session, method: string, url: string, body?: object
     throw new UserError(`${method} ${url} answered ${answer.status}: ${JSON.stringify(answer.body)}`);
 }
 
-function find(resources: readonly ResourceState[], name: string): string {
-    const workflows = resources.filter(({ type }) => type === WORKFLOW);
-    const found = workflows.find(
+/** The workflow's name as the API has it. @throws UserError that names the workflows that there are */
+async function find(session: Session, { program, name }: InvokeOptions): Promise<string> {
+    const stack = program && (await open(session, { ...program, config: {} }));
+    const ofStack = (stack?.resources ?? []).filter(({ type }) => type === WORKFLOW);
+    const found = ofStack.find(
         ({ urn, outputs }) => outputs.name === name || [name, `${name}-workflow`].includes(nameOf(urn)),
     );
     if (found?.id !== undefined) {
         return found.id;
     }
-    const known = workflows.map(({ urn }) => nameOf(urn).replace(/-workflow$/, ""));
-    throw new UserError(`no workflow "${name}" in the stack`, {
-        fix:
-            known.length > 0
-                ? `it has ${known.join(", ")}`
-                : "the stack has no workflow: run `gcp-invoke sandbox up` first",
-    });
+    const served = await servedWorkflows(session);
+    const matching = served.filter((each) => namesOf(each).includes(name));
+    if (matching.length === 1 && matching[0] !== undefined) {
+        return matching[0];
+    }
+    const known = [...ofStack.map(({ urn }) => nameOf(urn).replace(/-workflow$/, "")), ...served.map(lastPart)];
+    throw matching.length > 1
+        ? new UserError(`several workflows are called "${name}"`, {
+              fix: `name one of ${matching.map(lastPart).join(", ")}`,
+          })
+        : new UserError(`no workflow "${name}" in the ${program === undefined ? "sandbox" : "stack"}`, {
+              fix:
+                  known.length > 0
+                      ? `there are ${[...new Set(known)].join(", ")}`
+                      : "there is no workflow: run `gcp-invoke sandbox up` first, or deploy with another tool by `gcp-invoke sandbox exec`",
+          });
+}
+
+/** The names of all workflows that the sandbox has, in every project. */
+async function servedWorkflows({ sandbox }: Session): Promise<string[]> {
+    const read = async (url: string): Promise<Record<string, { name: string; projectId: string }[]>> => {
+        const { status, body } = await sandbox.request("GET", url, {});
+        return status < 300 ? (body as Record<string, { name: string; projectId: string }[]>) : {};
+    };
+    const { projects = [] } = await read("https://cloudresourcemanager.googleapis.com/v3/projects:search");
+    const ids = new Set([sandbox.project, ...projects.map(({ projectId }) => projectId)]);
+    const lists = [...ids].map((id) =>
+        read(`https://workflows.googleapis.com/v1/projects/${id}/locations/-/workflows`),
+    );
+    return (await Promise.all(lists)).flatMap(({ workflows = [] }) => workflows.map(({ name }) => name));
+}
+
+const lastPart = (name: string): string => name.slice(name.lastIndexOf("/") + 1);
+
+/** What a workflow may be called: its name, and the names of its resource and component, to which Pulumi adds seven hexadecimal digits. */
+function namesOf(workflow: string): string[] {
+    const name = lastPart(workflow);
+    const resource = name.replace(/-[0-9a-f]{7}$/, "");
+    return [name, resource, resource.replace(/-workflow$/, "")];
 }

@@ -1,6 +1,6 @@
 /**
  * Node loads this file in front of each program and plugin that the engine starts. Pulumi's SDK spends half of a program's
- * start on what the program may never need: the stack of each promise, which only PULUMI_DEBUG_PROMISE_LEAKS shows; a
+ * start on what the program may never need: notes about each promise, which only PULUMI_DEBUG_PROMISE_LEAKS shows; a
  * debugger, which looks at every script that is loaded; and libraries that serialize functions, read installed packages and
  * send traces. Here they wait until they are needed. What a program does and prints stays the same.
  */
@@ -12,7 +12,8 @@ type Load = () => Exports;
 
 const sdk = /[\\/]@pulumi[\\/]pulumi[\\/]/;
 
-type Change = (load: Load) => Exports;
+/** @param beside - loads another module of the same folder */
+type Change = (load: Load, beside: (name: string) => Exports) => Exports;
 
 /**
  * How the SDK's modules are loaded, by the names with which it asks for them. A name that a version has not changes nothing.
@@ -26,7 +27,7 @@ const CHANGES: [names: RegExp, change: Change, unless?: string][] = [
     [/^normalize-package-data$/, called],
     [/^@npmcli\/arborist$/, later],
     [/^@opentelemetry\/(?!(api|semantic-conventions)$)/, later, "TRACEPARENT"],
-    [/\/debuggable$/, (load) => withoutStacks(load()), "PULUMI_DEBUG_PROMISE_LEAKS"],
+    [/\/debuggable$/, (load, beside) => leanPromises(load(), beside("state")), "PULUMI_DEBUG_PROMISE_LEAKS"],
 ];
 
 /** Node's own function, which its types do not name. https://github.com/nodejs/node/blob/main/lib/internal/modules/cjs/loader.js */
@@ -39,9 +40,10 @@ loader._load = (request, parent, ...rest) => {
         return load(request, parent, ...rest);
     }
     const now = (): Exports => load(request, parent, ...rest);
+    const beside = (name: string): Exports => load(request.replace(/[^/]+$/, name), parent, ...rest);
     const [, change, unless] = CHANGES.find(([names]) => names.test(request)) ?? [];
     const asked = unless !== undefined && process.env[unless] !== undefined;
-    return change === undefined || asked ? now() : change(now);
+    return change === undefined || asked ? now() : change(now, beside);
 };
 
 /** Loads a module when one of its exports is read that is not known. */
@@ -69,21 +71,43 @@ function later(now: Load): Exports {
 
 const changed = new WeakSet();
 
-/** The SDK's promises that tell when a program forgot them, without the stack of each. */
-function withoutStacks(debuggable: Exports): Exports {
+/** What the SDK keeps for the program that calls it. */
+interface Store {
+    /** The promises that are still to be settled when the process ends. */
+    leakCandidates?: Set<unknown>;
+}
+
+/**
+ * The SDK's promises that tell when a program forgot them, without what it notes of each: most of the memory of a program
+ * with thousands of resources is promises.
+ */
+function leanPromises(debuggable: Exports, state: Exports): Exports {
     if (changed.has(debuggable)) {
         return debuggable;
     }
     changed.add(debuggable);
     const promise = debuggable["debuggablePromise"] as Callable;
-    const lean: Callable = (...args) => {
-        const limit = Error.stackTraceLimit;
-        Error.stackTraceLimit = 0;
-        try {
-            return promise(...args);
-        } finally {
-            Error.stackTraceLimit = limit;
+    const store = state["getStore"] as (() => Store | undefined) | undefined;
+    let isFirst = true;
+    const lean = (given: Promise<unknown>, context: unknown): unknown => {
+        const kept = store?.();
+        // The first has the SDK report at the end what was forgotten.
+        if (isFirst || kept?.leakCandidates === undefined) {
+            isFirst = false;
+            return promise(given, context);
         }
+        kept.leakCandidates.add(given);
+        return given.then(
+            (value) => {
+                kept.leakCandidates?.delete(given);
+                return value;
+            },
+            (error: { promise?: unknown }) => {
+                kept.leakCandidates?.delete(given);
+                error.promise = given;
+                throw error;
+            },
+        );
     };
     debuggable["debuggablePromise"] = lean;
     return debuggable;

@@ -1,5 +1,5 @@
 import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
-import { ConstructRequest, type ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
+import { type CallRequest, ConstructRequest, type ConstructResponse } from "@pulumi/pulumi/proto/provider_pb";
 import { hooksMessage } from "../callbacks";
 import { fromStruct, setAliases, toStruct } from "../protocol";
 import { call, type Done } from "../provider";
@@ -67,6 +67,6 @@ function requestFor(desired: DesiredState, context: ConstructContext): Construct
 }
 
 /** A request under the names that other messages about a stack have for the same. */
-function asDeployment(request: ConstructRequest): Parameters<typeof describeDeployment>[0] {
+export function asDeployment(request: ConstructRequest | CallRequest): Parameters<typeof describeDeployment>[0] {
     return request as unknown as Parameters<typeof describeDeployment>[0];
 }

@@ -15,6 +15,7 @@ import { ProgramError, UnsupportedError } from "../errors";
 import { fromStruct, InvokeAnswer, later, toStruct } from "../protocol";
 import { isKind, isObject, mapMembers, type Properties, UNKNOWN, type Value } from "../values";
 import { deploymentInfo, isOffered } from "./deployment-info";
+import { registerPackage } from "./packages";
 import { bindUnusedPort } from "./port";
 import type { Session } from "./session";
 
@@ -89,7 +90,7 @@ export class Monitor {
                 const response = new InvokeAnswer();
                 return response.setReturn(toStruct(toSendable(outputs)));
             }),
-            call: unsupported("a call of a method on a component of another package"),
+            call: unary((request) => session.call(request)),
             existsResource: unsupported("existsResource"),
             registerResourceOutputs: unary(async (request) => {
                 await session.registerResourceOutputs(request.getUrn(), fromStruct(request.getOutputs()));
@@ -133,7 +134,7 @@ export class Monitor {
                 const given = request.getParameterization();
                 if (given !== undefined) {
                     const [base, version, value] = [request.getName(), given.getVersion(), given.getValue_asB64()];
-                    session.registerPackage(given.getName(), { base, version, value });
+                    registerPackage(session.deployment, given.getName(), { base, version, value });
                 }
                 const response = new RegisterPackageResponse();
                 response.setRef(`${request.getName()}@${request.getVersion()}`);

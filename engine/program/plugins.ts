@@ -44,6 +44,12 @@ export class Plugins {
         return await known;
     }
 
+    /** Whether there is a folder of components of this name. */
+    has(name: string): boolean {
+        const { directory, folders } = this.options;
+        return componentFolder(name, directory, folders) !== undefined;
+    }
+
     close(): void {
         for (const started of this.started.values()) {
             void started.then((client) => client.close()).catch(() => undefined);
@@ -89,7 +95,9 @@ export class Plugins {
         }
         throw new UnsupportedError(
             `${name} is a package of components for other languages, and no folder of that name with a PulumiPlugin.yaml is installed for ${directory}`,
-            { fix: `run npm install ${name} there, or name its folder under packages in Pulumi.yaml` },
+            {
+                fix: `run npm install ${name} there, name its folder under packages in Pulumi.yaml, or run pulumi plugin install resource ${name}`,
+            },
         );
     }
 }

@@ -41,11 +41,16 @@ export class Requests {
             throw engineGone();
         });
         this.active.add(running);
-        const failure = new Promise<never>((_, reject) => this.deployment.onFailure(() => reject(engineGone())));
+        let forget: () => void = () => undefined;
+        const failure = new Promise<never>((_, reject) => {
+            forget = this.deployment.onFailure(() => reject(engineGone()));
+        });
         failure.catch(() => undefined);
         try {
             return await Promise.race([running, failure]);
         } finally {
+            // A listener that stays would keep the answer for as long as the run lasts.
+            forget();
             void running.catch(() => undefined).finally(() => this.active.delete(running));
         }
     }

@@ -1,11 +1,11 @@
 import { stripVTControlCharacters } from "node:util";
 
+import type { CallResponse } from "@pulumi/pulumi/proto/provider_pb";
 import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulumi/proto/resource_pb";
 
 import { Callbacks, RegisteredHooks } from "../callbacks";
-import { StackError, UnsupportedError } from "../errors";
+import { StackError } from "../errors";
 import type { ConfigValue } from "../project";
-import type { Parameterization } from "../provider";
 import { redactState } from "../state";
 import {
     deleteAll,
@@ -23,9 +23,11 @@ import {
     resourcesToPrune,
     withInheritedOptions,
 } from "../steps";
-import { fromOutputValues, inputsForCheck, makeUrn, packageOf, type Properties, STACK_TYPE, typeOf } from "../values";
+import { fromOutputValues, inputsForCheck, makeUrn, type Properties, STACK_TYPE, typeOf } from "../values";
 import { construct } from "./construct";
 import { invoke } from "./invoke";
+import { callMethod, type MethodCall } from "./method";
+import { pluginFor } from "./packages";
 import type { Plugins } from "./plugins";
 import { Requests, RUN_ENDED } from "./requests";
 import { Transforms } from "./transforms";
@@ -111,24 +113,19 @@ export class Session {
         });
     }
 
-    /** Takes a package that the plugin of another package serves. @throws UnsupportedError if that is not installed */
-    registerPackage(name: string, parameterization: Parameterization): void {
-        const { packages } = this.options;
-        if (!packages.isInstalled(parameterization.base)) {
-            throw new UnsupportedError(
-                `the package ${name} needs the plugin ${parameterization.base}, which is not installed`,
-                { fix: `run \`pulumi plugin install resource ${parameterization.base}\`` },
-            );
-        }
-        packages.parameterizations.set(name, parameterization);
-    }
-
     /** Has a plugin make a component. The plugin registers it like a program does, and so decides what is done. */
     private async construct(desired: DesiredState, request: RegisterResourceRequest): Promise<RegisteredResource> {
         const { plugins } = this.options;
-        const client = await plugins.of(packageOf(desired.type));
+        const client = await pluginFor(this.deployment, plugins, desired.type, desired.provider);
         const providers = Object.fromEntries(request.getProvidersMap().entries());
         return await construct(client, desired, { ...this.options, address: plugins.address, providers });
+    }
+
+    /** Has a plugin answer a method of one of its components, or of its provider. */
+    async call(asked: MethodCall): Promise<CallResponse> {
+        const { plugins } = this.options;
+        const client = await pluginFor(this.deployment, plugins, asked.getTok(), asked.getProvider());
+        return await callMethod(client, asked, { ...this.options, address: plugins.address });
     }
 
     async readResource(request: ReadResourceRequest): Promise<RegisteredResource> {

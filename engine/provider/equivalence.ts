@@ -47,14 +47,17 @@ const REFERENCE =
     /^(name|parent|topic|topicName|pubsubTopic|deadLetterTopic|resource|networkAttachment|bucket|bucketName|object|network|subnetwork|connector|vpcConnector|repository|dockerRepository|queue|schema|secret|secretId|secretName|subscription|cloudFunction|service|cloudRunServiceName|webBackendService|workflow|channel|notificationChannels|workerPool|attestor|kmsKeyName|cryptoKeyName|encryptionKey|defaultKmsKeyName|logBucket|.*[sS]erviceAccount(Email|Id|Name)?)$/;
 
 /** Texts that the provider compares without their case. */
-const CASELESS = /^(location|region|format|storageClass)$/;
+const CASELESS = /^(location|region|format|storageClass|dataLocations)$/;
 
-/** Lists whose order does not matter: they are sets in the provider. */
+/**
+ * Lists whose order does not matter: they are sets in the provider, as its sources say (`schema.TypeSet`), or compared as sets.
+ * After a refresh a state has them in an order of the provider.
+ */
 const SETS =
-    /^(members|permissions|scopes|oauthScopes|notificationChannels|eventFilters|matchingCriterias|methods|origins|responseHeaders|deniedPrincipals|exceptionPrincipals|deniedPermissions|exceptionPermissions|secretEnvironmentVariables|programmaticClients)$/;
+    /^(members|permissions|scopes|oauthScopes|notificationChannels|eventFilters|matchingCriterias|methods|origins|responseHeaders|deniedPrincipals|exceptionPrincipals|deniedPermissions|exceptionPermissions|secretEnvironmentVariables|programmaticClients|envs|instances|allowedPersistenceRegions|cleanupPolicies|upstreamPolicies|dataLocations|labels|additionalTrustBundles)$/;
 
 /** Texts that hold JSON, and are compared as JSON. */
-const JSON_TEXT = /^(policyData|definition|payload|specification|config)$/;
+const JSON_TEXT = /^(policyData|definition|payload|specification|config|jwksJson|parameters)$/;
 
 /** Maps whose keys belong to the user, and the values of variables. They are compared as they are. */
 const OPAQUE =
@@ -70,7 +73,8 @@ function alignedObject(old: Properties, now: Properties, place: Place): Properti
         if (other === undefined && EMPTY_WHEN_ABSENT.has(key) && isEmptyBlock(value)) {
             continue;
         }
-        aligned[key] = OPAQUE.test(key) || other === undefined ? value : alignedValue(key, value, other, place);
+        const isOpaque = OPAQUE.test(key) && !Array.isArray(value);
+        aligned[key] = isOpaque || other === undefined ? value : alignedValue(key, value, other, place);
     }
     for (const key of EMPTY_WHEN_ABSENT) {
         const other = now[key];

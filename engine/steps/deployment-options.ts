@@ -1,3 +1,5 @@
+import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
+
 import type { RegisteredHooks } from "../callbacks";
 import type { EngineEvent } from "../events";
 import type { Parameterizations, Provider } from "../provider";
@@ -30,6 +32,8 @@ export interface DeploymentOptions {
         readonly parameterizations: Parameterizations;
         /** Whether the plugin of a package is installed. */
         isInstalled(pkg: string): boolean;
+        /** The installed plugin of a type's package with these settings, or `undefined` if there is none. */
+        pluginOf(type: string, settings: Properties): Promise<ResourceProviderClient> | undefined;
     };
     /** The configuration of default providers, by package: `gcp` → `{ project, region }`. */
     providerConfig: (pkg: string) => Properties;

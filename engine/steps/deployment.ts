@@ -27,7 +27,7 @@ export class Deployment {
     refusedTypes = false;
     private readonly errors = new Set<string>();
     private readonly semaphore: Semaphore;
-    private readonly failureListeners: (() => void)[] = [];
+    private readonly failureListeners = new Set<() => void>();
 
     constructor(readonly options: DeploymentOptions) {
         this.semaphore = new Semaphore(options.parallel);
@@ -65,17 +65,18 @@ export class Deployment {
     /** Ends the run as {@link fail} does, if the reason has been reported already. */
     stop(): void {
         this.failed = true;
-        for (const listener of this.failureListeners.splice(0)) {
-            listener();
-        }
+        this.failureListeners.forEach((listener) => listener());
+        this.failureListeners.clear();
     }
 
-    onFailure(listener: () => void): void {
+    /** Calls a listener once, when the run has failed. The function that it returns ends that. */
+    onFailure(listener: () => void): () => void {
         if (this.failed) {
             listener();
         } else {
-            this.failureListeners.push(listener);
+            this.failureListeners.add(listener);
         }
+        return () => void this.failureListeners.delete(listener);
     }
 
     /**
@@ -205,9 +206,8 @@ export class Deployment {
             if (counted !== null) {
                 this.count(counted);
             }
-            const { old } = states;
             const now = isState(result) ? result : undefined;
-            this.emitStep("done", { ...step, ...defined({ id: now?.id }) }, defined({ old, new: now }));
+            this.emitStep("done", { ...step, ...defined({ id: now?.id }) }, defined({ old: states.old, new: now }));
             return result;
         } catch (error) {
             if (error instanceof Stopped) {

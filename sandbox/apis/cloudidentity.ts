@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
 import type { Cloud } from "../cloud";
-import { notFound, page, type ApiDefinition } from "./framework";
+import { notFound, page, type ApiDefinition, type Route } from "./framework";
 
 /**
  * Groups and their direct members, which the user of the sandbox sets (`gcp-invoke sandbox group`). Everybody may read them here;
@@ -11,10 +11,11 @@ export const cloudidentity: ApiDefinition = {
     host: "cloudidentity.googleapis.com",
     scopes: ["https://www.googleapis.com/auth/cloud-identity.groups.readonly"],
     unverified: ["everybody who has a token may read every group"],
-    routes: [
+    // The gcp provider asks at the beta version.
+    routes: ["v1", "v1beta1"].flatMap((version): Route[] => [
         {
             verb: "GET",
-            path: "/v1/groups:lookup",
+            path: `/${version}/groups:lookup`,
             permission: undefined,
             parameters: ["groupKey.id"],
             handle({ query }, { cloud }) {
@@ -24,7 +25,7 @@ export const cloudidentity: ApiDefinition = {
         },
         {
             verb: "GET",
-            path: "/v1/groups/{id}/memberships",
+            path: `/${version}/groups/{id}/memberships`,
             permission: undefined,
             parameters: ["pageSize", "pageToken", "view"],
             handle({ params: { id = "" }, query }, { cloud }) {
@@ -42,7 +43,7 @@ export const cloudidentity: ApiDefinition = {
                 return page("memberships", memberships, { pageSize, pageToken: query.get("pageToken") ?? "" });
             },
         },
-    ],
+    ]),
 };
 
 const types: Record<string, string> = { user: "USER", serviceAccount: "SERVICE_ACCOUNT", group: "GROUP" };

@@ -1,6 +1,7 @@
 /**
- * The gcp provider's custom endpoints: variable → host and base path. The last segment matters: the provider wants one,
- * and some of its clients cut it off and add their own.
+ * The gcp provider's custom endpoints: variable → host and base path, as in its own defaults (`BaseUrl` in `product.go` of each
+ * service, https://github.com/hashicorp/terraform-provider-google-beta). The last segment matters: the provider wants one, and
+ * some of its clients cut it off and add their own.
  * https://registry.terraform.io/providers/hashicorp/google/latest/docs/guides/provider_reference#service-specific-custom-endpoints
  */
 const ENDPOINTS: Record<string, string> = {
@@ -10,7 +11,7 @@ const ENDPOINTS: Record<string, string> = {
     GOOGLE_CLOUD_BILLING_CUSTOM_ENDPOINT: "cloudbilling.googleapis.com/v1",
     GOOGLE_CORE_BILLING_CUSTOM_ENDPOINT: "cloudbilling.googleapis.com/v1",
     GOOGLE_CLOUD_FUNCTIONS_CUSTOM_ENDPOINT: "cloudfunctions.googleapis.com/v1",
-    GOOGLE_CLOUD_IDENTITY_CUSTOM_ENDPOINT: "cloudidentity.googleapis.com/v1",
+    GOOGLE_CLOUD_IDENTITY_CUSTOM_ENDPOINT: "cloudidentity.googleapis.com/v1beta1",
     // The provider fills in the region, which is nowhere else in what it asks for.
     GOOGLE_CLOUD_RUN_CUSTOM_ENDPOINT: "{{location}}-run.googleapis.com",
     GOOGLE_CLOUD_RUN_V2_CUSTOM_ENDPOINT: "run.googleapis.com/v2",
@@ -18,7 +19,7 @@ const ENDPOINTS: Record<string, string> = {
     GOOGLE_CLOUD_TASKS_CUSTOM_ENDPOINT: "cloudtasks.googleapis.com/v2",
     GOOGLE_COMPUTE_CUSTOM_ENDPOINT: "compute.googleapis.com/compute/beta",
     GOOGLE_EVENTARC_CUSTOM_ENDPOINT: "eventarc.googleapis.com/v1",
-    GOOGLE_IAM2_CUSTOM_ENDPOINT: "iam.googleapis.com/v2",
+    GOOGLE_IAM2_CUSTOM_ENDPOINT: "iam.googleapis.com/v2beta",
     GOOGLE_IAM_BETA_CUSTOM_ENDPOINT: "iam.googleapis.com/v1",
     // Read by older providers in the place of GOOGLE_IAM_BETA_CUSTOM_ENDPOINT and GOOGLE_RESOURCE_MANAGER_….
     GOOGLE_IAM_CUSTOM_ENDPOINT: "iam.googleapis.com/v1",

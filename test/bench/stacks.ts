@@ -14,14 +14,16 @@ export async function showStacks(sizes: number[], show: (line: string) => void):
         const figures = await measure(services, (phase, seconds) => {
             show(`${title}: ${phase} ${seconds.toFixed(1)} s of computing`);
         });
-        const { memory, ...phases } = figures;
+        const { engine, program, ...phases } = figures;
         const former: Partial<Record<Phase, number>> = before ?? {};
         const growth = Object.entries(phases).flatMap(([name, seconds]) => {
             const then = former[name as Phase];
             return then === undefined ? [] : [`${name} ${(seconds / then).toFixed(2)}`];
         });
         const grown = growth.length === 0 ? "" : `; times the row before: ${growth.join(", ")} (aim: 2)`;
-        show(`${title}: memory ${memory.toFixed(0)} MB (aim: less than 1,500 MB)${grown}`);
+        show(
+            `${title}: memory of engine and sandbox ${engine.toFixed(0)} MB, of the program ${program.toFixed(0)} MB (aim: less than 1,500 MB)${grown}`,
+        );
         before = figures;
     }
 }

@@ -34,6 +34,13 @@ const address = (path: (place: RefreshedPlace) => string): Writes =>
     );
 const upper: Writes = (value) => (typeof value === "string" ? value.toUpperCase() : value);
 const reversed: Writes = (value) => (Array.isArray(value) ? [...value].reverse() : value);
+const json: Writes = (value) => {
+    try {
+        return JSON.stringify(JSON.parse(String(value)));
+    } catch {
+        return value;
+    }
+};
 
 const UNIT = { s: 1, m: 60, h: 3600, d: 86_400 };
 const seconds: Writes = (value) => {
@@ -58,6 +65,8 @@ const container = (template: string): Record<string, Writes> => ({
     [`${template}.vpcAccess.networkInterfaces[].network`]: network,
     [`${template}.vpcAccess.networkInterfaces[].subnetwork`]: subnetwork,
     [`${template}.volumes[].secret.secret`]: numbered("secrets"),
+    [`${template}.containers[].envs`]: reversed,
+    [`${template}.volumes[].cloudSqlInstance.instances`]: reversed,
     [`${template}.containers[].envs[].valueSource.secretKeyRef.secret`]: numbered("secrets"),
 });
 
@@ -87,7 +96,11 @@ export const refreshedValues: Record<string, Record<string, Writes>> = {
         "retryConfig.maxRetryDuration": milliseconds,
         "retryConfig.minBackoff": milliseconds,
     },
-    "gcp:pubsub/topic:Topic": { messageRetentionDuration: seconds, "schemaSettings.schema": global("schemas") },
+    "gcp:pubsub/topic:Topic": {
+        messageRetentionDuration: seconds,
+        "messageStoragePolicy.allowedPersistenceRegions": reversed,
+        "schemaSettings.schema": global("schemas"),
+    },
     "gcp:pubsub/subscription:Subscription": {
         topic,
         messageRetentionDuration: seconds,
@@ -120,13 +133,16 @@ export const refreshedValues: Record<string, Record<string, Writes>> = {
     },
     "gcp:artifactregistry/repository:Repository": {
         format: upper,
+        cleanupPolicies: reversed,
         "cleanupPolicies[].condition.olderThan": seconds,
+        "virtualRepositoryConfig.upstreamPolicies": reversed,
         "virtualRepositoryConfig.upstreamPolicies[].repository": regional("repositories"),
     },
     "gcp:projects/iAMCustomRole:IAMCustomRole": { permissions: reversed },
     "gcp:storage/bucket:Bucket": {
         location: upper,
         storageClass: upper,
+        "customPlacementConfig.dataLocations": reversed,
         "ipFilter.vpcNetworkSources[].network": network,
     },
     "gcp:eventarc/trigger:Trigger": {
@@ -136,7 +152,7 @@ export const refreshedValues: Record<string, Record<string, Writes>> = {
         matchingCriterias: reversed,
         "transport.pubsub.topic": topic,
     },
-    "gcp:logging/metric:Metric": {},
+    "gcp:logging/metric:Metric": { "metricDescriptor.labels": reversed },
     "gcp:monitoring/alertPolicy:AlertPolicy": {
         "alertStrategy.notificationRateLimit.period": seconds,
         "conditions[].conditionThreshold.duration": seconds,
@@ -144,10 +160,10 @@ export const refreshedValues: Record<string, Record<string, Writes>> = {
     },
     "gcp:monitoring/notificationChannel:NotificationChannel": {},
     "gcp:iam/denyPolicy:DenyPolicy": {},
-    "gcp:orgpolicy/policy:Policy": { name: byNumber, parent: byNumber },
-    "gcp:iam/workloadIdentityPool:WorkloadIdentityPool": {},
-    "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider": {},
-    "gcp:cloudrun/service:Service": {},
+    "gcp:orgpolicy/policy:Policy": { name: byNumber, parent: byNumber, "spec.rules[].parameters": json },
+    "gcp:iam/workloadIdentityPool:WorkloadIdentityPool": { "inlineTrustConfig.additionalTrustBundles": reversed },
+    "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider": { "oidc.jwksJson": json },
+    "gcp:cloudrun/service:Service": { "template.spec.containers[].envs": reversed },
     "gcp:serviceaccount/key:Key": { serviceAccountId: account },
     "gcp:secretmanager/secretVersion:SecretVersion": { secret: numbered("secrets") },
     "gcp:projects/service:Service": {},

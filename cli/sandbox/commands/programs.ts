@@ -10,6 +10,7 @@ import {
     type DeployOperation,
     findMapping,
     hasChanges,
+    mappingNearby,
     nearestProject,
     type Outcome,
     readProgram,
@@ -69,15 +70,19 @@ export function registerPrograms(sandbox: Command): void {
     );
     withStack(withStart(sandbox.command("invoke <workflow>")))
         .description(
-            "execute a workflow of the last deployment and print its result; give its name or that of its component",
+            "execute a workflow of the last deployment, or another one of the sandbox, and print its result; give its name or that of its component",
         )
         .option("--data <json>", "the argument of the execution", parseJson)
         .option("--directory <directory>", "the folder of the program (default: the one that was deployed last)")
         .action(async (name: string, flags: StackFlags & { data?: unknown; directory?: string }) => {
-            const { folder, project, stack } = await programOf(flags.directory, flags);
-            const options = { project, stack, name, argument: flags.data, terminal: terminal(process.stdout) };
+            const folder = findStateFolder(flags.state, process.cwd(), process.env);
+            // Another tool, such as the Pulumi CLI, may have deployed what there is.
+            const isNamed = (flags.directory ?? folder.lastDeployment()?.directory) !== undefined;
+            const program = isNamed ? await programOf(flags.directory, flags) : undefined;
+            const mapping = program === undefined ? await mappingNearby(folder) : findMapping(program.project);
+            const options = { name, argument: flags.data, terminal: terminal(process.stdout), ...defined({ program }) };
             process.exitCode = await onSandbox(
-                { folder, ...startOptions(flags), ...findMapping(project), deploys: false },
+                { folder, ...startOptions(flags), ...mapping, deploys: false },
                 (session) => invoke(session, options),
             );
         });

@@ -1,3 +1,4 @@
+import type { ResourceProviderClient } from "@pulumi/pulumi/proto/provider_grpc_pb";
 import {
     CheckRequest,
     type CheckResponse,
@@ -22,16 +23,23 @@ import { call, type Done } from "../plugin-process";
 import type { Diff, Provider } from "../types";
 import { type PluginOptions, PluginProcesses } from "./processes";
 
+export interface PluginProvider extends Provider {
+    /** The plugin's process with these settings, for what it does besides resources and functions. */
+    client(config: Properties): Promise<ResourceProviderClient>;
+    close(): void;
+}
+
 /**
  * The provider of a package by its plugin, over Pulumi's protocol of providers. Its process is started with the
  * first resource or function of the package.
  * https://github.com/pulumi/pulumi/blob/master/proto/pulumi/provider.proto
  */
-export function pluginProvider(options: PluginOptions): Provider & { close(): void } {
+export function pluginProvider(options: PluginOptions): PluginProvider {
     const { pkg } = options;
     const processes = new PluginProcesses(options);
     return {
         knows: (type) => packageOf(type) === pkg,
+        client: async (config) => (await processes.of(config)).client,
         check: async ({ urn, config }, olds, news) => {
             const { client } = await processes.of(config);
             const request = new CheckRequest().setUrn(urn).setOlds(toStruct(olds)).setNews(toStruct(news));

@@ -1,9 +1,8 @@
 import { defined } from "../../../common";
 import { packageOf } from "../../values";
-import type { Provider } from "../types";
 import { findPlugin } from "./find";
 import type { Parameterizations } from "./parameterizations";
-import { pluginProvider } from "./plugin";
+import { type PluginProvider, pluginProvider } from "./plugin";
 import type { PluginOptions } from "./processes";
 
 /** What the plugins of a stack need, and which ones its project names. */
@@ -17,12 +16,12 @@ export interface PluginsOptions extends Pick<PluginOptions, "directory" | "envir
 
 /** The plugins that are installed on this machine, each started when a resource of its package is registered. */
 export class ProviderPlugins {
-    private readonly found = new Map<string, (Provider & { close(): void }) | undefined>();
+    private readonly found = new Map<string, PluginProvider | undefined>();
 
     constructor(private readonly options: PluginsOptions) {}
 
     /** The provider of a resource type or function, or `undefined` if no plugin of its package is installed. */
-    of(type: string): Provider | undefined {
+    of(type: string): PluginProvider | undefined {
         const pkg = packageOf(type);
         const parameterization = this.options.parameterizations.of(pkg);
         const key = JSON.stringify([pkg, parameterization]);

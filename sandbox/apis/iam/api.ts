@@ -12,6 +12,8 @@ export const iamApi: ApiDefinition = {
     services: {
         "google.iam.admin.v1.IAM": { ...accountMethods, ...keyMethods, ...roleMethods },
         "google.iam.v2.Policies": denyMethods,
+        // The gcp provider asks for the same at this version.
+        "google.iam.v2beta.Policies": denyMethods,
         "google.longrunning.Operations": denyOperations.service,
     },
     routes: poolRoutes,

@@ -4,6 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { command } from "../../support/command";
 import { checkout } from "../../support/quickstart";
+import { install, needsShell, SampleBench } from "../../engine/provider/sample";
 
 describe("the commands about a stack, for users of the Pulumi CLI", () => {
     let root: string;
@@ -127,5 +128,41 @@ module.exports = { word, hidden: pulumi.secret("hush") };
             assert.match(refused.text, message);
         }
         assert.match((await run("outputs", root)).text, /"word": "hey"/);
+    });
+
+    it("let the installed plugin of Google's provider make its resources, if `--provider plugin` asks for it", async function () {
+        needsShell(this);
+        const plugins = new SampleBench();
+        const program = join(root, "plugin");
+        try {
+            mkdirSync(program);
+            writeFileSync(
+                join(program, "Pulumi.yaml"),
+                "name: plugin\nmain: index.js\nruntime: { name: nodejs, options: { typescript: false } }\n",
+            );
+            // The plugin of the test takes what Google's would not.
+            writeFileSync(
+                join(program, "index.js"),
+                `const { CustomResource } = require("@pulumi/pulumi");
+new (class extends CustomResource {})("gcp:pubsub/topic:Topic", "t", { size: 1 });
+`,
+            );
+            const up = (): ReturnType<typeof run> =>
+                command(state, ["sandbox", "up", program, "--provider", "plugin", "--skip-preview"], {
+                    env: plugins.environment,
+                });
+            const missing = await up();
+            assert.notEqual(missing.code, 0, missing.text);
+            assert.match(
+                missing.text,
+                /^error: no plugin of Google's provider is installed, and --provider plugin asks/m,
+            );
+            install(plugins.folder, "gcp");
+            const made = await up();
+            assert.equal(made.code, 0, made.text);
+            assert.deepEqual(plugins.calls(), ["create"]);
+        } finally {
+            plugins.close();
+        }
     });
 });

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { spawn, type ChildProcess } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -85,6 +85,20 @@ describe("commands on a running sandbox", () => {
         assert.doesNotMatch(text, asked);
         assert.match(text, /^\d+ reads and requests of the sandbox's own commands are left out: see --all$/m);
         assert.doesNotMatch(invoked.text, asked);
+    });
+
+    it("executes a workflow that another tool has deployed, of which no deployment is kept", async () => {
+        const [deployment, aside] = [join(state, "deployment.json"), join(state, "aside.json")];
+        renameSync(deployment, aside);
+        try {
+            const invoked = await sandbox(["invoke", "nightly"]);
+            assert.match(invoked.text, /SUCCEEDED 202/);
+            const wrong = await sandbox(["invoke", "daily"]);
+            assert.equal(wrong.code, 1, wrong.text);
+            assert.match(wrong.text, /no workflow "daily" in the sandbox; there are nightly/);
+        } finally {
+            renameSync(aside, deployment);
+        }
     });
 
     it("prints what a service printed, and for one that printed nothing names those that did", async () => {

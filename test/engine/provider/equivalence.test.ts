@@ -152,6 +152,7 @@ describe("what the real provider writes into a state", () => {
         ["thing", "other"],
         ["30d", "31d"],
         ["projects/demo/thing", "projects/demo/other"],
+        ['{ "a": 1 }', '{ "a": 2 }'],
         [
             ["a", "b"],
             ["a", "c"],

@@ -1,78 +1,24 @@
 import assert from "node:assert/strict";
-import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { readFileSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
 
 import * as pulumi from "@pulumi/pulumi";
 
-import { findPlugin } from "../../../engine/provider/plugins/find";
 import type { StackOptions } from "../../../engine";
-import { skip } from "../../support/skip";
-import { AnyResource, Bench } from "../helper";
-
-const sample = join(__dirname, "sample-plugin.cjs");
-
-/** The plugin of these tests is a script of a shell. */
-const needsShell = (context: Mocha.Context): void => {
-    if (process.platform === "win32") {
-        skip(context, "there is no shell that runs the plugin of the test");
-    }
-};
-
-class Box extends AnyResource {
-    declare readonly volume: pulumi.Output<number>;
-    constructor(name: string, inputs: Record<string, unknown>, options?: pulumi.CustomResourceOptions) {
-        super("sample:index:Box", name, { volume: undefined, ...inputs }, options);
-    }
-}
+import { findPlugin } from "../../../engine/provider/plugins/find";
+import { AnyResource } from "../helper";
+import { Box, install, needsShell, SampleBench } from "./sample";
 
 describe("plugins of providers", () => {
-    let folder = "";
-    let bench: Bench;
-    beforeEach(() => {
-        folder = mkdtempSync(join(tmpdir(), "plugins-"));
-        bench = new Bench("");
-    });
-    afterEach(() => {
-        bench.close();
-        rmSync(folder, { recursive: true, force: true });
-    });
-
-    /** Installs the sample under a name, as a file that can be run. */
-    function install(into: string, pkg: string): string {
-        mkdirSync(into, { recursive: true });
-        const file = join(into, `pulumi-resource-${pkg}`);
-        writeFileSync(file, `#!/bin/sh\nexec "${process.execPath}" "${sample}" "$@"\n`);
-        chmodSync(file, 0o755);
-        return file;
-    }
-    const calls = (): string[] => {
-        const file = join(folder, "calls");
-        const all = existsSync(file)
-            ? readFileSync(file, "utf8")
-                  .split("\n")
-                  .filter((line) => line !== "")
-            : [];
-        rmSync(file, { force: true });
-        return all.filter((line) => line !== "check" && line !== "start");
-    };
-    const open = (body: () => unknown, more: Partial<StackOptions> = {}) =>
-        bench.open(
-            {},
-            {
-                ...more,
-                program: async () => (await body()) as Record<string, unknown> | undefined,
-                environment: {
-                    PATH: [folder, process.env["PATH"]].join(delimiter),
-                    PULUMI_HOME: join(folder, "home"),
-                    SAMPLE_CALLS: join(folder, "calls"),
-                },
-            },
-        );
+    let plugins: SampleBench;
+    beforeEach(() => (plugins = new SampleBench()));
+    afterEach(() => plugins.close());
+    const calls = (): string[] => plugins.calls();
+    const open = (body: () => unknown, more: Partial<StackOptions> = {}) => plugins.open(body, more);
 
     it("check, create, update, replace, refresh, import and delete resources, and answer functions", async function () {
         needsShell(this);
-        install(folder, "sample");
+        install(plugins.folder, "sample");
         const box = (size: number, colour?: string) => () => ({
             volume: new Box("box", { size, ...(colour !== undefined && { colour }) }).volume,
         });
@@ -127,7 +73,7 @@ describe("plugins of providers", () => {
             without.diagnostics.map(({ message }) => message).join(),
             /unknown property; did you mean|known are/,
         );
-        install(folder, "random");
+        install(plugins.folder, "random");
         const result = await (await open(uuid)).up({ preview: false });
         assert.deepEqual(result.diagnostics, []);
         assert.deepEqual(calls(), ["create"]);
@@ -135,7 +81,7 @@ describe("plugins of providers", () => {
 
     it("run once for each provider of a program, as each has settings of its own", async function () {
         needsShell(this);
-        install(folder, "sample");
+        install(plugins.folder, "sample");
         class Sample extends pulumi.ProviderResource {
             constructor(name: string, colour: string) {
                 super("sample", name, { colour });
@@ -151,7 +97,7 @@ describe("plugins of providers", () => {
             })
         ).up({ preview: false });
         assert.deepEqual(result.diagnostics, []);
-        const starts = readFileSync(join(folder, "calls"), "utf8").split("\n");
+        const starts = readFileSync(join(plugins.folder, "calls"), "utf8").split("\n");
         assert.equal(starts.filter((line) => line === "start").length, 3);
     });
 
@@ -175,7 +121,7 @@ describe("plugins of providers", () => {
             missing.diagnostics.map(({ message }) => message).join(),
             /the package other needs the plugin sample, which is not installed/,
         );
-        install(folder, "sample");
+        install(plugins.folder, "sample");
         const made = await (await open(other)).up({ preview: false });
         assert.deepEqual([made.diagnostics, made.outputs], [[], { volume: 8 }]);
         assert.deepEqual(calls(), [told, "create"]);
@@ -194,7 +140,7 @@ describe("plugins of providers", () => {
             open(topic, { resources: { plugin: true } }),
             /no plugin of Google's provider is installed, and --provider plugin asks for it/,
         );
-        install(folder, "gcp");
+        install(plugins.folder, "gcp");
         const own = await (await open(topic)).up({ preview: false });
         assert.match(own.diagnostics.map(({ message }) => message).join(), /"size"|property size/);
         const result = await (await open(topic, { resources: { plugin: true } })).up({ preview: false });
@@ -203,29 +149,29 @@ describe("plugins of providers", () => {
     });
 
     it("are found where the project names them, on the PATH, and the newest of those that Pulumi has installed", () => {
-        const home = join(folder, "home");
+        const home = join(plugins.folder, "home");
         const find = (pkg: string, named: Record<string, string> = {}) =>
-            findPlugin(pkg, named, { PATH: join(folder, "bin"), PULUMI_HOME: home });
+            findPlugin(pkg, named, { PATH: join(plugins.folder, "bin"), PULUMI_HOME: home });
         assert.equal(find("sample"), undefined);
         install(join(home, "plugins", "resource-sample-v1.9.0"), "sample");
         const newest = install(join(home, "plugins", "resource-sample-v1.10.0"), "sample");
         install(join(home, "plugins", "resource-sample-other-v3.0.0"), "sample-other");
         assert.equal(find("sample"), newest);
-        const onPath = install(join(folder, "bin"), "sample");
+        const onPath = install(join(plugins.folder, "bin"), "sample");
         assert.equal(find("sample"), onPath);
-        const own = install(join(folder, "own"), "sample");
-        assert.equal(find("sample", { sample: join(folder, "own") }), own);
-        assert.equal(find("sample", { other: join(folder, "own") }), onPath);
+        const own = install(join(plugins.folder, "own"), "sample");
+        assert.equal(find("sample", { sample: join(plugins.folder, "own") }), own);
+        assert.equal(find("sample", { other: join(plugins.folder, "own") }), onPath);
         // The engine serves these itself, and no name leads out of the folders.
         for (const pkg of ["gcp", "pulumi", "pulumi-nodejs", "../sample", ""]) {
-            install(join(folder, "bin"), pkg.replaceAll("/", "-"));
+            install(join(plugins.folder, "bin"), pkg.replaceAll("/", "-"));
             assert.equal(find(pkg), undefined, pkg);
         }
     });
 
     it("are named if they cannot be started", async function () {
         needsShell(this);
-        const file = install(folder, "sample");
+        const file = install(plugins.folder, "sample");
         writeFileSync(file, "#!/bin/sh\nexit 3\n");
         const result = await (await open(() => void new Box("box", { size: 1 }))).up({ preview: false });
         assert.match(

@@ -60,15 +60,28 @@ describe("clients without the sandbox's certificate", () => {
     it("reach each endpoint at the version of the API that the provider asks for", async () => {
         const variables = await sandbox.clientEnvironment({ mode: "endpoints" });
         const headers = { authorization: `Bearer ${variables.GOOGLE_OAUTH_ACCESS_TOKEN ?? ""}` };
+        sandbox.cloud.iam.groups.set("team@example.com", ["user:ann@example.com"]);
+        const policy = "policies/cloudresourcemanager.googleapis.com%2Fprojects%2Fdemo/denypolicies/none";
         for (const [name, path] of [
+            ["GOOGLE_CLOUD_IDENTITY_CUSTOM_ENDPOINT", "groups:lookup?groupKey.id=team@example.com"],
             ["GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT", "projects/demo/services/run.googleapis.com"],
             ["GOOGLE_COMPUTE_CUSTOM_ENDPOINT", "projects/demo/regions/us-central1"],
         ] as const) {
             const answer = await fetch(`${variables[name] ?? ""}${path}`, { headers });
             assert.equal(answer.status, 200, await answer.text());
         }
-        assert.match(variables.GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT ?? "", /\/v1beta1\/$/);
-        assert.match(variables.GOOGLE_COMPUTE_CUSTOM_ENDPOINT ?? "", /\/compute\/beta\/$/);
+        // An API that does not know the version would say so.
+        const missing = await fetch(`${variables.GOOGLE_IAM2_CUSTOM_ENDPOINT ?? ""}${policy}`, { headers });
+        assert.match(await missing.text(), /'demo\/none' was not found/);
+        for (const [name, version] of [
+            ["GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT", "v1beta1"],
+            ["GOOGLE_COMPUTE_CUSTOM_ENDPOINT", "compute/beta"],
+            ["GOOGLE_IAM2_CUSTOM_ENDPOINT", "v2beta"],
+            ["GOOGLE_CLOUD_IDENTITY_CUSTOM_ENDPOINT", "v1beta1"],
+            ["GOOGLE_CLOUDFUNCTIONS2_CUSTOM_ENDPOINT", "v2beta"],
+        ] as const) {
+            assert.equal(new URL(variables[name] ?? "").pathname.split("/").slice(2, -1).join("/"), version, name);
+        }
     });
 
     it("reach no other host by that way", async () => {
