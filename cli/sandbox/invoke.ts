@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from "node:timers/promises";
-import type { Project, ResourceState } from "../../engine";
+import type { Project } from "../../engine";
 import { nameOf } from "../../engine/light";
 import { UserError } from "../errors";
 import type { Terminal } from "../render";

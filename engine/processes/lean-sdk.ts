@@ -102,9 +102,9 @@ function leanPromises(debuggable: Exports, state: Exports): Exports {
                 kept.leakCandidates?.delete(given);
                 return value;
             },
-            (error: { promise?: unknown }) => {
+            (error: unknown) => {
                 kept.leakCandidates?.delete(given);
-                error.promise = given;
+                (error as { promise?: unknown }).promise = given;
                 throw error;
             },
         );

@@ -36,7 +36,7 @@ const upper: Writes = (value) => (typeof value === "string" ? value.toUpperCase(
 const reversed: Writes = (value) => (Array.isArray(value) ? [...value].reverse() : value);
 const json: Writes = (value) => {
     try {
-        return JSON.stringify(JSON.parse(String(value)));
+        return typeof value === "string" ? JSON.stringify(JSON.parse(value)) : value;
     } catch {
         return value;
     }

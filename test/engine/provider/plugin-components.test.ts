@@ -52,7 +52,7 @@ describe("plugins of providers that have components", () => {
         // A method's answer is as secret as what it was made of.
         assert.deepEqual(pulumi.runtime.isRpcSecret(scaled), true);
         assert.equal(pulumi.runtime.unwrapRpcSecret(scaled), "pair * 3");
-        assert.match(String(greeting), /^hello urn:pulumi:.*::sample:index:Pair::pair$/);
+        assert.match(JSON.stringify(greeting), /^"hello urn:pulumi:.*::sample:index:Pair::pair"$/);
         assert.deepEqual(plugins.calls(), ["create", "create", "create"]);
         assert.deepEqual((await (await plugins.open(() => program())).up({ preview: false })).changes, { same: 5 });
         const wrong = await (await plugins.open(() => program("nothing"))).up({ preview: false });
