@@ -21,6 +21,7 @@ export {
     writePrivateFile,
 } from "./private-files";
 export { RecentMap } from "./recent-map";
+export { untagged } from "./run-host";
 export { Semaphore } from "./semaphore";
 export { type Timer, Timers } from "./timers";
 export { matchesWildcards } from "./wildcards";

@@ -43,6 +43,8 @@ async function prepare(sandbox) {
     await grant(`${services}/receiver`, "roles/run.invoker");
     await grant(`${accounts}/${email}`, "roles/iam.serviceAccountTokenCreator", "roles/iam.serviceAccountUser");
 
+    const agents = await makeAgents(call, grant, services);
+
     const workflows = `https://workflows.googleapis.com/v1/${place}/workflows`;
     await call("POST", `${workflows}?workflowId=hello`, { sourceContents: WORKFLOW, serviceAccount: email });
     const secrets = `https://secretmanager.googleapis.com/v1/projects/${project}/secrets`;
@@ -67,7 +69,12 @@ async function prepare(sandbox) {
     await call("POST", `${policy}:setIamPolicy`, { policy: { bindings: [...bindings, ...more], etag } });
 
     const { privateKeyData } = await call("POST", `${accounts}/${email}/keys`, {});
+    const { uniqueId } = await call("GET", `${accounts}/${email}`);
+    const now = Math.trunc(Date.now() / 1000);
+    const frozen = { extra: { iat: now - 3700, exp: now - 100 } };
     const env = {
+        ...agents,
+        FROZEN_TOKEN: sandbox.cloud.tokens.mintIdToken({ email, uniqueId }, agents.MCP_URL, frozen),
         SERVICE_URL: uri,
         CALLER: email,
         CALLER_KEY: Buffer.from(privateKeyData, "base64").toString(),
@@ -77,6 +84,27 @@ async function prepare(sandbox) {
         QUEUE: `${place}/queues/work`,
     };
     return { member, env };
+}
+
+/**
+ * Makes an MCP server and a service that speaks gRPC, each of them once as it lets the account in, and once as it does not.
+ * @returns their URLs, as the scripts know them
+ */
+async function makeAgents(call, grant, services) {
+    const env = {};
+    for (const [name, port] of [
+        ["mcp", { containerPort: 8080 }],
+        ["grpc", { name: "h2c", containerPort: 8080 }],
+    ]) {
+        for (const closed of ["", "closed-"]) {
+            const containers = [{ image: `a/${name}:1`, ports: [port], env: [{ name: "MODE", value: "sse" }] }];
+            await call("POST", `${services}?serviceId=${closed}${name}`, { template: { containers } });
+            const { uri } = await call("GET", `${services}/${closed}${name}`);
+            env[`${closed}${name}_URL`.toUpperCase().replaceAll("-", "_")] = uri;
+        }
+        await grant(`${services}/${name}`, "roles/run.invoker");
+    }
+    return env;
 }
 
 /**

@@ -25,6 +25,9 @@ const LIBRARIES = {
     storage: "@google-cloud/storage@8",
 };
 
+/** The libraries of the A2A protocol, one for each version of it. test/clients/a2a.cjs checks an agent of theirs. */
+const AGENTS = { "a2a-0": "@a2a-js/sdk@0", "a2a-1": "@a2a-js/sdk@1" };
+
 /** The folder is kept between runs, because the libraries are large. */
 const folder = process.env.CLIENTS_FOLDER ?? join(root, ".cache", "clients");
 
@@ -47,16 +50,17 @@ function run(script, args, env) {
     return new Promise((done) => child.on("exit", (code) => done(code ?? 1)));
 }
 
-/** Calls each of Google's libraries for Node, as the owner of the project. */
+/** Calls each of Google's libraries for Node, as the owner of the project, and checks the agents. */
 async function nodeLibraries(env, board, wanted) {
     const counts = countsOf(board, "node");
-    for (const [name, library] of Object.entries(LIBRARIES)) {
+    for (const [name, library] of Object.entries({ ...LIBRARIES, ...AGENTS })) {
         if (!install(name, library)) {
             console.log(`skipped ${name}: ${library} cannot be installed here`);
             counts.skipped += 1;
         } else if (wanted("node")) {
             const at = { CLIENTS_FOLDER: join(folder, name, "package.json") };
-            counts[(await run("calls.cjs", [name], { ...env, ...at })) === 0 ? "passed" : "failed"] += 1;
+            const script = name in AGENTS ? "a2a.cjs" : "calls.cjs";
+            counts[(await run(script, [name], { ...env, ...at })) === 0 ? "passed" : "failed"] += 1;
         }
     }
 }

@@ -1,4 +1,5 @@
-import { resolve } from "node:path";
+import { existsSync, realpathSync } from "node:fs";
+import { isAbsolute, relative, resolve, sep } from "node:path";
 import { UserError } from "../errors";
 import { sandboxDeployment } from "../sandbox";
 
@@ -26,7 +27,37 @@ export interface Given {
 const directory = { type: "string", description: "the folder of the program (default: this folder)" } as const;
 const files = { type: "strings", description: "YAML, JSON or Terraform files, or folders", required: true } as const;
 
-const own = (given: Given): string[] => ["--", given.text("directory") ?? "."];
+/**
+ * A path of a call as it is. An agent works in the folder where this server was started, and what it is told to read elsewhere, such as
+ * by a text that somebody planted, would come back to it in a message.
+ * @throws UserError for a path that leads out of that folder, also by a link
+ */
+function inside(path: string): string {
+    const full = resolve(path);
+    const root = realpathSync(process.cwd());
+    const way = relative(root, existsSync(full) ? realpathSync(full) : full);
+    if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way)) {
+        const fix = "start gcp-invoke mcp in a folder that holds it";
+        throw new UserError(`${path} is outside of ${root}, where this server was started`, { fix });
+    }
+    return path;
+}
+
+const directoryOf = (given: Given): string => inside(given.text("directory") ?? ".");
+const own = (given: Given): string[] => ["--", directoryOf(given)];
+const filesOf = (given: Given): string[] => ["--", ...given.texts("files").map(inside)];
+
+/**
+ * The folder of a program that the sandbox has. Without it, the command would ask Google Cloud as the person at this machine.
+ * @throws UserError if the sandbox does not have it
+ */
+function deployed(given: Given): string {
+    const folder = resolve(directoryOf(given));
+    if (sandboxDeployment(folder, undefined) === undefined) {
+        throw new UserError(`nothing of ${folder} is deployed to the sandbox`, { fix: "call up first" });
+    }
+    return folder;
+}
 
 export const TOOLS: Readonly<Record<string, Tool>> = {
     preview: {
@@ -46,12 +77,8 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
         takes: { directory, only: { type: "string", description: "a part of the names of the checks that are run" } },
         readOnly: false,
         command: (given) => {
-            const folder = resolve(given.text("directory") ?? ".");
-            if (sandboxDeployment(folder, undefined) === undefined) {
-                throw new UserError(`nothing of ${folder} is deployed to the sandbox`, { fix: "call up first" });
-            }
             const only = given.text("only");
-            return ["verify", ...(only === undefined ? [] : [`--only=${only}`]), "--", folder];
+            return ["verify", ...(only === undefined ? [] : [`--only=${only}`]), "--", deployed(given)];
         },
     },
     explain: {
@@ -78,7 +105,7 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
         readOnly: true,
         command: (given) => {
             const target = given.text("target");
-            return ["who", `--dir=${given.text("directory") ?? "."}`, ...(target === undefined ? [] : ["--", target])];
+            return ["who", `--dir=${deployed(given)}`, ...(target === undefined ? [] : ["--", target])];
         },
     },
     decisions: {
@@ -91,13 +118,13 @@ export const TOOLS: Readonly<Record<string, Tool>> = {
         description: "find missing, wrong and leaking credentials in definitions of Google Cloud Workflows",
         takes: { files },
         readOnly: true,
-        command: (given) => ["audit", "--", ...given.texts("files")],
+        command: (given) => ["audit", ...filesOf(given)],
     },
     inject: {
         description: "show the auth sections that definitions of Google Cloud Workflows lack; it changes no file",
         takes: { files },
         readOnly: true,
-        command: (given) => ["inject", "--", ...given.texts("files")],
+        command: (given) => ["inject", ...filesOf(given)],
     },
 };
 

@@ -4,6 +4,7 @@ import { argumentError, checkPath } from "../base";
 import type { SenderArgs } from "../caller-args";
 import { checkReachable } from "./reachable";
 import { type Target, TargetKind } from "../target";
+import { untagged } from "../../common";
 import { checkTokenHeader } from "./token-header";
 
 /** The token that a Google service mints as the caller's account and sends with each request. */
@@ -106,7 +107,7 @@ export function targetAudience(target: Target): pulumi.Output<string> {
     }
     return pulumi
         .output(target.url)
-        .apply((url) => (target.kind === TargetKind.Function ? url.replace(/\/+$/, "") : new URL(url).origin));
+        .apply((url) => (target.kind === TargetKind.Function ? url.replace(/\/+$/, "") : rootOf(new URL(url))));
 }
 
 /** A sender may have no path. */
@@ -125,3 +126,5 @@ function joined(component: pulumi.Resource, root: string, path: string): string 
     }
     return root.replace(/\/+$/, "") + path;
 }
+
+const rootOf = ({ protocol, host }: URL): string => `${protocol}//${untagged(host)}`;

@@ -19,13 +19,16 @@ export function memberToPrincipal(cloud: Cloud, member: string): Principal {
     if (pod) {
         return pod;
     }
+    if (/^principal:\/\/[^/\s]+\/\S+$/.test(member)) {
+        return { kind: "federated", subject: member, sets: agentSets(member) };
+    }
     const [, kind, email = ""] = /^(user|serviceAccount):([^@\s:/]+@[^@\s:/]+)$/.exec(member) ?? [];
     if (kind === "user") {
         return { kind: "user", email };
     }
     if (kind === undefined) {
         throw new ControlError(`${member} is no principal`, {
-            fix: "use user:EMAIL, serviceAccount:EMAIL, serviceAccount:PROJECT.svc.id.goog[NAMESPACE/NAME] or allUsers",
+            fix: "use user:EMAIL, serviceAccount:EMAIL, serviceAccount:PROJECT.svc.id.goog[NAMESPACE/NAME], principal://… or allUsers",
         });
     }
     const account = findAccount(cloud.store, email);
@@ -35,4 +38,16 @@ export function memberToPrincipal(cloud: Cloud, member: string): Principal {
     throw new ControlError(`the service account ${email} does not exist in the sandbox`, {
         fix: "create it, or act as user:EMAIL",
     });
+}
+
+/**
+ * The sets that an agent with an identity of its own is in: all agents of its project, and of its organization [K].
+ * https://cloud.google.com/iam/docs/principal-identifiers
+ */
+function agentSets(subject: string): string[] {
+    const [, trust, container] =
+        /^principal:\/\/(agents\.[^/]+)\/resources\/(.+?\/projects\/\d+)\//.exec(subject) ?? [];
+    return trust === undefined || container === undefined
+        ? []
+        : [`principalSet://${trust}/attribute.platformContainer/${container}`, `principalSet://${trust}/*`];
 }

@@ -1,7 +1,7 @@
 import { CredentialError, NetworkError, type Credentials } from "../../credentials";
 import type { Context } from "../attempt";
 import { revokeCommand } from "./grants";
-import { defined } from "../../common";
+import { defined, untagged } from "../../common";
 import { callGoogle, openBindings, parseAnswer, type OpenBinding } from "./policies";
 
 /** What is known about a receiver, as far as the check's own credential may read it. */
@@ -147,15 +147,16 @@ async function orUndefined<T>(reading: Promise<T>): Promise<T | undefined> {
 }
 
 /**
- * The audience of the receiver at a URL. A service has the origin of the URL. A function of the 1st generation has the origin and
+ * The audience of the receiver at a URL. A service has the origin of the URL, without the tag of a revision. A function of the 1st generation has the origin and
  * its name, because the functions of a region share one host.
  * https://cloud.google.com/functions/docs/securing/authenticating
  * @throws TypeError for a text that is no URL
  * @example audienceOf("https://orders-abc-ew.a.run.app/reserve") // "https://orders-abc-ew.a.run.app"
  */
 export function audienceOf(address: string): string {
-    const { origin, hostname, pathname } = new URL(address);
+    const { protocol, host, hostname, pathname } = new URL(address);
     const [, name = ""] = pathname.split("/");
+    const origin = `${protocol}//${untagged(host)}`;
     return hostname.endsWith(".cloudfunctions.net") ? `${origin}/${name}` : origin;
 }
 

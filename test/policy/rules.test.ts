@@ -75,6 +75,12 @@ const cases: [rule: string, type: string, bad: Record<string, unknown>, good: Re
         { role: "roles/bigquery.jobUser", member: `serviceAccount:${account}` },
     ],
     [
+        "no-project-wide-invoker",
+        project,
+        { role: minter, member: "principal://agents.global.org-1.system.id.goog/resources/aiplatform/projects/1/x/2" },
+        { role: "roles/bigquery.jobUser", member: `serviceAccount:${account}` },
+    ],
+    [
         "no-self-impersonation",
         impersonation,
         {

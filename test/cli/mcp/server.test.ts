@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { cli } from "../../support/command";
 
 interface Result {
@@ -102,6 +102,39 @@ describe("gcp-invoke mcp, with the official client", function () {
         const asked = { member: "user:ann@example.com", permission: "run.routes.invoke", resource };
         assert.match((await call("explain", asked)).text, /ann@example\.com/);
         assert.equal((await call("decisions")).isError, false);
+    });
+
+    it("reads and runs nothing outside of the folder where it was started, also by a link", async () => {
+        const outside = mkdtempSync(join(tmpdir(), "mcp-outside-"));
+        try {
+            writeFileSync(join(outside, "secret.yaml"), "password: sesame\n");
+            writeFileSync(join(outside, "Pulumi.yaml"), "name: sesame\nruntime: yaml\n");
+            symlinkSync(outside, join(folder, "link"));
+            for (const path of [outside, join("..", basename(outside)), "link", join("link", "secret.yaml")]) {
+                for (const [name, given] of [
+                    ["audit", { files: ["fulfil.yaml", path] }],
+                    ["inject", { files: [path] }],
+                    ...["preview", "up", "verify", "who"].map((tool) => [tool, { directory: path }] as const),
+                ] as const) {
+                    const { text, isError } = await call(name, given);
+                    assert.equal(isError, true, `${name} ${path}: ${text}`);
+                    assert.match(text, /is outside of .*, where this server was started; start gcp-invoke mcp/);
+                    assert.doesNotMatch(text, /sesame/);
+                }
+            }
+        } finally {
+            rmSync(join(folder, "link"), { force: true });
+            rmSync(outside, { recursive: true });
+        }
+    });
+
+    it("asks Google Cloud about nothing, which it would do as the person at this machine", async () => {
+        mkdirSync(join(folder, "other"));
+        writeFileSync(join(folder, "other", "Pulumi.yaml"), "name: other\nruntime: yaml\n");
+        for (const name of ["who", "verify"]) {
+            const { text, isError } = await call(name, { directory: "other" });
+            assert.deepEqual([isError, /deployed to the sandbox; call up first/.test(text)], [true, true], text);
+        }
     });
 
     it("refuses what a tool does not take, and options in the place of values, and goes on", async () => {

@@ -235,6 +235,10 @@ func main() {
 		runSamples()
 		return
 	}
+	if len(os.Args) > 1 && os.Args[1] == "grpc" {
+		callGRPC()
+		return
+	}
 	identity()
 	fmt.Println("identities proven")
 	services("go-rest", overREST())

@@ -70,11 +70,16 @@ var samples = []struct {
 // Prints how each sample ended.
 func runSamples() {
 	for _, sample := range samples {
-		if err := sample.run(); err != nil {
-			fmt.Printf("failed go %s: %s\n", sample.name, strings.ReplaceAll(err.Error(), "\n", " "))
-		} else {
-			fmt.Printf("ok go %s\n", sample.name)
-		}
+		report(sample.name, sample.run())
+	}
+}
+
+// Prints how a sample ended, as scripts/clients-languages.cjs reads it.
+func report(name string, err error) {
+	if err != nil {
+		fmt.Printf("failed go %s: %s\n", name, strings.ReplaceAll(err.Error(), "\n", " "))
+	} else {
+		fmt.Printf("ok go %s\n", name)
 	}
 }
 
