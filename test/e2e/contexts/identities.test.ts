@@ -117,6 +117,17 @@ describe("CallerIdentity", function () {
         assert.match(asked.error ?? "", /not linked/);
     });
 
+    it("leaves nobody else who may call the service, and finds pods that somebody lets become the account", async () => {
+        assert.match((await deployed.check("orders")).text, /who may call orders \(proven\)/);
+        const email = await value(made["kubernetes"]!.serviceAccountEmail);
+        const account = `https://iam.googleapis.com/v1/projects/demo/serviceAccounts/${email}`;
+        const stranger = "serviceAccount:demo.svc.id.goog[eve/eve]";
+        await deployed.world.grant(account, "roles/iam.workloadIdentityUser", stranger);
+        const { text } = await deployed.check("orders");
+        assert.match(text, /who may call orders \(violated\)[^]*stranger: demo\.svc\.id\.goog\[eve\/eve\]/);
+        await deployed.world.revoke(account, "roles/iam.workloadIdentityUser", stranger);
+    });
+
     it("says how the account is attached", async () => {
         const email = await value(made["kubernetes"]!.serviceAccountEmail);
         const annotation = `kubectl annotate serviceaccount web --namespace shop iam.gke.io/gcp-service-account=${email}`;

@@ -121,6 +121,11 @@ describe("FederatedCaller", function () {
         });
     }
 
+    it("leaves nobody else who may call the service, not even by becoming one of the accounts", async () => {
+        const { text } = await deployed.check("orders");
+        assert.match(text, /who may call orders \(proven\)/);
+    });
+
     it("has a condition on every provider, and a principal that is not all of the pool", async () => {
         for (const [name, { poolProvider, federatedMember }] of Object.entries(made)) {
             assert.match(String(await value(poolProvider.attributeCondition)), /== "/, name);
