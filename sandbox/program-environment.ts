@@ -1,5 +1,6 @@
+import { createRequire } from "node:module";
 import { type ChildEnvironment, otherClouds } from "./environment";
-import { nodeOptions } from "./guard";
+import type * as guard from "./guard";
 
 /**
  * The variables for a Pulumi program beside those of its machine: those of the sandbox and none of another cloud, and
@@ -13,6 +14,8 @@ export function programEnvironment(
     more: ChildEnvironment = {},
     machine: NodeJS.ProcessEnv = process.env,
 ): ChildEnvironment {
+    // A command that runs no program does not wait for it.
+    const { nodeOptions } = createRequire(__filename)("./guard") as typeof guard;
     return {
         ...otherClouds(machine),
         ...client,

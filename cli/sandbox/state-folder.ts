@@ -1,8 +1,8 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { makePrivateFolder, readPrivateJson, writePrivateFile } from "../../common";
-import { acquireLock } from "../../engine/light";
 import { UserError } from "../errors";
+import { lazy } from "./lazy";
 
 /** The name of the folder that holds a sandbox's state. Git ignores it, because each has a `.gitignore` of its own. */
 const NAME = ".gcp-invoke";
@@ -63,7 +63,7 @@ function stateFolder(path: string): StateFolder {
     const deploymentFile = file("deployment.json");
 
     async function acquire(): Promise<() => void> {
-        const attempt = await acquireLock(file("lock"));
+        const attempt = await lazy.values().acquireLock(file("lock"));
         if ("release" in attempt) {
             return attempt.release;
         }
