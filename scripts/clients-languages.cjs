@@ -127,7 +127,10 @@ const languages = {
     gcloud: {
         lacks: () => (has("gcloud", ["--version"]) ? undefined : "this machine has no gcloud"),
         install: () => undefined,
-        commands: () => [{ command: ["bash", join(scripts, "gcloud.sh")] }],
+        commands: () => [
+            { command: ["bash", join(scripts, "gcloud.sh")] },
+            { command: ["bash", join(scripts, "user.sh")], samples: "owner" },
+        ],
         words: ["gcloud"],
     },
 };
