@@ -110,8 +110,11 @@ export class Sdks {
         try {
             await once(server, "listening");
             const { port } = server.address() as AddressInfo;
-            const given = { logoUrl: `http://127.0.0.1:${port}/logo.png`, repository: "https://example.com/shop" };
-            const schema = { ...given, ...this.schema, logoUrl: given.logoUrl };
+            const schema = {
+                ...this.schema,
+                logoUrl: `http://127.0.0.1:${port}/logo.png`,
+                ...(language === "java" && { repository: "https://example.com/shop" }),
+            };
             writeFileSync(join(this.folder, "schema.json"), JSON.stringify(schema));
             const made = ["gen-sdk", "schema.json", "--language", language, "--out", "made"];
             await must("pulumi", ["package", ...made], this.folder);
