@@ -1,4 +1,4 @@
-import { createApis, googleApis, logRefusedCalls, makeDefaultAccount, registerIdentityApis } from "./apis";
+import { createApis, googleApis, logAuditedCalls, makeDefaultAccount, registerIdentityApis } from "./apis";
 import { type Cloud, type CloudSettings, createSignals } from "./cloud";
 import { createClock, type SandboxClock } from "./clock";
 import { createDecisions } from "./decisions";
@@ -66,7 +66,7 @@ export function createCloud(options: CloudOptions = {}): OwnedCloud {
         cloud.apis.serve(api);
     }
     registerIdentityApis(cloud);
-    logRefusedCalls(cloud);
+    logAuditedCalls(cloud);
     // Compute Engine is enabled from the start.
     makeDefaultAccount(settings.project, cloud);
     return cloud;

@@ -77,7 +77,9 @@ require.extensions[".ts"] = (module, filename) => {
     if (filename.includes(`${sep}node_modules${sep}`)) {
         throw new Error(`${filename}: TypeScript in node_modules is not run`);
     }
-    module._compile(executable(filename), filename);
+    // ts-node compiles what this gives it, and checks its types if it is told to. So it must get the source.
+    const left = service === undefined || service.ignored(filename);
+    module._compile(left ? executable(filename) : readFileSync(filename, "utf8"), filename);
 };
 
 /** The package's own folders, which a program in this checkout imports. */

@@ -29,6 +29,7 @@ export const folderRoutes: Route[] = [
         path: "/v3/folders",
         permission: "resourcemanager.folders.create",
         resource: ({ json }) => String(json["parent"]),
+        audited: "google.cloud.resourcemanager.v3.Folders.CreateFolder",
         handle({ json: { parent, displayName } }, { cloud, time }) {
             checkContainer(cloud, String(parent));
             const name = `folders/${String(cloud.store.list(folderCollection).length + 1).padStart(12, "1")}`;

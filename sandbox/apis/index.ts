@@ -27,7 +27,7 @@ export {
     logMetrics,
     METRIC_PREFIX,
     projectAbove,
-    logRefusedCalls,
+    logAuditedCalls,
     writeLog,
 } from "./observability";
 export { backlogOf, publish, retryDelay, type Subscription, subscriptions, topics, type Waiting } from "./pubsub";

@@ -134,6 +134,8 @@ export interface Access<Request> {
     resourceType?: string;
     /** The method needs no credential and ignores one. */
     public?: true;
+    /** The permission by which audit logs know the method, if the handler checks it itself. @default `permission` */
+    audits?: string;
 }
 
 /** A method of a proto service, written once and served over REST and gRPC. */
@@ -161,6 +163,8 @@ export interface Route extends Access<RouteRequest> {
      * @default none; a public route ignores what it does not know, as OAuth says
      */
     parameters?: readonly string[] | "any";
+    /** The method as audit logs name it. @default its permission, as Cloud Storage names methods */
+    audited?: string;
     /** Whether a request of this verb and path is for this route. @default every one is */
     applies?(request: Pick<RouteRequest, "query">): boolean;
     /** Says by what comes before the body whether a caller may send one: for routes that take another proof than a token. */

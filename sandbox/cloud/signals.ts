@@ -24,28 +24,34 @@ export type Signal =
       }
     /** A job of Cloud Run is to be executed. The listener that runs its tasks sets `taken`, and ends the operation. */
     | { kind: "job-execution"; name: string; operation: string; taken: boolean }
-    /** A call that would have changed something was refused for want of a permission. */
-    | { kind: "refused-call"; refused: RefusedCall }
+    /** A call that an audit log has was carried out, or refused for want of a permission. */
+    | { kind: "audited"; audited: AuditedCall }
     /** Something was written to the log. */
     | { kind: "logged"; entries: readonly LogEntry[] };
 
 /** https://cloud.google.com/logging/docs/reference/v2/rest/v2/LogEntry */
 export type LogEntry = Record<string, unknown> & { logName?: string; timestamp?: string; severity?: string };
 
-export interface RefusedCall {
-    /** The ID of the project. */
-    project: string;
+/** The kind of the permission that a call needs. https://cloud.google.com/logging/docs/audit/configure-data-access */
+export type AuditType = "ADMIN_WRITE" | "ADMIN_READ" | "DATA_WRITE" | "DATA_READ";
+
+export interface AuditedCall {
+    /** Whose log it is: `projects/demo`, `folders/123`. */
+    container: string;
+    type: AuditType;
     /** `run.googleapis.com`. */
     service: string;
-    /** `google.cloud.run.v2.Services.CreateService`. */
+    /** `google.cloud.run.v2.Services.CreateService`, `storage.buckets.create`. */
     method: string;
     resourceName: string;
-    /** The full name of the resource on which the permission is missing. */
-    resource: string;
+    /** Milliseconds since 1970. */
+    time: number;
     /** The email of who called; empty if nobody is known. */
     principalEmail: string;
-    permission: string | undefined;
-    message: string;
+    userAgent?: string;
+    authorizationInfo: { permission?: string; resource: string; granted: boolean }[];
+    /** Why it was refused. @default it was carried out */
+    message?: string;
 }
 
 /** https://cloud.google.com/eventarc/docs/reference/supported-events */

@@ -19,7 +19,7 @@ export { projectNumberOf, serviceAgent } from "./initial";
 export { kubernetesMember, kubernetesPrincipal } from "./kubernetes";
 export { memberOf } from "./members";
 export { atVersion } from "./policies";
-export { projectId, projectResource } from "./resources";
+export { containerOf, projectId, projectResource } from "./resources";
 export { foreignRole, narrowestRoles } from "./roles";
 export { isPermission, permissions, predefinedRoles, type Role } from "../../access/roles";
 export { isSupported, permissionsOf } from "./supported";

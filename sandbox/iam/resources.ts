@@ -78,6 +78,13 @@ function bucketProject(bucket: string | undefined, store: Store): string {
     return (value as { projectNumber?: string } | undefined)?.projectNumber ?? "";
 }
 
+/** The nearest project, folder or organization: `projects/demo`. */
+export function containerOf(resource: string, settings: CloudSettings, store: Store): string {
+    const service = "//cloudresourcemanager.googleapis.com/";
+    const name = ancestry(resource, settings, store).find((each) => each.startsWith(service));
+    return name?.slice(service.length) ?? "";
+}
+
 /** The ID of the project in an ancestry; empty for a folder or an organization. */
 export function projectIn(names: readonly string[]): string {
     const prefix = projectResource("");

@@ -21,6 +21,8 @@ export interface Arrival {
     principal?: Principal | undefined;
     /** Who calls, once that is known: the caller is authenticated before the body is read, and not again after it. */
     caller?: Caller;
+    /** What was allowed, in the order in which it was asked. */
+    authorized?: { permission: string; resource: string }[];
 }
 
 interface Caller {
@@ -208,6 +210,7 @@ function authorize(
         ...(arrival.principal && { tool: true }),
     });
     if (decision.allowed) {
+        (arrival.authorized ??= []).push({ permission, resource: full });
         return;
     }
     throw new ApiError(
@@ -230,8 +233,7 @@ function resourceOf(request: Json): string {
     return name;
 }
 
-function nameIn(request: Json): string | undefined {
-    const name = request.name ?? request.resource ?? request.parent;
+function nameIn({ parent, resource = parent, name = resource }: Json): string | undefined {
     return typeof name === "string" ? name : undefined;
 }
 

@@ -16,7 +16,8 @@ import {
 import { endpoints } from "./endpoint";
 import { errorBody } from "./errors";
 import type * as Grpc from "./grpc";
-import { createRest, type Rest, type RestAnswer } from "./rest";
+import type { RestAnswer } from "./bodies";
+import { createRest, type Rest } from "./rest";
 
 /** Loads gRPC when the first gRPC call arrives, because it takes longer to load than the rest of the sandbox. */
 const loadGrpc = (): typeof Grpc => createRequire(__filename)("./grpc") as typeof Grpc;

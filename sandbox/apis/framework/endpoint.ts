@@ -1,7 +1,7 @@
 import type { DescMethod } from "@bufbuild/protobuf";
 import type { ApiDefinition, Json, Method } from "../../cloud";
 import { admit, type Arrival } from "./access";
-import { emitAuditEvent, emitRefusal } from "./audit";
+import { auditOf, subjectOf } from "./audit";
 import { oauthScopes, service } from "./descriptors";
 import { unimplemented } from "./errors";
 import { canonical } from "./messages";
@@ -46,6 +46,13 @@ export async function invoke(endpoint: Endpoint, request: Json, arrival: Arrival
     }
     const whole = withBody(descriptor, request);
     const named = method.keepsNames ? whole : withProjectIds(descriptor.input, whole, arrival.cloud);
+    const audit = auditOf(
+        arrival,
+        method,
+        endpoint.name,
+        () => subjectOf(named) || (method.resource?.(named, arrival.cloud) ?? ""),
+        endpoint.scopes,
+    );
     try {
         const call = admit(arrival, method, named, endpoint.scopes, () => {
             checkRequired(requiredOf(descriptor), whole);
@@ -53,10 +60,10 @@ export async function invoke(endpoint: Endpoint, request: Json, arrival: Arrival
             checkServed(endpoint.name, descriptor.input, whole);
         });
         const answer = canonical(descriptor.output, await method.handle(named, call));
-        emitAuditEvent(call, named);
+        audit.allowed();
         return answer;
     } catch (error) {
-        emitRefusal(arrival, endpoint.scopes, named, error);
+        audit.refused(error);
         throw error;
     }
 }

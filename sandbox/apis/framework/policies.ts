@@ -103,11 +103,13 @@ export function policyMethodsByKind(
  * The same three methods as plain routes, for hosts without a proto.
  * @param path without the verb: `/v1/projects/{project}`
  * @param nameFrom makes the relative or full resource name from the variables of the path
+ * @param service the service as audit logs name it, if they do
  */
 export function policyRoutes(
     options: PolicyOptions,
     path: string,
     nameFrom: (params: Record<string, string>) => string,
+    service?: string,
 ): Route[] {
     const methods = policyMethods(options);
     return (["getIamPolicy", "setIamPolicy", "testIamPermissions"] as const).map((name) => {
@@ -117,6 +119,8 @@ export function policyRoutes(
             verb: name === "getIamPolicy" ? (options.getVerb ?? "GET") : "POST",
             path: `${path}:${name}`,
             permission: proto.method.permission,
+            // https://cloud.google.com/resource-manager/docs/audit-logging
+            audited: service === undefined ? protoName : `${service}.${protoName}`,
             ...defined({ resourceType: options.resourceType }),
             resource: ({ params }) => fullName(options.host, nameFrom(params)),
             ...(name === "getIamPolicy" && { parameters: ["options.requestedPolicyVersion"] }),

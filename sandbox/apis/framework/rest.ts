@@ -10,18 +10,20 @@ import {
     type HttpBinding,
     type Json,
     type Route,
+    type RouteRequest,
 } from "../../cloud";
+import { auditOf } from "./audit";
+import { checkAlt, jsonAnswer, parseBody, select, type RestAnswer } from "./bodies";
 import { admit, type Arrival, authenticate } from "./access";
 import { httpBindings } from "./descriptors";
 import { apiOf, regionOf } from "./enabled";
 import { endpoints, invoke, type Endpoint } from "./endpoint";
-import { errorBody, statusFor, invalidArgument, toApiError, unimplemented } from "./errors";
-import { decoded, isObject, parse, print } from "./messages";
+import { errorBody, statusFor, toApiError, unimplemented } from "./errors";
+import { decoded, parse, print } from "./messages";
 import { projectId } from "../../iam";
 import { paramsWithProjectIds } from "./requests";
 import { compilePath, type PathMatch, type PathTemplate } from "./paths";
-import { bindQuery, checkParameters, methodOf, selectFields, setPath } from "./query";
-import { messageOf } from "../../../errors";
+import { bindQuery, checkParameters, methodOf, setPath } from "./query";
 
 interface RestRequest {
     method: string;
@@ -32,12 +34,6 @@ interface RestRequest {
     origin: Origin;
     /** Set for calls in process, which carry no token. */
     principal?: Principal;
-}
-
-export interface RestAnswer {
-    status: number;
-    headers: Record<string, string>;
-    body: string | Buffer;
 }
 
 /** In bytes. More than the largest upload that Google accepts in one request for what the sandbox serves. */
@@ -118,7 +114,7 @@ export function createRest(cloud: Cloud): Rest {
                 );
             } catch (error) {
                 const failure = toApiError(error);
-                return json(statusFor(failure.status, request.headers), errorBody(failure));
+                return jsonAnswer(statusFor(failure.status, request.headers), errorBody(failure));
             }
         },
     };
@@ -152,7 +148,7 @@ function bindingEntry(endpoint: Endpoint, binding: HttpBinding): Entry {
             // A name in the path counts even if only the server sets the field (`Secret.name`).
             bound.forEach(([path, value]) => setPath(canonical, path, value));
             const answer = await invoke(endpoint, canonical, arrival);
-            return json(200, select(answer, url.searchParams));
+            return jsonAnswer(200, select(answer, url.searchParams));
         },
     };
 }
@@ -177,7 +173,7 @@ function routeEntry(route: Route, scopes: readonly string[]): Entry {
             if (project !== null) {
                 url.searchParams.set("project", projectId(project, cloud.settings, cloud.store));
             }
-            const request = {
+            const request: RouteRequest & Json = {
                 params: paramsWithProjectIds(match, cloud),
                 query: url.searchParams,
                 headers,
@@ -187,16 +183,37 @@ function routeEntry(route: Route, scopes: readonly string[]): Entry {
                     return parseBody(body);
                 },
             };
-            const call = admit(arrival, route, request, scopes);
-            const answer = await route.handle(request, call);
+            const answer = await carriedOut(route, request, arrival, scopes);
             if (!(answer instanceof RouteAnswer)) {
-                return json(200, select(answer, url.searchParams));
+                return jsonAnswer(200, select(answer, url.searchParams));
             }
             return typeof answer.body === "string" || Buffer.isBuffer(answer.body)
                 ? { status: answer.status, headers: answer.headers, body: answer.body }
-                : json(answer.status, answer.body, answer.headers);
+                : jsonAnswer(answer.status, answer.body, answer.headers);
         },
     };
+}
+
+/** Lets a request in, has the route answer it, and tells the audit logs. */
+async function carriedOut(
+    route: Route,
+    request: RouteRequest & Json,
+    arrival: Arrival,
+    scopes: readonly string[],
+): Promise<Json | RouteAnswer> {
+    const name = route.audited ?? route.permission ?? arrival.method;
+    // The project of a bucket that is deleted, or just made, is known only while it is there.
+    const audit = auditOf(arrival, route, name, () => route.resource?.(request, arrival.cloud) ?? "", scopes);
+    try {
+        const answer = await route.handle(request, admit(arrival, route, request, scopes));
+        if (!(answer instanceof RouteAnswer && answer.status >= 400)) {
+            audit.allowed();
+        }
+        return answer;
+    } catch (error) {
+        audit.refused(error);
+        throw error;
+    }
 }
 
 function admitBody(arrival: Arrival, access: Access<never>, scopes: readonly string[]): number {
@@ -205,43 +222,4 @@ function admitBody(arrival: Arrival, access: Access<never>, scopes: readonly str
     }
     authenticate(arrival, scopes);
     return LARGEST_BODY;
-}
-
-function checkAlt(query: URLSearchParams): void {
-    const alt = query.get("alt") ?? query.get("$alt") ?? "json";
-    if (!alt.startsWith("json")) {
-        throw invalidArgument(`the sandbox answers alt=json only, not alt=${alt}`, "alt");
-    }
-}
-
-function select(answer: Json, query: URLSearchParams): unknown {
-    const fields = query.get("fields") ?? query.get("$fields");
-    return fields === null ? answer : selectFields(answer, fields);
-}
-
-function parseBody(body: Buffer): Json {
-    if (body.length === 0) {
-        return {};
-    }
-    let value: unknown;
-    try {
-        value = JSON.parse(body.toString("utf8"));
-    } catch (error) {
-        throw invalidArgument(`Invalid JSON payload received. ${messageOf(error)}`);
-    }
-    if (value === null) {
-        return {};
-    }
-    if (!isObject(value)) {
-        throw invalidArgument("Invalid JSON payload received. Root element must be a message.");
-    }
-    return value;
-}
-
-function json(status: number, body: unknown, headers: Record<string, string> = {}): RestAnswer {
-    return {
-        status,
-        headers: { "content-type": "application/json; charset=UTF-8", ...headers },
-        body: `${JSON.stringify(body, null, 2)}\n`,
-    };
 }

@@ -127,6 +127,7 @@ function routesOf<T extends Pool>(options: {
         verb,
         path,
         permission: `${permissions}.${method}`,
+        audited: `google.iam.v1.WorkloadIdentityPools.${method.charAt(0).toUpperCase()}${method.slice(1)}${kind}`,
         parameters: parameters[method] ?? [],
         resource: ({ params }, { settings }) =>
             `projects/${params.project === settings.projectNumber ? settings.project : (params.project ?? "")}`,

@@ -12,6 +12,7 @@ const longest = 3600;
 const methods: Methods<"google.iam.credentials.v1.IAMCredentials"> = {
     GenerateAccessToken: {
         permission: undefined,
+        audits: "iam.serviceAccounts.getAccessToken",
         handle({ scope, lifetime, ...named }, call) {
             if (scope.length === 0) {
                 throw invalidArgument("scope must name at least one scope", "scope");
@@ -35,6 +36,7 @@ const methods: Methods<"google.iam.credentials.v1.IAMCredentials"> = {
     },
     GenerateIdToken: {
         permission: undefined,
+        audits: "iam.serviceAccounts.getOpenIdToken",
         handle({ audience, includeEmail = false, ...named }, call) {
             if (audience === "") {
                 throw invalidArgument("audience must not be empty", "audience");
@@ -45,6 +47,7 @@ const methods: Methods<"google.iam.credentials.v1.IAMCredentials"> = {
     },
     SignBlob: {
         permission: undefined,
+        audits: "iam.serviceAccounts.signBlob",
         handle({ payload, ...named }, call) {
             const account = impersonate(named, "iam.serviceAccounts.signBlob", call);
             const key = call.cloud.tokens.systemKey(account);
@@ -54,6 +57,7 @@ const methods: Methods<"google.iam.credentials.v1.IAMCredentials"> = {
     },
     SignJwt: {
         permission: undefined,
+        audits: "iam.serviceAccounts.signJwt",
         handle({ payload, ...named }, call) {
             const account = impersonate(named, "iam.serviceAccounts.signJwt", call);
             const key = call.cloud.tokens.systemKey(account);

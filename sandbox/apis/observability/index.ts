@@ -2,7 +2,7 @@
 export { fieldOf } from "./log-fields";
 export { compileLogFilter } from "./log-filter";
 export { loggingMetrics, logMetrics, METRIC_PREFIX } from "./log-metrics";
-export { logRefusedCalls } from "./audit-log";
+export { logAuditedCalls } from "./audit-log";
 export { logging, writeLog } from "./logging";
 export {
     type Absence,

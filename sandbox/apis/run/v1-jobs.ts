@@ -21,6 +21,15 @@ import { DELETE_PARAMETERS, LIST_PARAMETERS, parentOf, selected } from "./v1-pla
 
 const NAMESPACE = "/apis/run.googleapis.com/v1/namespaces/{namespace}";
 const JOB = "run.googleapis.com/Job";
+/** https://cloud.google.com/run/docs/audit-logging */
+const AUDITED: Record<string, string> = {
+    "run.jobs.create": "google.cloud.run.v1.Jobs.CreateJob",
+    "run.jobs.update": "google.cloud.run.v1.Jobs.ReplaceJob",
+    "run.jobs.delete": "google.cloud.run.v1.Jobs.DeleteJob",
+    "run.jobs.run": "google.cloud.run.v1.Jobs.RunJob",
+    "run.executions.delete": "google.cloud.run.v1.Executions.DeleteExecution",
+    "run.executions.cancel": "google.cloud.run.v1.Executions.CancelExecution",
+};
 const SUCCESS = { apiVersion: "v1", kind: "Status", status: "Success" };
 
 type Handler = (request: RouteRequest, call: Call) => Json;
@@ -81,7 +90,12 @@ export const jobRoutes: Route[] = [
         executionIn(request, call);
         throw unimplemented("namespaces.executions.cancel of Cloud Run's older API");
     }),
-    ...policyRoutes(jobPolicies, "/v1/{resource=projects/*/locations/*/jobs/*}", ({ resource = "" }) => resource),
+    ...policyRoutes(
+        jobPolicies,
+        "/v1/{resource=projects/*/locations/*/jobs/*}",
+        ({ resource = "" }) => resource,
+        "google.cloud.run.v1.Jobs",
+    ),
 ];
 
 function route(verb: Route["verb"], path: string, permission: string, handle: Handler): Route {
@@ -89,6 +103,7 @@ function route(verb: Route["verb"], path: string, permission: string, handle: Ha
         verb,
         path: NAMESPACE + path,
         permission,
+        audited: AUDITED[permission] ?? permission,
         ...(path.startsWith("/jobs") && { resourceType: JOB }),
         parameters:
             verb === "DELETE"

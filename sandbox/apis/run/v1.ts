@@ -22,6 +22,8 @@ import { deployService, removeService, servicePolicies, services } from "./servi
 
 const NAMESPACE = "/apis/serving.knative.dev/v1/namespaces/{namespace}/services";
 const REVISIONS = "/apis/serving.knative.dev/v1/namespaces/{namespace}/revisions";
+/** Of Knative's verbs, as audit logs name them: https://cloud.google.com/run/docs/audit-logging */
+const METHODS: Record<string, string> = { GET: "Get", POST: "Create", PUT: "Replace", DELETE: "Delete" };
 const PLACE = "/v1/projects/{namespace}/locations/{location}/services";
 
 /** Cloud Run's older API: one host for each region, and Knative's resources. https://cloud.google.com/run/docs/reference/rest/v1 */
@@ -101,6 +103,7 @@ const routes: Route[] = [
         servicePolicies,
         "/v1/{resource=projects/*/locations/*/services/*}",
         ({ resource = "" }) => resource,
+        "google.cloud.run.v1.Services",
     ),
 ];
 
@@ -130,6 +133,7 @@ function both(
         permission,
         resourceType: "run.googleapis.com/Service",
         resource,
+        audited: `google.cloud.run.v1.Services.${METHODS[verb] ?? ""}Service`,
         parameters: verb === "DELETE" ? DELETE_PARAMETERS : verb === "GET" && suffix === "" ? ["limit"] : [],
         handle,
     }));

@@ -1,6 +1,6 @@
 import type { Policy } from "../../cloud";
 import { atVersion, projectNumberOf, serviceAgent } from "../../iam";
-import { RouteAnswer, type ApiDefinition, type Route, type RouteRequest } from "../framework";
+import { RouteAnswer, type ApiDefinition, type Call, type Json, type Route, type RouteRequest } from "../framework";
 import { conditionalOnBucket, conditionalOnCopy, conditionalOnObject, CONDITIONS, COPYING } from "./conditions";
 import { LISTING, pageOf } from "./listing";
 import { createBucket, deleteBucket, updateBucket } from "./buckets";
@@ -111,12 +111,11 @@ export const storage: ApiDefinition = {
             },
             ["optionsRequestedPolicyVersion"],
         ),
-        onBucket("PUT", "/storage/v1/b/{bucket}/iam", "storage.buckets.setIamPolicy", ({ params, json }, { cloud }) => {
-            getBucket(cloud, params.bucket);
-            const { bindings, etag, version } = json as Policy;
-            const policy = { ...(bindings && { bindings }), ...(etag && { etag }), ...(version && { version }) };
-            return { kind: "storage#policy", ...cloud.iam.setPolicy(bucketResource(params.bucket), policy) };
-        }),
+        {
+            ...onBucket("PUT", "/storage/v1/b/{bucket}/iam", "storage.buckets.setIamPolicy", setPolicy),
+            // https://cloud.google.com/storage/docs/audit-logging
+            audited: "storage.setIamPermissions",
+        },
         onBucket("GET", "/storage/v1/b/{bucket}/o", "storage.objects.list", listObjects, ["projection", ...LISTING]),
         onBucket("POST", "/upload/storage/v1/b/{bucket}/o", "storage.objects.create", upload, UPLOADING),
         onBucket("PUT", "/upload/storage/v1/b/{bucket}/o", "storage.objects.create", continueUpload, RESUMING),
@@ -137,6 +136,13 @@ export const storage: ApiDefinition = {
         ...xmlRoutes,
     ],
 };
+
+function setPolicy({ params, json }: RouteRequest, { cloud }: Call): Json {
+    getBucket(cloud, params.bucket);
+    const { bindings, etag, version } = json as Policy;
+    const policy = { ...(bindings && { bindings }), ...(etag && { etag }), ...(version && { version }) };
+    return { kind: "storage#policy", ...cloud.iam.setPolicy(bucketResource(params.bucket), policy) };
+}
 
 function onBucket(
     verb: Route["verb"],
