@@ -163,6 +163,8 @@ export interface Route extends Access<RouteRequest> {
      * @default none; a public route ignores what it does not know, as OAuth says
      */
     parameters?: readonly string[] | "any";
+    /** Whether an empty parameter names a part of the resource, as `?acl` does, so that it is refused as any other. */
+    hasParts?: true;
     /** The method as audit logs name it. @default its permission, as Cloud Storage names methods */
     audited?: string;
     /** Whether a request of this verb and path is for this route. @default every one is */

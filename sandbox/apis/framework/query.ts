@@ -158,12 +158,12 @@ function pick(value: unknown, selection: Selection | true): unknown {
 }
 
 /** @throws ApiError UNIMPLEMENTED naming a parameter that nothing reads */
-export function checkParameters({ verb, path, parameters, public: everyone }: Route, query: URLSearchParams): void {
+export function checkParameters({ verb, path, parameters, hasParts, public: everyone }: Route, query: URLSearchParams): void {
     if (parameters === "any" || (everyone && !parameters)) {
         return;
     }
     const known = parameters ?? [];
-    const unset = (value: string): boolean => value === "" || FLAGS.get(value.toLowerCase()) === false;
+    const unset = (value: string): boolean => !hasParts && (value === "" || FLAGS.get(value.toLowerCase()) === false);
     const unread = [...query].find(([name, value]) => !SYSTEM.has(name) && !known.includes(name) && !unset(value));
     if (unread) {
         throw new ApiError(

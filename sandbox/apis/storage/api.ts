@@ -7,6 +7,7 @@ import { createBucket, deleteBucket, updateBucket } from "./buckets";
 import { composeObject, copyObject, rewriteObject, storageLayout } from "./copies";
 import { continueUpload, listObjects, readOrDownload, updateObject, upload } from "./objects";
 import { signedRoutes } from "./signed-requests";
+import { xmlBucketRoutes } from "./xml-buckets";
 import { xmlRoutes } from "./xml-objects";
 import {
     bucketKey,
@@ -36,7 +37,7 @@ export const storage: ApiDefinition = {
     host: STORAGE,
     scopes: ["full_control", "read_write", "read_only"].map((s) => `https://www.googleapis.com/auth/devstorage.${s}`),
     unverified: [
-        "object versions, access control lists, and lists and uploads in parts by the XML API are not implemented; its errors are in JSON where a signed URL is not asked",
+        "object versions, access control lists, and uploads in parts and changes of buckets by the XML API are not implemented; its errors are in JSON where neither a signed URL nor a list is asked",
     ],
     routes: [
         {
@@ -134,6 +135,7 @@ export const storage: ApiDefinition = {
         ),
         ...signedRoutes,
         ...xmlRoutes,
+        ...xmlBucketRoutes,
     ],
 };
 

@@ -22,34 +22,53 @@ export function listed<Item extends Json & { name: string }>(all: readonly Item[
     const text = (name: string): string => query.get(name) ?? "";
     const [prefix, delimiter] = [text("prefix"), text("delimiter")];
     const found = all.filter(
-        ({ name }) =>
-            name.startsWith(prefix) &&
-            name >= text("startOffset") &&
-            (text("endOffset") === "" || name < text("endOffset")),
+        ({ name }) => name >= text("startOffset") && (text("endOffset") === "" || name < text("endOffset")),
     );
-    const prefixOf = ({ name }: Item): string | undefined => {
-        const end = delimiter === "" ? -1 : name.indexOf(delimiter, prefix.length);
-        return end === -1 ? undefined : name.slice(0, end + delimiter.length);
-    };
-    const entries = new Map<string, { prefix?: string; item?: Item }>();
-    for (const item of found) {
-        const shared = prefixOf(item);
-        if (shared !== undefined) {
-            entries.set(`${shared} `, { prefix: shared });
-        }
-        if (shared === undefined || (shared === item.name && query.get("includeTrailingDelimiter") === "true")) {
-            entries.set(item.name, { item });
-        }
-    }
-    const { entries: shown, nextPageToken } = pageOf("entries", [...entries.values()], query);
-    const items = (shown as { item?: Item }[]).flatMap(({ item }) => item ?? []);
-    const prefixes = (shown as { prefix?: string }[]).flatMap((entry) => entry.prefix ?? []);
+    const trailing = query.get("includeTrailingDelimiter") === "true";
+    const { entries, nextPageToken } = pageOf("entries", entriesOf(found, { prefix, delimiter, trailing }), query);
+    const shown = entries as ListEntry<Item>[];
+    const items = shown.flatMap(({ item }) => item ?? []);
+    const prefixes = shown.flatMap((entry) => entry.prefix ?? []);
     return {
         kind: "storage#objects",
         items,
         ...(prefixes.length > 0 && { prefixes }),
         ...(nextPageToken !== undefined && { nextPageToken }),
     };
+}
+
+/** What a list has: an object, or what the names of several begin with. */
+export interface ListEntry<Item> {
+    [key: string]: unknown;
+    prefix?: string;
+    item?: Item;
+}
+
+/** What a name has in common with all that are one prefix in a list together with it. */
+export function sharedPrefix(name: string, prefix: string, delimiter: string): string | undefined {
+    const end = delimiter === "" ? -1 : name.indexOf(delimiter, prefix.length);
+    return end === -1 ? undefined : name.slice(0, end + delimiter.length);
+}
+
+/**
+ * The entries of a list in the order of their names.
+ * @param trailing whether an object is listed beside the prefix that is its whole name
+ */
+export function entriesOf<Item extends { name: string }>(
+    all: readonly Item[],
+    { prefix, delimiter, trailing = false }: { prefix: string; delimiter: string; trailing?: boolean },
+): ListEntry<Item>[] {
+    const entries = new Map<string, ListEntry<Item>>();
+    for (const item of all.filter(({ name }) => name.startsWith(prefix))) {
+        const shared = sharedPrefix(item.name, prefix, delimiter);
+        if (shared !== undefined) {
+            entries.set(`${shared} `, { prefix: shared });
+        }
+        if (shared === undefined || (shared === item.name && trailing)) {
+            entries.set(item.name, { item });
+        }
+    }
+    return [...entries.values()];
 }
 
 /** A page by the parameters of Cloud Storage. @throws ApiError INVALID_ARGUMENT */

@@ -3,7 +3,8 @@ import { type RouteAnswer, type Route, type RouteRequest } from "../framework";
 import { objectKey, STORAGE } from "./resources";
 import { type Refusal, signerOf } from "./signature";
 import { checkSignature, putSigned } from "./signed-urls";
-import { VERBS, xmlError, xmlObject, type XmlVerb } from "./xml-objects";
+import { xmlError } from "./xml";
+import { VERBS, xmlObject, type XmlVerb } from "./xml-objects";
 
 /** In bytes: what is read of a request before it is refused, so that it is refused in the words of the API. */
 const SMALL = 64 * 1024;

@@ -3,6 +3,8 @@ import { RouteAnswer, type Call, type Json, type Route, type RouteRequest } from
 import { conditionalOnObject, failedCondition } from "./conditions";
 import { storeObject } from "./objects";
 import { download } from "./range";
+import { etagOf } from "./xml-buckets";
+import { xmlError } from "./xml";
 import { deleteObject, objectKey, objects, readObject, text, type StoredObject } from "./resources";
 
 /** What each verb on an object needs. */
@@ -10,6 +12,11 @@ export const VERBS = { GET: "get", HEAD: "get", PUT: "create", DELETE: "delete" 
 export type XmlVerb = keyof typeof VERBS;
 
 const PATH = "/{bucket}/{object=**}";
+const PRECONDITION_FAILED = xmlError(
+    412,
+    "PreconditionFailed",
+    "At least one of the pre-conditions you specified did not hold.",
+);
 const META = "x-goog-meta-";
 /** Headers that are parameters of the JSON API. https://cloud.google.com/storage/docs/xml-api/reference-headers */
 const CONDITIONS: Record<string, string> = {
@@ -29,11 +36,27 @@ export const xmlRoutes: Route[] = [
         verb,
         path: PATH,
         permission: `storage.objects.${VERBS[verb]}`,
+        hasParts: true,
         resourceType: "storage.googleapis.com/Object",
         resource: ({ params }) => objectOf(verb, params),
         parameters: ["generation", "response-content-type", "response-content-disposition"],
         handle: (request, call) => xmlObject(verb, request, call),
     })),
+    {
+        verb: "POST",
+        path: PATH,
+        permission: undefined,
+        parameters: "any",
+        handle({ params, query }, call) {
+            const object = objectOf("POST", params);
+            call.authorize("storage.objects.create", object, "storage.googleapis.com/Object");
+            const what = query.has("uploads") || query.has("uploadId") ? "multipart uploads" : "POST of an object";
+            throw new ApiError(
+                "UNIMPLEMENTED",
+                `${what} by the XML API: not implemented by the sandbox; upload by one PUT, or by the JSON API`,
+            );
+        },
+    },
     {
         verb: "POST",
         path: "/{bucket}",
@@ -49,7 +72,7 @@ export const xmlRoutes: Route[] = [
 ];
 
 /** @throws ApiError UNIMPLEMENTED if the path is one of the JSON API, which has a method that no route serves */
-function objectOf(verb: XmlVerb, { bucket = "", object = "" }: Record<string, string>): string {
+function objectOf(verb: XmlVerb | "POST", { bucket = "", object = "" }: Record<string, string>): string {
     if (/^(storage|upload|download|batch)$/.test(bucket) && /^(storage\/)?v\d/.test(object)) {
         throw new ApiError("UNIMPLEMENTED", `${verb} /${bucket}/${object} is not implemented by the sandbox`);
     }
@@ -67,13 +90,21 @@ export function xmlObject(
         const condition = CONDITIONS[name];
         if (condition !== undefined) {
             query.set(condition, String(value));
+        } else if (/^if-/.test(name) && !["GET", "HEAD"].includes(verb)) {
+            throw new ApiError("UNIMPLEMENTED", `the header ${name} of ${verb} is not implemented by the sandbox`);
         } else if (name.startsWith("x-goog-") && !name.startsWith(META) && !HARMLESS.test(name)) {
             throw new ApiError("UNIMPLEMENTED", `the header ${name} is not implemented by the sandbox`);
         }
     }
     const { params, headers, body } = request;
     const conditional = { params, headers, body, query, json: {} };
-    return conditionalOnObject(verb === "HEAD" ? "GET" : verb, (asked) => answer(verb, asked, call))(conditional, call);
+    const part = [...query].find(([name, value]) => value === "" && !name.startsWith("X-Goog-"));
+    if (part) {
+        throw new ApiError("UNIMPLEMENTED", `the part ${part[0]} of an object is not served by the sandbox`);
+    }
+    const read = verb === "HEAD" ? "GET" : verb;
+    const ended = conditionalOnObject(read, (asked) => answer(verb, asked, call))(conditional, call);
+    return ended instanceof RouteAnswer && ended.status === 412 ? PRECONDITION_FAILED : ended;
 }
 
 function answer(verb: XmlVerb, request: RouteRequest, call: Call): RouteAnswer {
@@ -91,6 +122,10 @@ function answer(verb: XmlVerb, request: RouteRequest, call: Call): RouteAnswer {
         return new RouteAnswer(204, "");
     }
     const { query, headers } = request;
+    const failed = failedHeader(headers, found);
+    if (failed) {
+        return failed;
+    }
     const bytes = readObject(cloud, bucket, object) ?? Buffer.alloc(0);
     return download(bytes, headers.range, {
         ...about(found),
@@ -100,6 +135,23 @@ function answer(verb: XmlVerb, request: RouteRequest, call: Call): RouteAnswer {
         ...shown("content-language", found.contentLanguage),
         ...shown("cache-control", found.cacheControl),
     });
+}
+
+/** The conditions of HTTP on what is read. https://cloud.google.com/storage/docs/xml-api/reference-headers#ifmatch */
+function failedHeader(headers: RouteRequest["headers"], found: StoredObject): RouteAnswer | undefined {
+    const names = (header: string): boolean =>
+        header.split(",").some((one) => ["*", etagOf(found), etagOf(found).slice(1, -1)].includes(one.trim()));
+    // A header has whole seconds.
+    const changed = Math.floor(Date.parse(String(found.updated)) / 1000) * 1000;
+    const isNewer = (header = ""): boolean => changed > Date.parse(header);
+    const match = headers["if-match"];
+    const noneMatch = headers["if-none-match"];
+    if (match === undefined ? isNewer(headers["if-unmodified-since"]) : !names(match)) {
+        return PRECONDITION_FAILED;
+    }
+    const since = headers["if-modified-since"];
+    const unchanged = noneMatch === undefined ? since !== undefined && changed <= Date.parse(since) : names(noneMatch);
+    return unchanged ? new RouteAnswer(304, "", { etag: etagOf(found) }) : undefined;
 }
 
 function shown(name: string, value: unknown): Record<string, string> {
@@ -120,7 +172,7 @@ function about(stored: StoredObject): Record<string, string> {
             typeof stored.contentEncoding === "string" ? stored.contentEncoding : "identity",
         "x-goog-storage-class": String(storageClass),
         "last-modified": new Date(String(updated)).toUTCString(),
-        etag: `"${md5 === "" ? text(stored.etag) : Buffer.from(md5, "base64").toString("hex")}"`,
+        etag: etagOf(stored),
         ...Object.fromEntries(own.map(([name, value]) => [`${META}${name}`, value])),
     };
 }
@@ -143,11 +195,4 @@ function put({ params, headers, body }: RouteRequest, call: Call): RouteAnswer {
         },
     });
     return new RouteAnswer(200, "", about(stored as StoredObject));
-}
-
-/** An error as the XML API answers it. */
-export function xmlError(status: number, code: string, message: string): RouteAnswer {
-    const escaped = message.replace(/[&<>]/g, (character) => `&#${character.charCodeAt(0)};`);
-    const body = `<?xml version='1.0' encoding='UTF-8'?><Error><Code>${code}</Code><Message>${escaped}</Message></Error>`;
-    return new RouteAnswer(status, body, { "content-type": "application/xml; charset=UTF-8" });
 }
