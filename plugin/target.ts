@@ -45,7 +45,7 @@ export function checkTarget(value: unknown, path: string): void {
     if (wrong !== undefined) {
         throw new pulumi.InputPropertyError({
             propertyPath: path,
-            reason: `is ${wrong}, which is no target; pass what a component such as InvokableService has as its output "target", its URN as "component", or plain data with kind and url`,
+            reason: `is ${wrong}, which is no target; pass what a component such as InvokableService has as its output "target", its URN as "component" and nothing else, or plain data with kind and url`,
         });
     }
 }
