@@ -106,6 +106,7 @@ describe("a component that a program in another language makes", function () {
             ["AuthenticatedSchedule", (target) => ({ target })],
             ["AuthenticatedQueue", (target) => ({ target })],
             ["AuthenticatedPush", (target) => ({ target })],
+            ["AuthenticatedTrigger", (target) => ({ target })],
             ["AuthenticatedWorkflow", (target) => ({ targets: { orders: target } })],
             ["ContinuousCheck", (target) => ({ requests: { orders: { target, path: "/" } } })],
         ];
@@ -114,8 +115,11 @@ describe("a component that a program in another language makes", function () {
             "InvokableFunction",
             "InvokableBackend",
             "InvokableMcpServer",
+            "InvokableJob",
             "ExternalApi",
         ];
+        /** A workflow sends its token in `Authorization` alone. */
+        const forWorkflows: Record<string, object> = { InvokableMcpServer: { usesAuthorization: false } };
         const withTarget = (caller: string, target: unknown) => ({
             ...COMPONENTS[caller],
             ...callers.find(([kind]) => kind === caller)?.[1](target),
@@ -129,7 +133,7 @@ describe("a component that a program in another language makes", function () {
             for (const [caller, callee] of pairs) {
                 const resources = async (target: (made: Made) => unknown): Promise<unknown[]> => {
                     const all = await inOneProgram([
-                        [callee, () => COMPONENTS[callee] ?? {}],
+                        [callee, () => ({ ...COMPONENTS[callee], ...forWorkflows[callee] })],
                         [caller, (made) => withTarget(caller, target(made))],
                     ]);
                     const text = JSON.stringify(all.map(({ type, name, inputs }) => ({ type, name, inputs })));
