@@ -135,15 +135,27 @@ const languages = {
     },
 };
 
+/** How long the scripts of a language may take. A call that hangs does not hang the run. */
+const SECONDS = 600;
+
 /** Runs a command, and shows what it prints. @returns its exit code and its lines */
 function run([command, ...args], env) {
     const child = spawn(command, args, { stdio: ["ignore", "pipe", "inherit"], env });
+    const timer = setTimeout(() => {
+        console.log(`failed ${command}: it took more than ${SECONDS} s, and was ended`);
+        child.kill("SIGKILL");
+        // What the command has started may hold its output open.
+        child.stdout.destroy();
+    }, SECONDS * 1000);
     let text = "";
     child.stdout.on("data", (chunk) => {
         process.stdout.write(chunk);
         text += chunk;
     });
-    const end = (code) => ({ code: code ?? 1, lines: text.split("\n") });
+    const end = (code) => {
+        clearTimeout(timer);
+        return { code: code ?? 1, lines: text.split("\n") };
+    };
     return new Promise((done) => child.on("error", () => done(end(1))).on("close", (code) => done(end(code))));
 }
 

@@ -88,6 +88,7 @@ public class Samples {
                 System.out.println("failed java " + name + ": " + first);
             }
         });
+        System.out.println("skipped java cloud_run: pom.xml does not name its library; Go and Node try Cloud Run");
         System.exit(0);
     }
 
