@@ -6,6 +6,13 @@ import { InternalError } from "../../errors";
  * Mirrors https://cloud.google.com/iam/docs/permissions-reference
  */
 const catalogue: Record<string, Record<string, string>> = {
+    apigateway: {
+        apis: "create delete get getIamPolicy list setIamPolicy update",
+        apiconfigs: "create delete get getIamPolicy list setIamPolicy update",
+        gateways: "create delete get getIamPolicy list setIamPolicy update",
+        locations: "get list",
+        operations: "cancel delete get list",
+    },
     artifactregistry: {
         repositories:
             "create delete deleteArtifacts downloadArtifacts get getIamPolicy list setIamPolicy update uploadArtifacts",

@@ -3,6 +3,7 @@ import {
     account,
     accountKey,
     alertPolicy,
+    apiGateway,
     bucket,
     bucketObject,
     customRole,
@@ -10,6 +11,8 @@ import {
     eventTrigger,
     function1,
     function2,
+    gatewayApi,
+    gatewayApiConfig,
     iapSettings,
     identityPool,
     identityPoolProvider,
@@ -56,6 +59,9 @@ export const restTypes: RestType[] = [
     orgPolicy,
     identityPool,
     identityPoolProvider,
+    gatewayApi,
+    gatewayApiConfig,
+    apiGateway,
 ];
 
 /** The types whose requests are written by hand. */

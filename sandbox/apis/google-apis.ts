@@ -1,3 +1,4 @@
+import { apigateway } from "./apigateway";
 import { artifactregistry } from "./artifactregistry";
 import { cloudbilling } from "./cloudbilling";
 import { cloudbuild } from "./cloudbuild";
@@ -21,6 +22,7 @@ import { workflows } from "./workflows";
 
 /** The APIs that administer resources. The APIs of identity are registered apart from them. */
 export const googleApis: ApiDefinition[] = [
+    apigateway,
     artifactregistry,
     cloudbilling,
     cloudbuild,

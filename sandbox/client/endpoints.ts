@@ -5,6 +5,7 @@
  * https://registry.terraform.io/providers/hashicorp/google/latest/docs/guides/provider_reference#service-specific-custom-endpoints
  */
 const ENDPOINTS: Record<string, string> = {
+    GOOGLE_API_GATEWAY_CUSTOM_ENDPOINT: "apigateway.googleapis.com/v1beta",
     GOOGLE_ARTIFACT_REGISTRY_CUSTOM_ENDPOINT: "artifactregistry.googleapis.com/v1",
     GOOGLE_CLOUDFUNCTIONS2_CUSTOM_ENDPOINT: "cloudfunctions.googleapis.com/v2beta",
     // The base of the client that reads whether a project is billed, under the names that it has had.

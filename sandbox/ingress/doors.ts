@@ -2,13 +2,15 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud, HostHandler } from "../cloud";
 import { doorRequestOf } from "./door";
 import { createFunctionsDoor } from "./functions";
+import { createGatewayDoor } from "./gateway";
 import { applicationOfBackend, passIap } from "./iap";
 import { addForwarded, createRunDoor, type Backend } from "./run";
 
-/** Registers the front doors for the host names of services and functions. */
+/** Registers the front doors for the host names of services, functions and gateways. */
 export function registerIngress(cloud: Cloud, backend: Backend): void {
     cloud.hosts.serve("*.run.app", createRunDoor(cloud, backend));
     cloud.hosts.serve("*.cloudfunctions.net", createFunctionsDoor(cloud, backend));
+    cloud.hosts.serve("*.gateway.dev", createGatewayDoor(cloud));
 }
 
 /**

@@ -27,13 +27,26 @@ const OF_DOORS = /^(x-goog-authenticated-user-.*|x-goog-iap-.*|x-serverless-auth
 /** The only one of them that a client may send. The door verifies it, or removes it. */
 export const FOR_THE_DOOR = "x-serverless-authorization";
 
+/** What a door in front of another one has written into a request, which the second one keeps. */
+const written = new WeakMap<IncomingMessage, Set<string>>();
+
+/** Sets a header that clients may not send, for the door behind this one. */
+export function writeByDoor(request: IncomingMessage, name: string, value: string): void {
+    setHeader(request, name, value);
+    written.set(request, (written.get(request) ?? new Set()).add(name));
+}
+
 /**
  * Removes the headers by which a client could pretend to be the front door. Programs that get headers as variables (CGI,
  * WSGI, PHP) read `X_Forwarded_For` as `X-Forwarded-For`, so every spelling that becomes the same variable is removed too.
  */
 export function dropForged(request: IncomingMessage): void {
     for (const name of Object.keys(request.headers)) {
-        if (name !== FOR_THE_DOOR && OF_DOORS.test(name.replaceAll(/[^a-z\d]/g, "-"))) {
+        if (
+            name !== FOR_THE_DOOR &&
+            !written.get(request)?.has(name) &&
+            OF_DOORS.test(name.replaceAll(/[^a-z\d]/g, "-"))
+        ) {
             dropHeader(request, name);
         }
     }

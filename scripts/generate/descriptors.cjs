@@ -13,6 +13,7 @@ const protos = dirname(require.resolve("google-proto-files/package.json"));
 const APIS = [
     "google/api/serviceusage/v1",
     "google/api/serviceusage/v1beta1",
+    "google/cloud/apigateway/v1",
     "google/cloud/audit/audit_log.proto",
     "google/cloud/eventarc/v1",
     "google/cloud/functions/v1",

@@ -2,6 +2,13 @@ import { getProject, type RoleTable } from "./table";
 
 /** The roles on the resources of the products: services, functions, jobs, queues, topics, objects. */
 export const productRoles: RoleTable = {
+    "apigateway.admin": ["ApiGateway Admin", "apigateway.*", getProject],
+    "apigateway.viewer": [
+        "ApiGateway Viewer",
+        "apigateway.{apis,apiconfigs,gateways}.{get,getIamPolicy,list}",
+        "apigateway.{locations.get,locations.list,operations.get,operations.list}",
+        getProject,
+    ],
     "artifactregistry.admin": ["Artifact Registry Administrator", "artifactregistry.*"],
     "artifactregistry.createOnPushWriter": [
         "Artifact Registry Create-on-Push Writer",

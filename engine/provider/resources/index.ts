@@ -1,4 +1,5 @@
 /** The resource types of Google Cloud, by product. */
+export { apiGateway, gatewayApi, gatewayApiConfig } from "./api-gateway";
 export { repository } from "./artifact-registry";
 export { bucketObject } from "./bucket-object";
 export { bucket } from "./bucket";

@@ -69,9 +69,9 @@ export function createRest(cloud: Cloud): Rest {
     return {
         add(definition) {
             const bound = endpoints(definition).flatMap((endpoint) =>
-                (endpoint.method?.http ?? httpBindings(endpoint.descriptor)).map((binding) =>
-                    bindingEntry(endpoint, binding),
-                ),
+                (endpoint.method?.http ?? httpBindings(endpoint.descriptor))
+                    .flatMap((binding) => inVersions(binding, definition.versions))
+                    .map((binding) => bindingEntry(endpoint, binding)),
             );
             const routes = (definition.routes ?? []).map((route) => routeEntry(route, definition.scopes ?? []));
             entries = [...entries, ...routes, ...bound].sort(
@@ -118,6 +118,12 @@ export function createRest(cloud: Cloud): Rest {
             }
         },
     };
+}
+
+/** A binding, and the same one in other versions of its API. */
+function inVersions(binding: HttpBinding, versions: ApiDefinition["versions"] = {}): HttpBinding[] {
+    const [, version = "", rest = ""] = /^\/([^/]+)(\/.*)$/.exec(binding.path) ?? [];
+    return [binding, ...(versions[version] ?? []).map((other) => ({ ...binding, path: `/${other}${rest}` }))];
 }
 
 function bindingEntry(endpoint: Endpoint, binding: HttpBinding): Entry {

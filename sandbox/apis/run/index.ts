@@ -1,7 +1,7 @@
 /** `run.googleapis.com`: services and jobs. */
 export { countTasks, endExecution, endInterrupted, executions, type JobExecution, type TaskCounts } from "./executions";
 export { runJobs } from "./jobs";
-export { type RunService, serviceUrls } from "./resource";
+export { regionCode, type RunService, serviceUrls } from "./resource";
 export { atRevision, servedRevisions } from "./traffic";
 export { deployService, findByHost, removeService, run, services, setReady } from "./services";
 export { runV1 } from "./v1";

@@ -28,6 +28,11 @@ const REGION_CODES: Record<string, string> = {
     "us-west1": "uw",
 };
 
+/** The two letters by which addresses name a region. */
+export function regionCode(region: string): string {
+    return REGION_CODES[region] ?? (region.match(/\b[a-z]/g) ?? ["x", "x"]).join("").slice(0, 2);
+}
+
 const BASE32 = "abcdefghijklmnopqrstuvwxyz234567";
 
 /**
@@ -38,9 +43,8 @@ export function serviceUrls(name: string, projectNumber: string): { hashed: stri
     const { locations: region = "", services: service = "" } = nameParts(name);
     const digest = createHash("sha256").update(projectNumber).digest().subarray(0, 10);
     const hash = Array.from(digest, (byte) => BASE32[byte % 32]).join("");
-    const code = REGION_CODES[region] ?? (region.match(/\b[a-z]/g) ?? ["x", "x"]).join("").slice(0, 2);
     return {
-        hashed: `https://${service}-${hash}-${code}.a.run.app`,
+        hashed: `https://${service}-${hash}-${regionCode(region)}.a.run.app`,
         deterministic: `https://${service}-${projectNumber}.${region}.run.app`,
     };
 }

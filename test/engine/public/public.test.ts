@@ -51,7 +51,7 @@ describe("programs with the resources of public repositories", () => {
                 sandbox.request(method, url, { body, ...(headers && { headers }) }),
         });
 
-    it("are twenty", () => assert.equal(Object.keys(programs).length, 20));
+    it("are twenty at least", () => assert.ok(Object.keys(programs).length >= 20));
 
     for (const [name, program] of Object.entries(programs)) {
         it(`go up, are unchanged, and are destroyed: ${name}`, async () => {

@@ -198,4 +198,41 @@ export const serverless: Record<string, () => Record<string, pulumi.Input<unknow
         rule("http", new gcp.compute.TargetHttpProxy("redirect", { urlMap: redirect.id }).id, "80");
         return { address: address.address };
     },
+    "a gateway in front of a private service": () => {
+        const service = new gcp.cloudrunv2.Service("orders", {
+            location,
+            deletionProtection: false,
+            template: { containers: [{ image: "us-docker.pkg.dev/cloudrun/container/hello" }] },
+        });
+        const account = new gcp.serviceaccount.Account("gateway", { accountId: "gateway" });
+        new gcp.cloudrunv2.ServiceIamMember("gateway-calls-orders", {
+            location,
+            name: service.name,
+            role: "roles/run.invoker",
+            member: account.member,
+        });
+        const api = new gcp.apigateway.Api("orders", { apiId: "orders" });
+        const document = pulumi.interpolate`swagger: '2.0'
+x-google-backend: { address: ${service.uri} }
+paths: { /orders: { get: { operationId: list } } }
+`;
+        const config = new gcp.apigateway.ApiConfig("orders", {
+            api: api.apiId,
+            openapiDocuments: [
+                {
+                    document: {
+                        path: "orders.yaml",
+                        contents: document.apply((text) => Buffer.from(text).toString("base64")),
+                    },
+                },
+            ],
+            gatewayConfig: { backendConfig: { googleServiceAccount: account.email } },
+        });
+        const gateway = new gcp.apigateway.Gateway("orders", {
+            region: location,
+            gatewayId: "orders",
+            apiConfig: config.id,
+        });
+        return { host: gateway.defaultHostname };
+    },
 };

@@ -30,6 +30,12 @@ const rules = [
     },
 ];
 
+/** The smallest document that API Gateway takes. */
+const openapi = `swagger: '2.0'
+x-google-backend: { address: https://a.example }
+paths: { /: { get: { operationId: all } } }
+`;
+
 const made = (what: string, base: string, id: string, body: Body, more: Omit<Partial<Kind>, "what"> = {}): Kind => ({
     what,
     create: ["POST", `${base}?${id}`, body],
@@ -60,6 +66,20 @@ export const kinds: Kind[] = [
             update: ["PATCH", "", { template: { template } }],
         },
     ),
+    made("an API of API Gateway", `https://apigateway.googleapis.com/v1/${L}/apis`, "apiId=one", {}),
+    made(
+        "a configuration of an API",
+        `https://apigateway.googleapis.com/v1/${L}/apis/one/configs`,
+        "apiConfigId=one",
+        {
+            openapiDocuments: [{ document: { path: "a.yaml", contents: Buffer.from(openapi).toString("base64") } }],
+            gatewayServiceAccount: account,
+        },
+        { bad: [{ openapiDocuments: [] }] },
+    ),
+    made("a gateway", `https://apigateway.googleapis.com/v1/${L}/gateways`, "gatewayId=one", {
+        apiConfig: `${L}/apis/one/configs/one`,
+    }),
     made(
         "a function",
         `https://cloudfunctions.googleapis.com/v2/${L}/functions`,

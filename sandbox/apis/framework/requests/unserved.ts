@@ -5,6 +5,7 @@ type ByMessage<Fields> = Readonly<Record<string, Fields>>;
  * `test/sandbox/apis/fields` finds each field that is neither read, nor refused here, nor {@link HARMLESS}.
  */
 export const UNSERVED: ByMessage<readonly string[]> = {
+    "google.cloud.apigateway.v1.ApiConfig": ["grpc_services", "managed_service_configs"],
     "google.cloud.eventarc.v1.Destination": ["gke", "http_endpoint"],
     "google.cloud.functions.v1.GenerateUploadUrlRequest": ["kms_key_name"],
     "google.cloud.functions.v1.GetFunctionRequest": ["version_id"],

@@ -77,13 +77,15 @@ const ALL = { deniedPrincipals: ["principalSet://goog/public:all"] };
 const UNUSED = "iam.googleapis.com/workloadIdentityPools.delete";
 const L = `${P}/locations/europe-west1`;
 
+const WITH_OPERATIONS = "apigateway artifactregistry cloudfunctions eventarc iam run serviceusage workflows".split(" ");
+
 /** Makes what is inside of other resources, and what has an ID that Google chooses. @returns the IDs by collection */
 async function makeParts(cloud: TestCloud): Promise<Record<string, string>> {
     await cloud.call(owner, "POST", `https://run.googleapis.com/v2/${L}/jobs/one:run`, {});
     await cloud.call(owner, "POST", "https://logging.googleapis.com/v2/entries:write", {
         entries: [{ logName: `${P}/logs/one`, textPayload: "a" }],
     });
-    for (const api of ["artifactregistry", "cloudfunctions", "eventarc", "iam", "run", "serviceusage", "workflows"]) {
+    for (const api of WITH_OPERATIONS) {
         const name = `${L}/operations/one`;
         cloud.store.put(`${api}.operations`, name, { name, done: true });
     }

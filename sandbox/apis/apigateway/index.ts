@@ -1,0 +1,3 @@
+/** `apigateway.googleapis.com`. */
+export { apigateway, gatewayAt, type ServedGateway } from "./api";
+export type { GatewayOperation, TokenRule } from "./openapi";
