@@ -126,6 +126,8 @@ const administers = [
     "iam.serviceAccounts.setIamPolicy",
 ];
 
+const ofAccounts = administers.filter((permission) => !permission.startsWith("run."));
+
 /** Whether somebody who was not declared, and is no administrator by a role above the service, can call it. */
 function strangerCan(world: World, { policies, groups: inGroups, denials: rules, allowed }: Case): string | undefined {
     const names = ["caller", "helper", "runner"];
@@ -134,6 +136,14 @@ function strangerCan(world: World, { policies, groups: inGroups, denials: rules,
         world.cloud.iam.evaluate({ principal, permission, resource: fullName(on) }).allowed;
     world.set({ ...policies, [orders]: [] }, inGroups, []);
     const administrators = principals.filter((each) => administers.some((permission) => may(each, permission, orders)));
+    // Whoever administers an account by a role above it may act as it too.
+    world.set(Object.fromEntries(Object.entries(policies).filter(([on]) => wide.includes(on))), inGroups, []);
+    const administeringAccounts = new Map(
+        names.map((name) => [
+            name,
+            principals.filter((each) => ofAccounts.some((permission) => may(each, permission, accountUrl(name)))),
+        ]),
+    );
     const strip = (bindings: Binding[]) => bindings.filter(({ role }) => !administering.includes(role));
     const stripped = Object.entries(policies).map(
         ([on, bindings]) => [on, wide.includes(on) ? strip(bindings) : bindings] as const,
@@ -151,7 +161,11 @@ function strangerCan(world: World, { policies, groups: inGroups, denials: rules,
                         impersonates.some(
                             (permission) =>
                                 may(each, permission, accountUrl(name)) &&
-                                !(permission.endsWith("actAs") && administrators.includes(each)),
+                                !(
+                                    permission.endsWith("actAs") &&
+                                    (administrators.includes(each) ||
+                                        administeringAccounts.get(name)?.includes(each) === true)
+                                ),
                         ),
                 ),
         );

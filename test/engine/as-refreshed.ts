@@ -131,6 +131,9 @@ export const refreshedValues: Record<string, Record<string, Writes>> = {
         ttl: seconds,
         versionDestroyTtl: seconds,
     },
+    "gcp:apigateway/api:Api": {},
+    "gcp:apigateway/apiConfig:ApiConfig": {},
+    "gcp:apigateway/gateway:Gateway": {},
     "gcp:artifactregistry/repository:Repository": {
         format: upper,
         cleanupPolicies: reversed,

@@ -20,6 +20,10 @@ const functionId: IdRule = {
     pattern: /^[A-Za-z]([-\w]{0,61}[A-Za-z0-9])?$/,
     rule: "it must have at most 63 letters, digits, hyphens and underscores, a letter first and a letter or digit last (https://cloud.google.com/functions/docs/deploy)",
 };
+const ofGateways: IdRule = {
+    pattern: /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
+    rule: "it must have at most 63 lower-case letters, digits and hyphens, and no hyphen first or last (https://cloud.google.com/api-gateway/docs/creating-api)",
+};
 const jobOfScheduler: IdRule = {
     pattern: /^[-\w]{1,500}$/,
     rule: "it must have 1 to 500 letters, digits, hyphens and underscores (https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs)",
@@ -27,6 +31,9 @@ const jobOfScheduler: IdRule = {
 
 /** The IDs of each kind of resource, by the collection of the store, with the page that says so. */
 const RULES: Readonly<Record<string, IdRule>> = {
+    "apigateway.apis": ofGateways,
+    "apigateway.configs": ofGateways,
+    "apigateway.gateways": ofGateways,
     "artifactregistry.repositories": letterFirst(
         63,
         " (https://cloud.google.com/artifact-registry/docs/repositories/create-repos)",
