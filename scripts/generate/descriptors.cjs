@@ -35,7 +35,6 @@ const APIS = [
     "google/iam/credentials/v1",
     "google/iam/v1/iam_policy.proto",
     "google/iam/v2",
-    "google/iam/v2beta",
     "google/logging/v2",
     "google/longrunning",
     "google/monitoring/v3/alert_service.proto",

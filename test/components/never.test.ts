@@ -131,7 +131,9 @@ const notByEvents = ["first", "iap", "google", "external", "job", "overridable"]
 
 /** Nothing outside reaches internal ingress, and there are no ID tokens of a principal without an account. */
 const notFromOutside = ["internal", "function", "iap"].flatMap((to) => [`github ${to}`, `aws ${to}`]);
-const withIdTokens = ["run", "internal", "mcp", "agent", "function", "first", "existing", "iap"].map((to) => `direct ${to}`);
+const withIdTokens = ["run", "internal", "mcp", "agent", "function", "first", "existing", "iap"].map(
+    (to) => `direct ${to}`,
+);
 
 /** Cells of the table that are refused. */
 const refused = new Set([

@@ -78,7 +78,7 @@ export const apigateway: ApiDefinition = {
                 permissions: "apigateway.apiconfigs",
                 segment: "configs",
                 idField: "apiConfigId",
-                writable: ["displayName", "labels"],
+                immutable: ["gatewayServiceAccount", "openapiDocuments"],
                 build: buildConfig,
                 deleting({ cloud }, { name }) {
                     const used = gateways.list(cloud, "projects/-").filter(({ apiConfig }) => apiConfig === name);

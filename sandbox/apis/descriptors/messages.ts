@@ -426,14 +426,6 @@ export interface Messages {
     "google.iam.v2.Policy": { name?: string; uid?: string; kind?: string; displayName?: string; annotations?: Record<string, string>; etag?: string; createTime?: string; updateTime?: string; deleteTime?: string; rules?: Messages["google.iam.v2.PolicyRule"][]; managingAuthority?: string };
     "google.iam.v2.PolicyRule": { denyRule?: Messages["google.iam.v2.DenyRule"]; description?: string };
     "google.iam.v2.UpdatePolicyRequest": { policy?: Messages["google.iam.v2.Policy"] };
-    "google.iam.v2beta.CreatePolicyRequest": { parent?: string; policy?: Messages["google.iam.v2beta.Policy"]; policyId?: string };
-    "google.iam.v2beta.DeletePolicyRequest": { name?: string; etag?: string };
-    "google.iam.v2beta.DenyRule": { deniedPrincipals?: string[]; exceptionPrincipals?: string[]; deniedPermissions?: string[]; exceptionPermissions?: string[]; denialCondition?: Messages["google.type.Expr"] };
-    "google.iam.v2beta.GetPolicyRequest": { name?: string };
-    "google.iam.v2beta.ListPoliciesRequest": { parent?: string; pageSize?: number; pageToken?: string };
-    "google.iam.v2beta.Policy": { name?: string; uid?: string; kind?: string; displayName?: string; annotations?: Record<string, string>; etag?: string; createTime?: string; updateTime?: string; deleteTime?: string; rules?: Messages["google.iam.v2beta.PolicyRule"][] };
-    "google.iam.v2beta.PolicyRule": { denyRule?: Messages["google.iam.v2beta.DenyRule"]; description?: string };
-    "google.iam.v2beta.UpdatePolicyRequest": { policy?: Messages["google.iam.v2beta.Policy"] };
     "google.logging.type.HttpRequest": { requestMethod?: string; requestUrl?: string; requestSize?: string; status?: number; responseSize?: string; userAgent?: string; remoteIp?: string; serverIp?: string; referer?: string; latency?: string; cacheLookup?: boolean; cacheHit?: boolean; cacheValidatedWithOriginServer?: boolean; cacheFillBytes?: string; protocol?: string };
     "google.logging.v2.CreateLogMetricRequest": { parent?: string; metric?: Messages["google.logging.v2.LogMetric"] };
     "google.logging.v2.DeleteLogMetricRequest": { metricName?: string };
@@ -793,13 +785,6 @@ export interface Services {
         GetPolicy: With<"google.iam.v2.GetPolicyRequest", "name">;
         ListPolicies: With<"google.iam.v2.ListPoliciesRequest", "parent">;
         UpdatePolicy: With<"google.iam.v2.UpdatePolicyRequest", "policy">;
-    };
-    "google.iam.v2beta.Policies": {
-        CreatePolicy: With<"google.iam.v2beta.CreatePolicyRequest", "parent" | "policy">;
-        DeletePolicy: With<"google.iam.v2beta.DeletePolicyRequest", "name">;
-        GetPolicy: With<"google.iam.v2beta.GetPolicyRequest", "name">;
-        ListPolicies: With<"google.iam.v2beta.ListPoliciesRequest", "parent">;
-        UpdatePolicy: With<"google.iam.v2beta.UpdatePolicyRequest", "policy">;
     };
     "google.logging.v2.LoggingServiceV2": {
         DeleteLog: With<"google.logging.v2.DeleteLogRequest", "logName">;

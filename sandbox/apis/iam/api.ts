@@ -9,11 +9,11 @@ import { roleMethods } from "./roles";
 /** `iam.googleapis.com`: service accounts, their keys and policies, custom roles. */
 export const iamApi: ApiDefinition = {
     host,
+    // The gcp provider asks for deny policies at this version.
+    versions: { v2: ["v2beta"] },
     services: {
         "google.iam.admin.v1.IAM": { ...accountMethods, ...keyMethods, ...roleMethods },
         "google.iam.v2.Policies": denyMethods,
-        // The gcp provider asks for the same at this version.
-        "google.iam.v2beta.Policies": denyMethods,
         "google.longrunning.Operations": denyOperations.service,
     },
     routes: poolRoutes,

@@ -63,6 +63,11 @@ const EXTRAS: Record<string, Json> = {
             serviceConfig: { serviceAccountEmail: "runtime@demo.iam.gserviceaccount.com" },
         },
     },
+    "ApiGatewayService.CreateGateway": {
+        gateway: { apiConfig: "projects/demo/locations/europe-west1/apis/one/configs/one" },
+    },
+    "ApiGatewayService.DeleteApi": { name: "projects/demo/locations/europe-west1/apis/spare" },
+    "ApiGatewayService.DeleteApiConfig": { name: "projects/demo/locations/europe-west1/apis/one/configs/spare" },
     "CloudTasks.CreateTask": { task: { httpRequest: { url: "https://run.googleapis.com/" } } },
     "SecretManagerService.AddSecretVersion": { payload: { data: "eA==" } },
     "IAM.UndeleteRole": { name: "projects/demo/roles/gone" },
@@ -145,7 +150,8 @@ function bound(
     if (!match) {
         return undefined;
     }
-    const request: Json = body === "*" ? structuredClone(sent) : body ? { [body]: structuredClone(sent) } : {};
+    const request: Json =
+        body === "*" ? structuredClone(sent) : body ? { [camelCase(body)]: structuredClone(sent) } : {};
     for (const [variable, value] of [...Object.entries(match), ...url.searchParams]) {
         setPath(request, variable.split("."), value);
     }
