@@ -26,7 +26,7 @@ const HOST = "apigateway.googleapis.com";
 const apis = new Resources<Api>("apigateway.apis", "google.cloud.apigateway.v1.Api");
 const configs = new Resources<Config>("apigateway.configs", "google.cloud.apigateway.v1.ApiConfig");
 const gateways = new Resources<Gateway>("apigateway.gateways", "google.cloud.apigateway.v1.Gateway");
-const operations = createOperations("apigateway", ["v1", "v1beta"], "apigateway.operations.get");
+const operations = createOperations("apigateway", "v1", "apigateway.operations.get");
 const metadata = "google.cloud.apigateway.v1.OperationMetadata";
 
 /** What a gateway answers requests by. */

@@ -158,7 +158,10 @@ function pick(value: unknown, selection: Selection | true): unknown {
 }
 
 /** @throws ApiError UNIMPLEMENTED naming a parameter that nothing reads */
-export function checkParameters({ verb, path, parameters, hasParts, public: everyone }: Route, query: URLSearchParams): void {
+export function checkParameters(
+    { verb, path, parameters, hasParts, public: everyone }: Route,
+    query: URLSearchParams,
+): void {
     if (parameters === "any" || (everyone && !parameters)) {
         return;
     }

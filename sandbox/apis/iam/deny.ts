@@ -16,7 +16,7 @@ const TYPE = "google.iam.v2.Policy";
 type Policy = Stored<typeof TYPE, "name" | "etag">;
 
 const policies = new Resources<Policy>(denyCollection);
-export const denyOperations = createOperations("iam", ["v2", "v2beta"], "iam.denypolicies.get");
+export const denyOperations = createOperations("iam", "v2", "iam.denypolicies.get");
 const form = /^policies\/([^/]+(?:\/projects\/[^/]+)?)\/denypolicies(?:\/([^/]+))?$/;
 const principal =
     /^(principal:\/\/goog\/subject\/.+@.+|principal:\/\/iam\.googleapis\.com\/projects\/.+|principalSet:\/\/(goog\/(public:all|group\/.+|cloudIdentityCustomerId\/.+)|iam\.googleapis\.com\/.+|cloudresourcemanager\.googleapis\.com\/(projects|folders|organizations)\/.+)|deleted:.+)$/;

@@ -36,6 +36,12 @@ x-google-backend: { address: https://a.example }
 paths: { /: { get: { operationId: all } } }
 `;
 
+const GATEWAYS = `https://apigateway.googleapis.com/v1/${L}`;
+const configuration = {
+    openapiDocuments: [{ document: { path: "a.yaml", contents: Buffer.from(openapi).toString("base64") } }],
+    gatewayServiceAccount: account,
+};
+
 const made = (what: string, base: string, id: string, body: Body, more: Omit<Partial<Kind>, "what"> = {}): Kind => ({
     what,
     create: ["POST", `${base}?${id}`, body],
@@ -66,20 +72,11 @@ export const kinds: Kind[] = [
             update: ["PATCH", "", { template: { template } }],
         },
     ),
-    made("an API of API Gateway", `https://apigateway.googleapis.com/v1/${L}/apis`, "apiId=one", {}),
-    made(
-        "a configuration of an API",
-        `https://apigateway.googleapis.com/v1/${L}/apis/one/configs`,
-        "apiConfigId=one",
-        {
-            openapiDocuments: [{ document: { path: "a.yaml", contents: Buffer.from(openapi).toString("base64") } }],
-            gatewayServiceAccount: account,
-        },
-        { bad: [{ openapiDocuments: [] }] },
-    ),
-    made("a gateway", `https://apigateway.googleapis.com/v1/${L}/gateways`, "gatewayId=one", {
-        apiConfig: `${L}/apis/one/configs/one`,
+    made("an API of API Gateway", `${GATEWAYS}/apis`, "apiId=one", {}),
+    made("a configuration of an API", `${GATEWAYS}/apis/base/configs`, "apiConfigId=one", configuration, {
+        bad: [{ openapiDocuments: [] }],
     }),
+    made("a gateway", `${GATEWAYS}/gateways`, "gatewayId=one", { apiConfig: `${L}/apis/base/configs/base` }),
     made(
         "a function",
         `https://cloudfunctions.googleapis.com/v2/${L}/functions`,
@@ -238,6 +235,8 @@ export async function cloudForKinds(): Promise<TestCloud> {
     const cloud = testCloud();
     await cloud.account("runtime");
     await cloud.call(owner, "PUT", `https://pubsub.googleapis.com/v1/${P}/topics/base`, {});
+    await cloud.call(owner, "POST", `${GATEWAYS}/apis?apiId=base`, {});
+    await cloud.call(owner, "POST", `${GATEWAYS}/apis/base/configs?apiConfigId=base`, configuration);
     const project = "//cloudresourcemanager.googleapis.com/projects/demo";
     const policy = cloud.iam.getPolicy(project);
     const denyAdmin = { role: "roles/iam.denyAdmin", members: ["user:owner@example.com"] };

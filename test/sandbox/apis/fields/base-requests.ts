@@ -49,6 +49,8 @@ const ROLE = { role: "roles/owner", members: ["user:owner@example.com"] };
 const DENIALS = "policies/cloudresourcemanager.googleapis.com%2Fprojects%2Fdemo/denypolicies";
 const FULL_NAME = { fullResourceName: "//cloudresourcemanager.googleapis.com/projects/demo" };
 
+const CONFIG = { name: "projects/demo/locations/europe-west1/apis/base/configs/one" };
+
 /** What a method needs beside names, by its name with and without its service. */
 const EXTRAS: Record<string, Json> = {
     SetIamPolicy: { policy: { version: 3, bindings: [ROLE] } },
@@ -63,11 +65,8 @@ const EXTRAS: Record<string, Json> = {
             serviceConfig: { serviceAccountEmail: "runtime@demo.iam.gserviceaccount.com" },
         },
     },
-    "ApiGatewayService.CreateGateway": {
-        gateway: { apiConfig: "projects/demo/locations/europe-west1/apis/one/configs/one" },
-    },
-    "ApiGatewayService.DeleteApi": { name: "projects/demo/locations/europe-west1/apis/spare" },
-    "ApiGatewayService.DeleteApiConfig": { name: "projects/demo/locations/europe-west1/apis/one/configs/spare" },
+    "ApiGatewayService.GetApiConfig": CONFIG,
+    "ApiGatewayService.DeleteApiConfig": CONFIG,
     "CloudTasks.CreateTask": { task: { httpRequest: { url: "https://run.googleapis.com/" } } },
     "SecretManagerService.AddSecretVersion": { payload: { data: "eA==" } },
     "IAM.UndeleteRole": { name: "projects/demo/roles/gone" },
@@ -153,7 +152,7 @@ function bound(
     const request: Json =
         body === "*" ? structuredClone(sent) : body ? { [camelCase(body)]: structuredClone(sent) } : {};
     for (const [variable, value] of [...Object.entries(match), ...url.searchParams]) {
-        setPath(request, variable.split("."), value);
+        setPath(request, variable.split(".").map(camelCase), value);
     }
     return request;
 }

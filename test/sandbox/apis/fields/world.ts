@@ -89,17 +89,6 @@ async function makeParts(cloud: TestCloud): Promise<Record<string, string>> {
         const name = `${L}/operations/one`;
         cloud.store.put(`${api}.operations`, name, { name, done: true });
     }
-    const gateways = `https://apigateway.googleapis.com/v1/${L}/apis`;
-    const { openapiDocuments, gatewayServiceAccount } = await cloud.call(
-        owner,
-        "GET",
-        `${gateways}/one/configs/one?view=FULL`,
-    );
-    await cloud.call(owner, "POST", `${gateways}?apiId=spare`, {});
-    await cloud.call(owner, "POST", `${gateways}/one/configs?apiConfigId=spare`, {
-        openapiDocuments,
-        gatewayServiceAccount,
-    });
     const make = async (host: string, path: string, body: object, at = "name"): Promise<string> =>
         shortName(String((await cloud.call(owner, "POST", `https://${host}.googleapis.com/${path}`, body))[at]));
     const monitoring = `v3/${P}`;
