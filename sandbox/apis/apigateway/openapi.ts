@@ -51,7 +51,9 @@ export function operationsOf(contents: string, path: string): GatewayOperation[]
     if (document["swagger"] !== "2.0") {
         throw document["openapi"] === undefined
             ? at("", "the document does not say swagger: '2.0'")
-            : unimplemented(`OpenAPI ${String(document["openapi"])} documents of API Gateway; write swagger: '2.0'`);
+            : unimplemented(
+                  `OpenAPI ${JSON.stringify(document["openapi"])} documents of API Gateway; write swagger: '2.0'`,
+              );
     }
     const definitions = tokenRules(objectAt(document["securityDefinitions"]), at);
     const basePath = textOf(document["basePath"])?.replace(/\/$/, "") ?? "";
