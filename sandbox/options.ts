@@ -58,7 +58,7 @@ export function checkOptions(options: SandboxOptions): void {
 /** The options of a cloud, with what a mapping says of its projects, its hosts, and the backend services behind them. */
 export function withMapping(
     options: Omit<CloudOptions, "stateFile">,
-    mapping: Pick<Mapping, "hosts" | "projects">,
+    mapping: Pick<Mapping, "domains" | "hosts" | "projects">,
 ): Omit<CloudOptions, "stateFile"> {
     const backendServices = mapping.hosts.flatMap(({ iap = [] }) => iap);
     const projects = options.projects ?? mapping.projects;
@@ -66,7 +66,7 @@ export function withMapping(
         ...options,
         ...defined({ projects }),
         ...(backendServices.length > 0 && { backendServices }),
-        declaredHosts: [...(options.declaredHosts ?? []), ...mapping.hosts.map(({ pattern }) => pattern)],
+        declaredHosts: [...(options.declaredHosts ?? []), ...mapping.domains, ...mapping.hosts.map(({ pattern }) => pattern)],
     };
 }
 

@@ -6,6 +6,7 @@ import {
     apiGateway,
     bucket,
     bucketObject,
+    computeTypes,
     customRole,
     denyPolicy,
     eventTrigger,
@@ -59,9 +60,7 @@ export const restTypes: RestType[] = [
     orgPolicy,
     identityPool,
     identityPoolProvider,
-    gatewayApi,
-    gatewayApiConfig,
-    apiGateway,
+    ...computeTypes,
 ];
 
 /** The types whose requests are written by hand. */

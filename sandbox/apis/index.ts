@@ -3,6 +3,17 @@ export * from "./framework";
 export { makeDefaultAccount } from "./act-as";
 export { gatewayAt, type GatewayOperation, type ServedGateway, type TokenRule } from "./apigateway";
 export { googleApis } from "./google-apis";
+export {
+    backendServiceId,
+    collectionOf,
+    findByKey,
+    keyOf,
+    linkOf,
+    partsOf,
+    takesHost,
+    type UrlMap,
+    wayOf,
+} from "./compute";
 export { type Trigger, triggers } from "./eventarc";
 export {
     type CloudFunction,

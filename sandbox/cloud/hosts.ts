@@ -18,6 +18,8 @@ export type HostHandler = (request: IncomingMessage, response: ServerResponse, o
 export interface Hosts {
     /** `*.run.app` or a whole name. The longest match wins. */
     serve(pattern: string, handler: HostHandler): void;
+    /** Serves the hosts for which `find` has a handler, unless another handler is there for them. */
+    serveFound(find: (host: string) => HostHandler | undefined): void;
     find(host: string): HostHandler | undefined;
     /** The hosts that were refused, and how often. Hosts that came after the first 1,000 are counted together. */
     refused(): { host: string; count: number }[];

@@ -20,6 +20,18 @@ export interface Guarded {
     open?: string | undefined;
     /** The audiences that a token can have. An explanation proposes the first URL. */
     audiences: Audiences;
+    /** The load balancer that the request came by. @default - none */
+    through?: Through | undefined;
+}
+
+/** A load balancer that a request came by. */
+export interface Through {
+    /** Its own address, such as `https://api.example.com`, which is no audience of what is behind it. */
+    address: string;
+    /** Whether its address is of a network. */
+    isInternal: boolean;
+    /** Whether Identity-Aware Proxy of its backend service let the request in, so that Google itself calls what is behind it. */
+    isIdentified: boolean;
 }
 
 /** A request at a door. `asked` is for the record. It leaves out the query, which may hold a token. */
@@ -88,7 +100,8 @@ export function letIn(cloud: Cloud, { request, response, asked }: DoorRequest, g
     // Tokens of users have gcloud's client as their audience. Cloud Run and Cloud Functions accept it too.
     if (!takesAudience(audiences, claims.aud) && !gcloudClients.includes(claims.aud)) {
         const taken = [...audiences.urls, ...(audiences.custom ?? [])].join(" or ");
-        return deny("token", 401, `the token is for ${claims.aud}, not for ${taken}`, claims);
+        const trap = balancerAudience(guarded, claims.aud);
+        return deny("token", 401, `the token is for ${claims.aud}, not for ${taken}${trap}`, claims);
     }
     if (!cloud.iam.check({ principal: principalOf(cloud, claims), ...query, claims }).allowed) {
         refuse(request, response, 403);
@@ -96,6 +109,13 @@ export function letIn(cloud: Cloud, { request, response, asked }: DoorRequest, g
     }
     removeSignature(request, bearer);
     return true;
+}
+
+/** What to do if a token is for the load balancer that the request came by. https://cloud.google.com/run/docs/configuring/custom-audiences */
+function balancerAudience({ through }: Guarded, audience: unknown): string {
+    return through !== undefined && takesAudience({ urls: [through.address] }, audience)
+        ? `; ${through.address} is the address of the load balancer, which a service takes as an audience only if it is one of its custom audiences`
+        : "";
 }
 
 /** Why no token is needed. Undefined if one is needed. */

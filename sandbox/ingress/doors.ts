@@ -1,16 +1,22 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import type { Cloud, HostHandler } from "../cloud";
 import { doorRequestOf } from "./door";
-import { createFunctionsDoor } from "./functions";
-import { createGatewayDoor } from "./gateway";
+import { createBalancerDoor, frontEndsOf } from "./balancer";
+import { createFunctionsDoor, enterFunction } from "./functions";
 import { applicationOfBackend, passIap } from "./iap";
-import { addForwarded, createRunDoor, type Backend } from "./run";
+import { addForwarded, createRunDoor, enterService, type Backend } from "./run";
 
-/** Registers the front doors for the host names of services, functions and gateways. */
+/** Registers the front doors for the host names of services and functions, and for those of load balancers. */
 export function registerIngress(cloud: Cloud, backend: Backend): void {
     cloud.hosts.serve("*.run.app", createRunDoor(cloud, backend));
     cloud.hosts.serve("*.cloudfunctions.net", createFunctionsDoor(cloud, backend));
-    cloud.hosts.serve("*.gateway.dev", createGatewayDoor(cloud));
+    const balancers = createBalancerDoor(cloud, {
+        service: (service, request, origin, through) =>
+            enterService(cloud, service, request, origin, backend, { through }),
+        function: (fn, id, request, origin, through) =>
+            enterFunction(cloud, fn, id, request, origin, backend, { through }),
+    });
+    cloud.hosts.serveFound((host) => (frontEndsOf(cloud, host).length > 0 ? balancers : undefined));
 }
 
 /**

@@ -10,7 +10,7 @@ import {
     type RunService,
 } from "../apis";
 import type { Cloud, HostHandler, Origin } from "../cloud";
-import { doorRequestOf, letIn, notInternal } from "./door";
+import { type DoorRequest, doorRequestOf, letIn, notInternal, type Through } from "./door";
 import { refuse } from "./pages";
 import { addForwarded, enterService, type Backend } from "./run";
 
@@ -37,29 +37,48 @@ export function createFunctionsDoor(cloud: Cloud, backend: Backend): HostHandler
             request.url = rest.startsWith("/") ? rest : `/${rest}`;
         };
         if (first) {
-            const guarded = {
-                permission: "cloudfunctions.functions.invoke",
-                resource: `//cloudfunctions.googleapis.com/${name}`,
-                resourceType: "cloudfunctions.googleapis.com/CloudFunction",
-                outside: ingressProblem(first, origin, project, cloud),
-                audiences: { urls: [functionUrl(name)] },
-            };
-            if (!letIn(cloud, doorRequest, guarded)) {
-                return;
-            }
-            strip();
-            addForwarded(request);
-            backend(deployed(first, id), request, response);
+            enterFunction(cloud, first, id, doorRequest, origin, backend, { strip });
         } else if (beneath) {
             const answer: Backend = (revision, ...exchange) => {
                 strip();
                 backend(revision, ...exchange);
             };
-            enterService(cloud, beneath, doorRequest, origin, answer, [functionUrl(name)]);
+            enterService(cloud, beneath, doorRequest, origin, answer, { aliases: [functionUrl(name)] });
         } else {
             refuse(request, response, 404);
         }
     };
+}
+
+/**
+ * Passes a request on to a function of the first generation, or refuses it.
+ * @param strip takes the name of the function off the path, where the path has it
+ */
+export function enterFunction(
+    cloud: Cloud,
+    fn: FunctionV1,
+    id: string,
+    doorRequest: DoorRequest,
+    origin: Origin,
+    backend: Backend,
+    { strip, through }: { strip?: () => void; through?: Through },
+): void {
+    const { request, response } = doorRequest;
+    const [, project = ""] = fn.name.split("/");
+    const guarded = {
+        permission: "cloudfunctions.functions.invoke",
+        resource: `//cloudfunctions.googleapis.com/${fn.name}`,
+        resourceType: "cloudfunctions.googleapis.com/CloudFunction",
+        outside: ingressProblem(fn, origin, project, cloud, through),
+        audiences: { urls: [functionUrl(fn.name)] },
+        through,
+    };
+    if (!letIn(cloud, doorRequest, guarded)) {
+        return;
+    }
+    strip?.();
+    addForwarded(request);
+    backend(deployed(fn, id), request, response);
 }
 
 function ingressProblem(
@@ -67,9 +86,15 @@ function ingressProblem(
     origin: Origin,
     project: string,
     cloud: Cloud,
+    through: Through | undefined,
 ): string | undefined {
     if (ingressSettings === "ALLOW_ALL") {
         return undefined;
+    }
+    if (through !== undefined) {
+        return through.isInternal || ingressSettings === "ALLOW_INTERNAL_AND_GCLB"
+            ? undefined
+            : `ingress is ${ingressSettings}, and the request comes by an external load balancer`;
     }
     const problem = notInternal(origin, project, cloud, external);
     return problem && `ingress is ${ingressSettings}, and ${problem}`;

@@ -1,4 +1,4 @@
-import { iapSettingsOf, type RunService } from "../apis";
+import { backendServiceId, iapSettingsOf, type RunService } from "../apis";
 import type { Cloud, Principal, Verified } from "../cloud";
 import { digits, projectNumberOf, serviceAgent } from "../iam";
 import { decodeJwt } from "../tokens";
@@ -31,12 +31,20 @@ export function applicationOfService(cloud: Cloud, { name }: RunService): Applic
     };
 }
 
-/** A backend service of a load balancer in the sandbox's own project. */
-export function applicationOfBackend(cloud: Cloud, backendService: string): Application {
-    const { project, projectNumber } = cloud.settings;
-    const name = `projects/${project}/iap_web/compute/services/${backendService}`;
-    const id = digits(name).slice(0, 19);
-    return { name, audience: `/projects/${projectNumber}/global/backendServices/${id}`, project };
+/**
+ * A backend service of a load balancer. Its ID is made from its name, so that one that is only named has the ID of one that exists.
+ * @param place its project, and its region if it has one. @default the sandbox's own project, and no region
+ */
+export function applicationOfBackend(
+    cloud: Cloud,
+    backendService: string,
+    { project, region }: { project: string; region?: string } = cloud.settings,
+): Application {
+    const [type, collection] = region === undefined ? ["compute", "global"] : [`compute-${region}`, region];
+    const name = `projects/${project}/iap_web/${type}/services/${backendService}`;
+    const id = backendServiceId(project, region, backendService);
+    const number = projectNumberOf(project, cloud.settings, cloud.store);
+    return { name, audience: `/projects/${number}/${collection}/backendServices/${id}`, project };
 }
 
 /**

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { findByHost, services, serviceUrls, type RunService } from "../apis";
 import type { Cloud, HostHandler, Origin } from "../cloud";
 import { projectNumberOf } from "../iam";
-import { doorRequestOf, letIn, notInternal, type DoorRequest } from "./door";
+import { doorRequestOf, letIn, notInternal, type DoorRequest, type Through } from "./door";
 import { setHeader } from "./headers";
 import { agentMayInvoke, applicationOfService, passIap } from "./iap";
 import { refuse } from "./pages";
@@ -37,7 +37,7 @@ export function enterService(
     doorRequest: DoorRequest,
     origin: Origin,
     backend: Backend,
-    aliases: readonly string[] = [],
+    { aliases = [], through }: { aliases?: readonly string[]; through?: Through } = {},
 ): void {
     const { request, response } = doorRequest;
     const logged = logRequest(cloud, service, request, response);
@@ -45,7 +45,8 @@ export function enterService(
         permission,
         resource: `//run.googleapis.com/${service.name}`,
         resourceType,
-        outside: ingressProblem(service, origin, cloud),
+        outside: ingressProblem(service, origin, cloud, through),
+        through,
         open: service.invokerIamDisabled ? "invoker IAM check disabled on the service" : undefined,
         audiences: {
             urls: [service.uri, ...(service.urls ?? []), ...aliases].filter(
@@ -54,9 +55,10 @@ export function enterService(
             custom: service.customAudiences ?? [],
         },
     };
+    const passed = through?.isIdentified === true;
     const admitted =
-        service.iapEnabled && guarded.outside === undefined
-            ? passIap(cloud, doorRequest, applicationOfService(cloud, service)) &&
+        guarded.outside === undefined && (passed || service.iapEnabled)
+            ? (passed || passIap(cloud, doorRequest, applicationOfService(cloud, service))) &&
               agentMayInvoke(cloud, doorRequest, service)
             : letIn(cloud, doorRequest, guarded);
     if (!admitted) {
@@ -67,9 +69,20 @@ export function enterService(
     backend(service, request, response);
 }
 
-function ingressProblem({ name, ingress }: RunService, origin: Origin, cloud: Cloud): string | undefined {
+/** Requests by an internal load balancer are internal, and those by an external one are let in by one setting. */
+function ingressProblem(
+    { name, ingress }: RunService,
+    origin: Origin,
+    cloud: Cloud,
+    through: Through | undefined,
+): string | undefined {
     if (ingress !== "INGRESS_TRAFFIC_INTERNAL_ONLY" && ingress !== "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER") {
         return undefined;
+    }
+    if (through !== undefined) {
+        return through.isInternal || ingress === "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"
+            ? undefined
+            : `ingress is ${ingress}, and the request comes by an external load balancer`;
     }
     const problem = notInternal(origin, name.split("/")[1] ?? "", cloud);
     return problem && `ingress is ${ingress}, and ${problem}`;

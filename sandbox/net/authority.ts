@@ -14,20 +14,26 @@ const MOST_LEAVES = 2000;
 /** The domains for which a sandbox can make certificates, in addition to the hosts that are declared. */
 export const GOOGLE_DOMAINS = ["googleapis.com", "run.app", "cloudfunctions.net", "google.com", "gstatic.com"];
 
+/** Domains that nobody has, so that whoever trusts a sandbox for them trusts it for nothing (RFC 2606). */
+const NOBODYS = ["example.com", "example.net", "example.org", "example", "test"];
+
 /** A certificate authority of one sandbox. Its keys are in memory only and end with the process. */
 export interface Authority {
     /** The root certificate in PEM, which clients must trust. */
     readonly pem: string;
+    /** Whether it can make a certificate that clients accept for a host. */
+    covers(host: string): boolean;
     /** The certificate and key for a host name, made on demand and kept. */
     contextFor(host: string): Promise<SecureContext>;
 }
 
 /**
  * Makes a root certificate, whose key is thrown away, an intermediate certificate that signs, and a certificate for each
- * host. Root and intermediate are limited to `domains` (RFC 5280, 4.2.1.10) and to no IP address at all, so whoever trusts
+ * host. Root and intermediate are limited to the given domains, those that are nobody's (RFC 5280, 4.2.1.10) and to no IP address at all, so whoever trusts
  * this root trusts it for nothing else. There are two levels because Java ignores the limits of a root.
  */
-export async function createAuthority(domains: readonly string[]): Promise<Authority> {
+export async function createAuthority(given: readonly string[]): Promise<Authority> {
+    const domains = [...given, ...NOBODYS];
     x509.cryptoProvider.set(webcrypto);
     const [rootKeys, keys] = await Promise.all([generateKeys(), generateKeys()]);
     const notBefore = new Date(Date.now() - HOUR);
@@ -87,6 +93,10 @@ export async function createAuthority(domains: readonly string[]): Promise<Autho
     const leaves = new RecentMap<string, Promise<SecureContext>>(MOST_LEAVES);
     return {
         pem: `${root.toString("pem")}\n`,
+        covers: (host) =>
+            domains
+                .map((domain) => domain.replace(/^\*\./, "").toLowerCase())
+                .some((domain) => host === domain || host.endsWith(`.${domain}`)),
         contextFor(host) {
             let context = leaves.get(host);
             if (!context) {

@@ -10,6 +10,7 @@ const LONGEST = 253;
 export function createHosts(): Hosts {
     const exact = new Map<string, HostHandler>();
     const patterns: { prefix: string; suffix: string; handler: HostHandler }[] = [];
+    const finders: ((host: string) => HostHandler | undefined)[] = [];
     const refused = new Map<string, number>();
     const listeners: ((host: string) => void)[] = [];
 
@@ -23,15 +24,16 @@ export function createHosts(): Hosts {
             patterns.push({ prefix, suffix, handler });
             patterns.sort((a, b) => b.prefix.length + b.suffix.length - a.prefix.length - a.suffix.length);
         },
+        serveFound: (find) => void finders.push(find),
         find(name) {
             const host = name.toLowerCase();
-            return (
+            const named =
                 exact.get(host) ??
                 patterns.find(
                     ({ prefix, suffix }) =>
                         host.length > prefix.length + suffix.length && host.startsWith(prefix) && host.endsWith(suffix),
-                )?.handler
-            );
+                )?.handler;
+            return named ?? finders.map((find) => find(host)).find((handler) => handler !== undefined);
         },
         recordRefused(given) {
             const host = printable(given);

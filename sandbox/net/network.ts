@@ -1,19 +1,19 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
-import { createServer as createSocketServer, type AddressInfo, type Server, type Socket } from "node:net";
+import { createServer as createSocketServer, isIP, type AddressInfo, type Server, type Socket } from "node:net";
 import { networkInterfaces } from "node:os";
 import { dirname } from "node:path";
 import type { Duplex } from "node:stream";
 import { createServer as createTlsServer } from "node:tls";
 import { makePrivateFolder, writePrivateFile } from "../../common";
 import { ENDPOINT_HEADER, endpointTarget } from "../client";
+import { messageOf, toError } from "../../errors";
 import { SandboxError, type HostHandler, type Hosts, type Origin } from "../cloud";
 import { createAuthority, GOOGLE_DOMAINS } from "./authority";
-import { isGoogle, refusal, refuseAsGoogle, refuseTunnel } from "./refusals";
+import { isGoogle, refusal, refuseAsGoogle, refuseTunnel, withoutCertificate } from "./refusals";
 import { createProxyCredentials } from "./credentials";
 import { normalHost, settleTarget } from "./target";
 import { takeUpgrades } from "./upgrades";
-import { messageOf, toError } from "../../errors";
 
 /** The network of the sandbox: an HTTPS forward proxy on loopback that answers for the hosts that it serves. */
 export interface Network {
@@ -28,7 +28,7 @@ export interface Network {
     close(): Promise<void>;
 }
 
-export interface NetworkOptions {
+interface NetworkOptions {
     hosts: Hosts;
     /** The file to which the root certificate is written, with mode 0600. @default - it is not written */
     caFile?: string;
@@ -81,12 +81,12 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         try {
             handler(request, response, origin);
         } catch (error) {
-            const text = `internal error of the sandbox: ${messageOf(error)}\n`;
             if (response.headersSent) {
                 response.destroy();
-            } else {
-                response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end(text);
+                return;
             }
+            const text = `internal error of the sandbox: ${messageOf(error)}\n`;
+            response.writeHead(500, { "content-type": "text/plain; charset=utf-8" }).end(text);
         }
     }
 
@@ -161,17 +161,19 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         const origin = credentials.resolve(request.headers["proxy-authorization"]);
         const host = hostName(request.url ?? "");
         if (!origin) {
-            refuseTunnel(
-                socket,
-                "407 Proxy Authentication Required",
-                "these proxy credentials are not of this sandbox\n",
-            );
+            const text = "these proxy credentials are not of this sandbox\n";
+            refuseTunnel(socket, "407 Proxy Authentication Required", text);
             return;
         }
+        const isPlain = (request.url ?? "").endsWith(":80");
         // A client of Google's fails with a sentence if it gets an answer, and some crash if they get no tunnel.
-        if (!hosts.find(host) && !isGoogle(host)) {
+        if (!isGoogle(host) && !hosts.find(host)) {
             hosts.recordRefused(host);
             refuseTunnel(socket, "403 Host Not In Sandbox", refusal(host));
+            return;
+        }
+        if (!isPlain && !isGoogle(host) && isIP(host) === 0 && !authority.covers(host)) {
+            refuseTunnel(socket, "403 No Certificate", withoutCertificate(host));
             return;
         }
         const ends = endsOf(socket);
@@ -182,7 +184,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
             socket.unshift(head);
         }
         // Some clients (undici) tunnel plain HTTP as well.
-        ((request.url ?? "").endsWith(":80") ? http1 : tls).emit("connection", socket);
+        (isPlain ? http1 : tls).emit("connection", socket);
     });
 
     // This comes first, so that nothing listens yet if the file cannot be written.

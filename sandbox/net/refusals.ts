@@ -6,6 +6,11 @@ export function refusal(host: string): string {
     return `the sandbox does not serve ${host}, and lets nothing out; declare the host in sandbox.yaml under hosts, with what answers for it\n`;
 }
 
+/** What a client reads that asks by HTTPS for the host of a load balancer for which the sandbox may make no certificate. */
+export function withoutCertificate(host: string): string {
+    return `a load balancer serves ${host}, and the sandbox has no certificate for it: its certificates are limited to the domains that it knew when it started; name the domain in sandbox.yaml under domains, and start the sandbox again\n`;
+}
+
 /** Whether a host is that of one of Google's APIs. */
 export function isGoogle(host: string): boolean {
     return host.endsWith(".googleapis.com");

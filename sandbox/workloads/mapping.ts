@@ -28,6 +28,8 @@ export interface Mapping {
     jobs: Rule[];
     /** External APIs and custom domains, by host name. */
     hosts: Rule[];
+    /** Domains of load balancers, for which the sandbox makes certificates: `acme.dev` is for all hosts below it. */
+    domains: string[];
     /** What is done with resource types that the sandbox does not enforce. */
     resources: ResourceRules;
     /** The members of each group, by the group's email: `user:…`, `serviceAccount:…`, `group:…`. */
@@ -36,7 +38,15 @@ export interface Mapping {
     projects?: string[];
 }
 
-export const emptyMapping: Mapping = { services: [], functions: [], jobs: [], hosts: [], resources: {}, groups: {} };
+export const emptyMapping: Mapping = {
+    services: [],
+    functions: [],
+    jobs: [],
+    hosts: [],
+    domains: [],
+    resources: {},
+    groups: {},
+};
 
 /**
  * Reads a `sandbox.yaml`:
@@ -66,6 +76,7 @@ export const emptyMapping: Mapping = { services: [], functions: [], jobs: [], ho
  *     forward: https://api.example.org
  *     headers: [x-request-id]
  *     query: [page]
+ * domains: [acme.dev]
  * resources:
  *   "docker:*": keep
  * groups:
@@ -97,7 +108,7 @@ export function loadMapping(file: string): Mapping {
     if (root === null) {
         return emptyMapping;
     }
-    const keys = [...Object.keys(sections), "resources", "groups", "projects"];
+    const keys = [...Object.keys(sections), "domains", "resources", "groups", "projects"];
     if (!isMap(root)) {
         throw new MappingError(`${place(root)}: expected a map of ${keys.join(", ")}`);
     }
@@ -134,9 +145,10 @@ export function loadMapping(file: string): Mapping {
         functions: rules("functions"),
         jobs: rules("jobs"),
         hosts: rules("hosts"),
+        domains: root.has("domains") ? listIn(root, "domains", DOMAIN, "domains, such as [acme.dev]", place) : [],
         resources: resourceRulesOf(root, place),
         groups: groupsOf(root, place),
-        ...(root.has("projects") && { projects: projectsOf(root, place) }),
+        ...(root.has("projects") && { projects: listIn(root, "projects", PROJECT, PROJECTS, place) }),
     };
 }
 
@@ -208,16 +220,18 @@ function groupsOf(root: YAMLMap, place: Place): Record<string, string[]> {
     );
 }
 
-function projectsOf(root: YAMLMap, place: Place): string[] {
-    const node = root.get("projects", true) as Node | undefined;
-    const projects: unknown = node?.toJSON();
-    if (
-        Array.isArray(projects) &&
-        projects.every((id) => typeof id === "string" && /^[a-z]([a-z\d-]*[a-z\d])?$/.test(id))
-    ) {
-        return projects as string[];
+const DOMAIN = /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z][a-z\d-]*$/;
+const PROJECT = /^[a-z]([a-z\d-]*[a-z\d])?$/;
+const PROJECTS = "project IDs, such as [shop-prod, shop-test]";
+
+/** A list of texts of one form. @param what in words, with an example */
+function listIn(root: YAMLMap, key: string, form: RegExp, what: string, place: Place): string[] {
+    const node = root.get(key, true) as Node | undefined;
+    const list: unknown = node?.toJSON();
+    if (Array.isArray(list) && list.every((one) => typeof one === "string" && form.test(one))) {
+        return list as string[];
     }
-    throw new MappingError(`${place(node)}: projects must be a list of project IDs, such as [shop-prod, shop-test]`);
+    throw new MappingError(`${place(node)}: ${key} must be a list of ${what}`);
 }
 
 /** Adds the members that a mapping names to their groups. */

@@ -21,16 +21,52 @@ const PLACES =
     /^(project|location|region|zone|parent|organization|orgId|folder|network|subnetwork|authorizedNetwork|params|encryptionSpec|ipVersion|sourceDisk|namePrefix)$/;
 
 /**
+ * Types of which few properties can be changed, and which: the documentation of the others says nothing. From the source of
+ * the provider (https://github.com/hashicorp/terraform-provider-google).
+ */
+const CHANGEABLE = {
+    "gcp:compute/address:Address": "labels",
+    "gcp:compute/forwardingRule:ForwardingRule": "allowGlobalAccess allowPscGlobalAccess labels target",
+    "gcp:compute/globalAddress:GlobalAddress": "labels",
+    "gcp:compute/globalForwardingRule:GlobalForwardingRule":
+        "allowPscGlobalAccess externalManagedBackendBucketMigrationState externalManagedBackendBucketMigrationTestingPercentage labels target",
+    "gcp:compute/managedSslCertificate:ManagedSslCertificate": "",
+    "gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup": "",
+    "gcp:compute/regionSslCertificate:RegionSslCertificate": "",
+    "gcp:compute/regionTargetHttpProxy:RegionTargetHttpProxy": "urlMap",
+    "gcp:compute/regionTargetHttpsProxy:RegionTargetHttpsProxy":
+        "certificateManagerCertificates sslCertificates sslPolicy urlMap",
+    "gcp:compute/sSLCertificate:SSLCertificate": "",
+    "gcp:compute/targetHttpProxy:TargetHttpProxy": "urlMap",
+    "gcp:compute/targetHttpsProxy:TargetHttpsProxy":
+        "certificateManagerCertificates certificateMap quicOverride serverTlsPolicy sslCertificates sslPolicy tlsEarlyData urlMap",
+    "gcp:vpcaccess/connector:Connector": "machineType maxInstances maxThroughput minInstances minThroughput",
+};
+
+/** The properties of other types that are fixed too. */
+const FIXED = {
+    "gcp:compute/backendService:BackendService": "loadBalancingScheme",
+    "gcp:compute/network:Network": "autoCreateSubnetworks",
+    "gcp:compute/regionBackendService:RegionBackendService": "loadBalancingScheme",
+    "gcp:compute/subnetwork:Subnetwork": "purpose",
+};
+
+/**
  * Whether a change of a property forces a replacement. The documentation says so of few; all that are part of the name of
  * the resource do, and those that place it. Of other properties without a word in the documentation, an update is assumed.
  * Of grants, only the members can be changed.
  */
 function replaces(token, named) {
     const isGrant = IAM.test(token);
+    const changeable = CHANGEABLE[token]?.split(" ");
+    const fixed = FIXED[token]?.split(" ") ?? [];
+    if (changeable !== undefined) {
+        return (name) => name !== "deletionPolicy" && !changeable.includes(name);
+    }
     return (name, { doc = "" } = {}) =>
         isGrant
             ? name !== "members" && name !== "policyData"
-            : named.has(name) || PLACES.test(name) || SAYS_SO.test(doc);
+            : named.has(name) || fixed.includes(name) || PLACES.test(name) || SAYS_SO.test(doc);
 }
 
 const IAM = /I[aA][mM](Member|Binding|Policy)$/;

@@ -43,8 +43,26 @@ const APIS = [
     "google/rpc/error_details.proto",
 ];
 
-function build() {
-    const files = APIS.flatMap((path) =>
+/** Single messages, with those inside them, of an API whose protos are larger than all others together. */
+const COMPUTE = "google/cloud/compute/v1/compute.proto";
+const MESSAGES = [
+    "Address",
+    "BackendService",
+    "ForwardingRule",
+    "Network",
+    "NetworkEndpointGroup",
+    "SslCertificate",
+    "Subnetwork",
+    "TargetHttpProxy",
+    "TargetHttpsProxy",
+    "UrlMap",
+].map((name) => `google.cloud.compute.v1.${name}`);
+
+/** Two sets of descriptors are one set if they stand behind one another. */
+const build = () => Buffer.concat([buildSet(APIS, []), buildSet([COMPUTE], MESSAGES)]);
+
+function buildSet(paths, types) {
+    const files = paths.flatMap((path) =>
         path.endsWith(".proto")
             ? [path]
             : readdirSync(join(protos, path))
@@ -63,6 +81,8 @@ function build() {
                 "--exclude-source-info",
                 "--as-file-descriptor-set",
                 ...files.flatMap((file) => ["--path", join(protos, file)]),
+                ...types.flatMap((type) => ["--type", type]),
+                ...(types.length > 0 ? ["--exclude-imports"] : []),
                 "--output",
                 output,
             ],

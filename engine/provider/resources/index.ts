@@ -3,6 +3,7 @@ export { apiGateway, gatewayApi, gatewayApiConfig } from "./api-gateway";
 export { repository } from "./artifact-registry";
 export { bucketObject } from "./bucket-object";
 export { bucket } from "./bucket";
+export { computeTypes } from "./compute";
 export { customRole } from "./custom-role";
 export { eventTrigger } from "./eventarc";
 export { function1, function2 } from "./functions";

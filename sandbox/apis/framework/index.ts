@@ -11,7 +11,7 @@ export { compileFilter, compileOrder, type FieldReaders, selected } from "./filt
 export { locationMethods, REGIONS } from "./locations";
 export { createOperations, typed } from "./operations";
 export { policyMethods, policyMethodsByKind, policyRoutes } from "./policies";
-export { checkResourceId } from "./requests";
+export { checkResourceId, checkServed } from "./requests";
 export {
     applyMask,
     checkEtag,

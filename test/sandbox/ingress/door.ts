@@ -31,7 +31,8 @@ export async function openDoors(cloud: TestCloud): Promise<Doors> {
         response.end("reached");
     });
     const listener: RequestListener = (incoming, response) => {
-        cloud.hosts.find(incoming.headers.host ?? "")?.(incoming, response, doors.origin);
+        // As the network asks: without the port.
+        cloud.hosts.find((incoming.headers.host ?? "").replace(/:\d+$/, ""))?.(incoming, response, doors.origin);
     };
     const server: Server = createServer(listener);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

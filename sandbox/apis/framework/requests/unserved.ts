@@ -5,7 +5,21 @@ type ByMessage<Fields> = Readonly<Record<string, Fields>>;
  * `test/sandbox/apis/fields` finds each field that is neither read, nor refused here, nor {@link HARMLESS}.
  */
 export const UNSERVED: ByMessage<readonly string[]> = {
-    "google.cloud.apigateway.v1.ApiConfig": ["grpc_services", "managed_service_configs"],
+    // What a load balancer does with requests beyond sending them to a service.
+    "google.cloud.compute.v1.HttpHeaderMatch": ["regex_match", "range_match"],
+    "google.cloud.compute.v1.HttpQueryParameterMatch": ["regex_match"],
+    "google.cloud.compute.v1.HttpRouteAction": [
+        "cors_policy",
+        "fault_injection_policy",
+        "request_mirror_policy",
+        "weighted_backend_services",
+    ],
+    "google.cloud.compute.v1.HttpRouteRule": ["custom_error_response_policy", "header_action"],
+    "google.cloud.compute.v1.HttpRouteRuleMatch": ["metadata_filters", "path_template_match", "regex_match"],
+    "google.cloud.compute.v1.PathMatcher": ["default_custom_error_response_policy", "header_action"],
+    "google.cloud.compute.v1.PathRule": ["custom_error_response_policy"],
+    "google.cloud.compute.v1.UrlMap": ["default_custom_error_response_policy", "header_action"],
+    "google.cloud.compute.v1.UrlRewrite": ["path_template_rewrite"],
     "google.cloud.eventarc.v1.Destination": ["gke", "http_endpoint"],
     "google.cloud.functions.v1.GenerateUploadUrlRequest": ["kms_key_name"],
     "google.cloud.functions.v1.GetFunctionRequest": ["version_id"],

@@ -1,19 +1,9 @@
-import { defined } from "../../common";
-import { projectId, projectNumberOf } from "../iam";
-import { makeDefaultAccount } from "./act-as";
-import { page, notFound, REGIONS, type ApiDefinition, type Json, type Route, type RouteRequest } from "./framework";
+import { defined } from "../../../common";
+import { projectId, projectNumberOf } from "../../iam";
+import { makeDefaultAccount } from "../act-as";
+import { notFound, page, REGIONS, type Json, type Route, type RouteRequest } from "../framework";
 
 const onProject = ({ params }: RouteRequest): string => `projects/${params.project ?? ""}`;
-
-/**
- * The regions and the project. The provider compares its region with the list, by v1; it asks for the rest by beta.
- * https://cloud.google.com/compute/docs/reference/rest/v1
- */
-export const compute: ApiDefinition = {
-    host: "compute.googleapis.com",
-    scopes: ["https://www.googleapis.com/auth/compute", "https://www.googleapis.com/auth/compute.readonly"],
-    routes: ["v1", "beta"].flatMap(routes),
-};
 
 function region(project: string, name: string): Json {
     const base = `https://www.googleapis.com/compute/v1/projects/${project}`;
@@ -28,7 +18,8 @@ function region(project: string, name: string): Json {
     };
 }
 
-function routes(version: string): Route[] {
+/** The regions and the project. The provider compares its region with the list, by v1; it asks for the rest by beta. */
+export function placeRoutes(version: string): Route[] {
     const path = `/compute/${version}/projects/{project}`;
     return [
         {

@@ -1,0 +1,29 @@
+import { permissions } from "../permissions";
+import type { RoleTable } from "./table";
+
+const compute = permissions.filter((name) => name.startsWith("compute."));
+const reads = compute.filter((name) => /\.(get|list)$/.test(name));
+const networking = compute.filter((name) => !name.endsWith("IamPolicy"));
+
+/** The roles of Compute Engine, as far as networks and load balancers need them. */
+export const networkingRoles: RoleTable = {
+    "compute.admin": ["Compute Admin", ...compute],
+    "compute.loadBalancerAdmin": [
+        "Compute Load Balancer Admin",
+        ...networking.filter(
+            (name) => !/^compute\.(sub)?networks\.(create|delete|update|setPrivateIpGoogleAccess)$/.test(name),
+        ),
+    ],
+    "compute.networkAdmin": [
+        "Compute Network Admin",
+        ...networking.filter((name) => !/sslCertificates\.(create|delete)$/i.test(name)),
+    ],
+    "compute.networkUser": [
+        "Compute Network User",
+        "compute.networks.{get,list,use}",
+        "compute.subnetworks.{get,list,use}",
+        "compute.regions.*",
+    ],
+    "compute.networkViewer": ["Compute Network Viewer", ...reads],
+    "compute.viewer": ["Compute Viewer", ...reads, "compute.backendServices.getIamPolicy"],
+};

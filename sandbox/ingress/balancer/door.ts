@@ -1,0 +1,128 @@
+import type { IncomingMessage } from "node:http";
+import type { TLSSocket } from "node:tls";
+import { findByKey, type FunctionV1, keyOf, type Message, partsOf, type RunService, wayOf } from "../../apis";
+import type { Cloud, HostHandler, Origin } from "../../cloud";
+import { doorRequestOf, notInternal, type DoorRequest, type Through } from "../door";
+import { setHeader } from "../headers";
+import { applicationOfBackend, passIap } from "../iap";
+import { refuse } from "../pages";
+import { frontEndsOf, type FrontEnd, takesPort } from "./front-ends";
+import { behind } from "./serverless";
+
+type BackendService = Message<"google.cloud.compute.v1.BackendService">;
+
+/** How a request enters what is behind a load balancer. */
+export interface Entrances {
+    service(service: RunService, request: DoorRequest, origin: Origin, through: Through): void;
+    function(fn: FunctionV1, id: string, request: DoorRequest, origin: Origin, through: Through): void;
+}
+
+/** The door of all load balancers. https://cloud.google.com/load-balancing/docs/https/setup-global-ext-https-serverless */
+export function createBalancerDoor(cloud: Cloud, entrances: Entrances): HostHandler {
+    return (request, response, origin) => {
+        const doorRequest = doorRequestOf(request, response);
+        const place = placeOf(request);
+        const frontEnd = frontEndsOf(cloud, place.name).find(
+            ({ rule, isHttps }) => isHttps === place.isHttps && takesPort(rule, place.port),
+        );
+        if (!frontEnd) {
+            const asked = `port ${place.port} by ${place.isHttps ? "HTTPS" : "HTTP"}`;
+            refuse(request, response, 404, `no forwarding rule of the load balancer at ${place.name} takes ${asked}`);
+            return;
+        }
+        const unreachable = internalOnly(cloud, frontEnd, origin);
+        if (unreachable !== undefined) {
+            refuse(request, response, 404, unreachable);
+            return;
+        }
+        const [path = "/", query] = (request.url ?? "/").split(/\?(.*)/s);
+        const way = wayOf(frontEnd.map, {
+            isHttps: place.isHttps,
+            host: place.name,
+            path,
+            query: query === undefined ? "" : `?${query}`,
+            headers: request.headers,
+        });
+        if (way?.kind === "redirect") {
+            response.writeHead(way.status, { location: way.location, "content-length": 0 }).end();
+        } else if (way) {
+            const rewritten = { path: way.path, query, ...(way.host !== undefined && { host: way.host }) };
+            enter({ cloud, entrances, doorRequest, origin, frontEnd, place }, way.service, rewritten);
+        } else {
+            refuse(request, response, 404, `the URL map ${frontEnd.map.name ?? ""} sends this request nowhere`);
+        }
+    };
+}
+
+/** Where a request was sent: the host without its port, the port, and whether it came by TLS. */
+function placeOf({ headers, socket }: IncomingMessage): { name: string; port: number; isHttps: boolean } {
+    const isHttps = (socket as Partial<TLSSocket>).encrypted === true;
+    const [, name = "", port] = /^(.*?)(?::(\d+))?$/.exec(headers.host ?? "") ?? [];
+    return { name, port: port === undefined ? (isHttps ? 443 : 80) : Number(port), isHttps };
+}
+
+/** Why a request does not reach an internal load balancer, whose address is of a network. Undefined if it does, or it is external. */
+function internalOnly(cloud: Cloud, { key, rule }: FrontEnd, origin: Origin): string | undefined {
+    if (!rule.loadBalancingScheme?.startsWith("INTERNAL")) {
+        return undefined;
+    }
+    const problem = notInternal(origin, partsOf(key).project, cloud);
+    return problem && `the load balancer of ${rule.name ?? ""} is internal, and ${problem}`;
+}
+
+interface Passing {
+    cloud: Cloud;
+    entrances: Entrances;
+    doorRequest: DoorRequest;
+    origin: Origin;
+    frontEnd: FrontEnd;
+    place: { name: string };
+}
+
+function enter(
+    { cloud, entrances, doorRequest, origin, frontEnd, place }: Passing,
+    link: string,
+    rewritten: { path: string; query: string | undefined; host?: string },
+): void {
+    const { request, response } = doorRequest;
+    const { project, region } = partsOf(frontEnd.key);
+    const key = keyOf(link, project, cloud) ?? link;
+    const backendService = findByKey<BackendService>(cloud, key);
+    if (!backendService || partsOf(key).segment !== "backendServices") {
+        refuse(request, response, 503, `${key} is not served by the sandbox: nothing is behind it`);
+        return;
+    }
+    const application = backendService.iap?.enabled
+        ? applicationOfBackend(cloud, partsOf(key).name, partsOf(key))
+        : undefined;
+    if (application && !passIap(cloud, doorRequest, application)) {
+        return;
+    }
+    const found = behind(cloud, backendService, partsOf(key).project, `${place.name}${rewritten.path}`);
+    if (found.kind === "nothing") {
+        refuse(request, response, 404, found.reason);
+        return;
+    }
+    request.url = `${rewritten.path}${rewritten.query === undefined ? "" : `?${rewritten.query}`}`;
+    const through: Through = {
+        address: `https://${place.name}`,
+        isInternal: frontEnd.rule.loadBalancingScheme?.startsWith("INTERNAL") ?? false,
+        isIdentified: application !== undefined,
+    };
+    const policy = backendService.securityPolicy ? ", whose policy of Cloud Armor the sandbox does not enforce" : "";
+    const by = `${region === undefined ? "" : `${region} `}forwarding rule ${partsOf(frontEnd.key).name}, backend service ${partsOf(key).name}${policy}`;
+    const told = { ...doorRequest, asked: `${doorRequest.asked} (by ${by})` };
+    setHeader(request, "via", "1.1 google");
+    if (rewritten.host !== undefined) {
+        setHeader(request, "host", rewritten.host);
+    }
+    for (const header of backendService.customRequestHeaders ?? []) {
+        const [, name = "", value = ""] = /^([^:]+):(.*)$/s.exec(header) ?? [];
+        setHeader(request, name.trim().toLowerCase(), value.trim());
+    }
+    if (found.kind === "service") {
+        entrances.service(found.service, told, origin, through);
+    } else {
+        entrances.function(found.function, found.id, told, origin, through);
+    }
+}
