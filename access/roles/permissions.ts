@@ -107,6 +107,7 @@ const catalogue: Record<string, Record<string, string>> = {
     },
     run: {
         configurations: "get list",
+        domainmappings: "create delete get list",
         executions: "cancel delete get list",
         jobs: "create delete get getIamPolicy list run runWithOverrides setIamPolicy update",
         locations: "list",

@@ -9,6 +9,7 @@ import {
     computeTypes,
     customRole,
     denyPolicy,
+    domainMapping,
     eventTrigger,
     function1,
     function2,
@@ -66,6 +67,7 @@ export const restTypes: RestType[] = [
 /** The types whose requests are written by hand. */
 export const handwrittenTypes: HandwrittenType[] = [
     runServiceV1,
+    domainMapping,
     accountKey,
     secretVersion,
     projectService,

@@ -54,6 +54,7 @@ export {
     type RunService,
     servedRevisions,
     services,
+    serviceOfDomain,
     serviceUrls,
     setReady,
     type TaskCounts,

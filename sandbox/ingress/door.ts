@@ -20,8 +20,8 @@ export interface Guarded {
     open?: string | undefined;
     /** The audiences that a token can have. An explanation proposes the first URL. */
     audiences: Audiences;
-    /** The load balancer that the request came by. @default - none */
-    through?: Through | undefined;
+    /** Another address by which the request came, which is no audience: `the load balancer` or `a domain mapping`. @default - none */
+    by?: { address: string; what: string } | undefined;
 }
 
 /** A load balancer that a request came by. */
@@ -100,7 +100,7 @@ export function letIn(cloud: Cloud, { request, response, asked }: DoorRequest, g
     // Tokens of users have gcloud's client as their audience. Cloud Run and Cloud Functions accept it too.
     if (!takesAudience(audiences, claims.aud) && !gcloudClients.includes(claims.aud)) {
         const taken = [...audiences.urls, ...(audiences.custom ?? [])].join(" or ");
-        const trap = balancerAudience(guarded, claims.aud);
+        const trap = otherAddress(guarded, claims.aud);
         return deny("token", 401, `the token is for ${claims.aud}, not for ${taken}${trap}`, claims);
     }
     if (!cloud.iam.check({ principal: principalOf(cloud, claims), ...query, claims }).allowed) {
@@ -111,10 +111,10 @@ export function letIn(cloud: Cloud, { request, response, asked }: DoorRequest, g
     return true;
 }
 
-/** What to do if a token is for the load balancer that the request came by. https://cloud.google.com/run/docs/configuring/custom-audiences */
-function balancerAudience({ through }: Guarded, audience: unknown): string {
-    return through !== undefined && takesAudience({ urls: [through.address] }, audience)
-        ? `; ${through.address} is the address of the load balancer, which a service takes as an audience only if it is one of its custom audiences`
+/** What to do if a token is for the address of a load balancer or a mapped domain, by which the request came. https://cloud.google.com/run/docs/configuring/custom-audiences */
+function otherAddress({ by }: Guarded, audience: unknown): string {
+    return by !== undefined && takesAudience({ urls: [by.address] }, audience)
+        ? `; ${by.address} is the address of ${by.what}, which a service takes as an audience only if it is one of its custom audiences`
         : "";
 }
 

@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
+import { serviceOfDomain } from "../apis";
 import type { Cloud, HostHandler } from "../cloud";
 import { doorRequestOf } from "./door";
 import { createBalancerDoor, frontEndsOf } from "./balancer";
 import { createFunctionsDoor, enterFunction } from "./functions";
 import { applicationOfBackend, passIap } from "./iap";
-import { addForwarded, createRunDoor, enterService, type Backend } from "./run";
+import { addForwarded, createDomainDoor, createRunDoor, enterService, type Backend } from "./run";
 
 /** Registers the front doors for the host names of services and functions, and for those of load balancers. */
 export function registerIngress(cloud: Cloud, backend: Backend): void {
@@ -16,6 +17,8 @@ export function registerIngress(cloud: Cloud, backend: Backend): void {
         function: (fn, id, request, origin, through) =>
             enterFunction(cloud, fn, id, request, origin, backend, { through }),
     });
+    const domains = createDomainDoor(cloud, backend);
+    cloud.hosts.serveFound((host) => (serviceOfDomain(cloud, host) ? domains : undefined));
     cloud.hosts.serveFound((host) => (frontEndsOf(cloud, host).length > 0 ? balancers : undefined));
 }
 

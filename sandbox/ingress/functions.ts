@@ -12,7 +12,7 @@ import {
 import type { Cloud, HostHandler, Origin } from "../cloud";
 import { type DoorRequest, doorRequestOf, letIn, notInternal, type Through } from "./door";
 import { refuse } from "./pages";
-import { addForwarded, enterService, type Backend } from "./run";
+import { addForwarded, balancerOf, enterService, type Backend } from "./run";
 
 const hostForm = /^([a-z]+-[a-z]+\d+)-(.+)\.cloudfunctions\.net$/;
 /** https://cloud.google.com/functions/1stgendocs/networking/network-settings#ingress_settings */
@@ -71,7 +71,7 @@ export function enterFunction(
         resourceType: "cloudfunctions.googleapis.com/CloudFunction",
         outside: ingressProblem(fn, origin, project, cloud, through),
         audiences: { urls: [functionUrl(fn.name)] },
-        through,
+        by: through && balancerOf(through),
     };
     if (!letIn(cloud, doorRequest, guarded)) {
         return;

@@ -1,6 +1,6 @@
 import { randomUUID } from "node:crypto";
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { findByHost, services, serviceUrls, type RunService } from "../apis";
+import { atRevision, findByHost, serviceOfDomain, services, serviceUrls, type RunService } from "../apis";
 import type { Cloud, HostHandler, Origin } from "../cloud";
 import { projectNumberOf } from "../iam";
 import { doorRequestOf, letIn, notInternal, type DoorRequest, type Through } from "./door";
@@ -37,7 +37,7 @@ export function enterService(
     doorRequest: DoorRequest,
     origin: Origin,
     backend: Backend,
-    { aliases = [], through }: { aliases?: readonly string[]; through?: Through } = {},
+    { aliases = [], through, domain }: { aliases?: readonly string[]; through?: Through; domain?: string } = {},
 ): void {
     const { request, response } = doorRequest;
     const logged = logRequest(cloud, service, request, response);
@@ -46,7 +46,7 @@ export function enterService(
         resource: `//run.googleapis.com/${service.name}`,
         resourceType,
         outside: ingressProblem(service, origin, cloud, through),
-        through,
+        by: through ? balancerOf(through) : mappingOf(domain),
         open: service.invokerIamDisabled ? "invoker IAM check disabled on the service" : undefined,
         audiences: {
             urls: [service.uri, ...(service.urls ?? []), ...aliases].filter(
@@ -67,6 +67,29 @@ export function enterService(
     logged.letIn();
     addForwarded(request);
     backend(service, request, response);
+}
+
+/** The address of the load balancer that a request came by. */
+export const balancerOf = ({ address }: Through): { address: string; what: string } => ({
+    address,
+    what: "the load balancer",
+});
+
+const mappingOf = (domain: string | undefined): { address: string; what: string } | undefined =>
+    domain === undefined ? undefined : { address: `https://${domain}`, what: "a domain mapping" };
+
+/** The door of domains that are mapped to services. Ingress counts where a request comes from. https://cloud.google.com/run/docs/mapping-custom-domains */
+export function createDomainDoor(cloud: Cloud, backend: Backend): HostHandler {
+    return (request, response, origin) => {
+        const domain = (request.headers.host ?? "").replace(/:\d+$/, "");
+        const whole = serviceOfDomain(cloud, domain);
+        const service = whole && atRevision(cloud, whole);
+        if (service) {
+            enterService(cloud, service, doorRequestOf(request, response), origin, backend, { domain });
+        } else {
+            refuse(request, response, 404);
+        }
+    };
 }
 
 /** Requests by an internal load balancer are internal, and those by an external one are let in by one setting. */

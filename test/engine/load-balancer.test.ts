@@ -60,6 +60,17 @@ function program(path: string): Record<string, unknown> {
         privateIpGoogleAccess: true,
     });
     new gcp.compute.Address("inner", { region: location, addressType: "INTERNAL", subnetwork: subnetwork.id });
+    const shop = new gcp.cloudrunv2.Service("shop", {
+        location,
+        deletionProtection: false,
+        template: { containers: [{ image: "example/shop" }] },
+    });
+    new gcp.cloudrun.DomainMapping("shop", {
+        location,
+        name: "shop.example.com",
+        metadata: { namespace: "demo" },
+        spec: { routeName: shop.name },
+    });
     return { url: service.uri, ip: address.address, id: pulumi.output(backend.generatedId), link: urlMap.selfLink };
 }
 
@@ -91,6 +102,7 @@ describe("a stack with a load balancer in front of Cloud Run", () => {
         assert.equal(await get("https://api.example.com/a"), "200");
         assert.equal(await get("http://api.example.com/a?b=c"), "301 https://api.example.com/a?b=c");
         assert.equal(await get(`http://${ip ?? ""}/`), `301 https://${ip ?? ""}/`);
+        assert.equal(await get("https://shop.example.com/"), "403");
         assert.equal(await get(url ?? ""), "404");
         assert.match(link ?? "", /^https:\/\/www\.googleapis\.com\/compute\/v1\/projects\/demo\/global\/urlMaps\/api-/);
         await assert.rejects(get("https://other.example.com/"));

@@ -5,6 +5,7 @@ export { bucketObject } from "./bucket-object";
 export { bucket } from "./bucket";
 export { computeTypes } from "./compute";
 export { customRole } from "./custom-role";
+export { domainMapping } from "./domain-mapping";
 export { eventTrigger } from "./eventarc";
 export { function1, function2 } from "./functions";
 export { iapSettings } from "./iap-settings";

@@ -1,5 +1,6 @@
 /** `run.googleapis.com`: services and jobs. */
 export { countTasks, endExecution, endInterrupted, executions, type JobExecution, type TaskCounts } from "./executions";
+export { serviceOfDomain } from "./domain-mappings";
 export { runJobs } from "./jobs";
 export { regionCode, type RunService, serviceUrls } from "./resource";
 export { atRevision, servedRevisions } from "./traffic";

@@ -15,6 +15,7 @@ import {
     type Route,
     type RouteRequest,
 } from "../framework";
+import { domainMappingRoutes } from "./domain-mappings";
 import { jobRoutes } from "./v1-jobs";
 import { revisions } from "./revisions";
 import { DELETE_PARAMETERS, LIST_PARAMETERS, parentOf, selected } from "./v1-place";
@@ -110,8 +111,11 @@ const routes: Route[] = [
 /** The older API is served on the hosts of the regions and on the host without a region. */
 export const runV1: ApiDefinition[] = ["*-run.googleapis.com", "run.googleapis.com"].map((host) => ({
     host,
-    routes: [...routes, ...jobRoutes],
-    unverified: ["the older API of Cloud Run has services, jobs and their grants, but no domains, volumes and tasks"],
+    routes: [...routes, ...jobRoutes, ...domainMappingRoutes],
+    unverified: [
+        "the older API of Cloud Run has services, jobs, their grants and domains, but no volumes and tasks",
+        "the permissions of domain mappings are called after those of Knative, and no page of Google's names them",
+    ],
 }));
 
 function serviceNameIn(request: RouteRequest, call: Pick<Call, "cloud">): string {

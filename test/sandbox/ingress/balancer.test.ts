@@ -313,4 +313,27 @@ describe("a load balancer in front of services", () => {
             200,
         );
     });
+
+    it("maps a domain to a service, whose host is no audience, and whose ingress counts", async () => {
+        const MAPPINGS =
+            "https://europe-west1-run.googleapis.com/apis/domains.cloudrun.com/v1/namespaces/demo/domainmappings";
+        const mapping = (routeName: string) => ({ metadata: { name: "shop.example.com" }, spec: { routeName } });
+        assert.equal(await cloud.status(owner, "POST", MAPPINGS, mapping("none")), 404);
+        assert.equal(await cloud.status(robot, "POST", MAPPINGS, mapping("stock")), 403);
+        await cloud.call(owner, "POST", MAPPINGS, mapping("stock"));
+        assert.equal(await cloud.status(owner, "POST", MAPPINGS, mapping("stock")), 409);
+        invoker("stock", `serviceAccount:${robot.email}`);
+        const { uri } = await cloud.call(owner, "GET", `${RUN}/stock`);
+        const shop = "http://shop.example.com/a";
+        assert.equal((await doors.withToken(shop, token(String(uri)))).status, 200);
+        const wrong = await doors.withToken(shop, token("https://shop.example.com"));
+        assert.equal(wrong.status, 401);
+        assert.match(wrong.decision.reason, /address of a domain mapping.*custom audiences/);
+        await cloud.call(owner, "PATCH", `${RUN}/stock?updateMask=ingress`, {
+            ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY",
+        });
+        assert.equal((await doors.withToken(shop, token(String(uri)))).status, 404);
+        assert.equal(await cloud.status(owner, "DELETE", `${MAPPINGS}/shop.example.com`), 200);
+        assert.equal(cloud.hosts.find("shop.example.com"), undefined);
+    });
 });
