@@ -129,6 +129,11 @@ const catalogue: Record<string, Record<string, string>> = {
         multipartUploads: "abort create list listParts",
         objects: "create delete get getIamPolicy list setIamPolicy update",
     },
+    vpcaccess: {
+        connectors: "create delete get list update use",
+        locations: "list",
+        operations: "get list",
+    },
     workflows: {
         callbacks: "list send",
         executions: "cancel create get list",

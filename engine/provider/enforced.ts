@@ -7,6 +7,7 @@ import {
     bucket,
     bucketObject,
     computeTypes,
+    connector,
     customRole,
     denyPolicy,
     domainMapping,
@@ -62,6 +63,7 @@ export const restTypes: RestType[] = [
     identityPool,
     identityPoolProvider,
     ...computeTypes,
+    connector,
 ];
 
 /** The types whose requests are written by hand. */

@@ -18,6 +18,7 @@ import { run, runJobs, runV1 } from "./run";
 import { secretmanager } from "./secretmanager";
 import { serviceusage } from "./serviceusage";
 import { storage } from "./storage";
+import { vpcaccess } from "./vpcaccess";
 import { workflows } from "./workflows";
 
 /** The APIs that administer resources. The APIs of identity are registered apart from them. */
@@ -47,5 +48,6 @@ export const googleApis: ApiDefinition[] = [
     secretmanager,
     serviceusage,
     storage,
+    vpcaccess,
     workflows,
 ];

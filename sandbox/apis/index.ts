@@ -71,6 +71,7 @@ export {
     type Task,
     tasks,
 } from "./timers";
+export { connectors } from "./vpcaccess";
 export {
     type CallbackEntry,
     createExecutionsApi,

@@ -9,7 +9,17 @@ export type Origin =
     | { kind: "outside"; account?: string; place?: string }
     | { kind: "google"; service: string; project: string }
     /** `account`: whom it runs as. */
-    | { kind: "workload"; project: string; resource: string; vpc: boolean; account?: string };
+    | {
+          kind: "workload";
+          project: string;
+          resource: string;
+          /** Whether it sends all its traffic through a network. */
+          vpc: boolean;
+          /** The subnet of its network interface, or the connector, as it names them. */
+          subnetwork?: string;
+          connector?: string;
+          account?: string;
+      };
 
 /** Answers for a host name. `origin` is that of the connection. */
 export type HostHandler = (request: IncomingMessage, response: ServerResponse, origin: Origin) => void;

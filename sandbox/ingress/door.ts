@@ -5,6 +5,7 @@ import { accountPrincipal, findAccount } from "../iam";
 import { takesAudience, type Audiences } from "./audience";
 import { bearerOf, removeSignature } from "./bearer";
 import { dropForged, dropHeader, FOR_THE_DOOR } from "./headers";
+import { withoutGoogleAccess } from "./network-access";
 import { refuse } from "./pages";
 
 /** What a front door protects, and how. */
@@ -149,12 +150,13 @@ export function principalOf(cloud: Cloud, { email, email_verified: verified, sub
 export function notInternal(
     origin: Origin,
     project: string,
-    { settings }: Cloud,
+    cloud: Cloud,
     external: readonly string[] = [],
 ): string | undefined {
     if (origin.kind === "outside") {
         return "the request comes from outside";
     }
+    const { settings } = cloud;
     const same =
         origin.project === project || (origin.project === settings.projectNumber && project === settings.project);
     if (!same) {
@@ -163,5 +165,7 @@ export function notInternal(
     if (origin.kind === "google") {
         return external.includes(origin.service) ? `requests of ${origin.service} are not internal here` : undefined;
     }
-    return origin.vpc ? undefined : `${origin.resource} does not send all its traffic through the VPC network`;
+    return origin.vpc
+        ? withoutGoogleAccess(cloud, origin)
+        : `${origin.resource} does not send all its traffic through the VPC network`;
 }

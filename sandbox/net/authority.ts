@@ -15,7 +15,7 @@ const MOST_LEAVES = 2000;
 export const GOOGLE_DOMAINS = ["googleapis.com", "run.app", "cloudfunctions.net", "google.com", "gstatic.com"];
 
 /** Domains that nobody has, so that whoever trusts a sandbox for them trusts it for nothing (RFC 2606). */
-const NOBODYS = ["example.com", "example.net", "example.org", "example", "test"];
+const NOBODYS = ["example.com", "example.net", "example.org"];
 
 /** A certificate authority of one sandbox. Its keys are in memory only and end with the process. */
 export interface Authority {

@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import type { RunService } from "../apis";
 import type { Origin } from "../cloud";
 
@@ -24,6 +25,7 @@ export function originOf(service: Deployed): Origin {
         project: projectOf(service),
         resource: service.name,
         vpc: vpc?.egress === "ALL_TRAFFIC",
+        ...defined({ subnetwork: vpc?.networkInterfaces?.[0]?.subnetwork, connector: vpc?.connector }),
         ...(service.template?.serviceAccount !== undefined && { account: service.template.serviceAccount }),
     };
 }

@@ -28,6 +28,7 @@ const APIS = [
     "google/cloud/secretmanager/v1",
     "google/cloud/tasks/v2",
     "google/cloud/tasks/v2beta3/target.proto",
+    "google/cloud/vpcaccess/v1",
     "google/cloud/workflows/executions/v1",
     "google/cloud/workflows/v1",
     "google/devtools/artifactregistry/v1",

@@ -25,5 +25,16 @@ export const networkingRoles: RoleTable = {
         "compute.regions.*",
     ],
     "compute.networkViewer": ["Compute Network Viewer", ...reads],
+    "vpcaccess.admin": ["Serverless VPC Access Admin", "vpcaccess.*"],
+    "vpcaccess.user": [
+        "Serverless VPC Access User",
+        "vpcaccess.connectors.{get,list,use}",
+        "vpcaccess.{locations,operations}.*",
+    ],
+    "vpcaccess.viewer": [
+        "Serverless VPC Access Viewer",
+        "vpcaccess.connectors.{get,list}",
+        "vpcaccess.{locations,operations}.*",
+    ],
     "compute.viewer": ["Compute Viewer", ...reads, "compute.backendServices.getIamPolicy"],
 };

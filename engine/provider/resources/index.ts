@@ -22,4 +22,5 @@ export { accountKey } from "./account-key";
 export { runServiceV1 } from "./run-v1";
 export { identityPool, identityPoolProvider } from "./workload-identity";
 export { taskQueue } from "./tasks";
+export { connector } from "./vpc-access";
 export { workflow } from "./workflow";

@@ -5,7 +5,10 @@ import type { Wanted } from "./wanted";
 
 /** A target proxy for HTTP or HTTPS. */
 export function checkProxy(resource: Json, { call: { cloud }, project, region, key }: Wanted): Json {
-    const { urlMap, sslCertificates, certificateMap } = resource as { [field: string]: unknown; sslCertificates?: string[] };
+    const { urlMap, sslCertificates, certificateMap } = resource as {
+        [field: string]: unknown;
+        sslCertificates?: string[];
+    };
     const isHttps = key.includes("/targetHttpsProxies/");
     if (isHttps && !certificateMap && (sslCertificates ?? []).length === 0) {
         throw invalidField("sslCertificates", "", "At least one SSL certificate must be specified.");
@@ -17,7 +20,7 @@ export function checkProxy(resource: Json, { call: { cloud }, project, region, k
             sslCertificates && {
                 sslCertificates: sslCertificates.map((name, i) =>
                     // Those of Certificate Manager have names of their own.
-                    String(name).includes("certificatemanager")
+                    name.includes("certificatemanager")
                         ? name
                         : checkedLink(cloud, project, `sslCertificates[${i}]`, name),
                 ),

@@ -2,7 +2,7 @@ import { ApiError, type Call, type Cloud, type Json, type Route, type RouteReque
 import { checkId, checkServed, etagOf, isObject, message, page, parse, print } from "../framework";
 import type { Kind } from "./kinds";
 import { backendServiceId, collectionOf, idOf, linkOf, missing, partsOf, textIn } from "./links";
-import { checkedRegion, done } from "./operations";
+import { checkRegionName, done } from "./operations";
 
 /** Where a resource can be, and its path there. */
 const PLACES = { global: "global", region: "regions/{region}" };
@@ -61,11 +61,8 @@ const projectOf = ({ params: { project = "" } }: RouteRequest): string => `proje
 
 /** `projects/P/global/urlMaps/M`. @param name - that of the path by default */
 function keyOf({ segment }: Kind, { params }: RouteRequest, name = params.name ?? ""): string {
-    const { project = "", region, version = "" } = params;
-    if (!["v1", "beta"].includes(version)) {
-        throw new ApiError("NOT_FOUND", `the sandbox serves v1 and beta of Compute Engine, not ${version}`);
-    }
-    const place = region === undefined ? "global" : `regions/${checkedRegion(region)}`;
+    const { project = "", region } = params;
+    const place = region === undefined ? "global" : `regions/${region}`;
     return `projects/${project}/${place}/${segment}/${name}`;
 }
 
@@ -119,6 +116,9 @@ function store(
         throw new ApiError("ABORTED", "Invalid fingerprint.");
     }
     const { project, region } = partsOf(key);
+    if (region !== undefined && !current) {
+        checkRegionName(region);
+    }
     const checked = kind.check(wanted, { call, project, region, key, current });
     const whole: Json = {
         ...checked,

@@ -46,7 +46,7 @@ export const operationRoutes: readonly Route[] = (["global", "regions/{region}"]
         permission,
         resource: ({ params: { project = "" } }) => `projects/${project}`,
         handle({ params: { project = "", region, name = "" } }, { cloud }) {
-            const at = region === undefined ? "global" : `regions/${checkedRegion(region)}`;
+            const at = region === undefined ? "global" : `regions/${region}`;
             const key = `projects/${project}/${at}/operations/${name}`;
             const found = cloud.store.get(COLLECTION, key) as Json | undefined;
             if (!found) {
@@ -58,9 +58,8 @@ export const operationRoutes: readonly Route[] = (["global", "regions/{region}"]
 });
 
 /** @throws ApiError INVALID_ARGUMENT */
-export function checkedRegion(region: string): string {
+export function checkRegionName(region: string): void {
     if (!REGIONS.includes(region)) {
         throw new ApiError("INVALID_ARGUMENT", `Invalid value for field 'region': '${region}'. Unknown region.`);
     }
-    return region;
 }

@@ -400,6 +400,12 @@ export interface Messages {
     "google.cloud.tasks.v2beta3.PathOverride": { path?: string };
     "google.cloud.tasks.v2beta3.QueryOverride": { queryParams?: string };
     "google.cloud.tasks.v2beta3.UriOverride": { scheme?: string; host?: string; port?: string; pathOverride?: Messages["google.cloud.tasks.v2beta3.PathOverride"]; queryOverride?: Messages["google.cloud.tasks.v2beta3.QueryOverride"]; uriOverrideEnforceMode?: string };
+    "google.cloud.vpcaccess.v1.Connector": { name?: string; network?: string; ipCidrRange?: string; state?: string; minThroughput?: number; maxThroughput?: number; connectedProjects?: string[]; subnet?: Messages["google.cloud.vpcaccess.v1.Connector.Subnet"]; machineType?: string; minInstances?: number; maxInstances?: number };
+    "google.cloud.vpcaccess.v1.Connector.Subnet": { name?: string; projectId?: string };
+    "google.cloud.vpcaccess.v1.CreateConnectorRequest": { parent?: string; connectorId?: string; connector?: Messages["google.cloud.vpcaccess.v1.Connector"] };
+    "google.cloud.vpcaccess.v1.DeleteConnectorRequest": { name?: string };
+    "google.cloud.vpcaccess.v1.GetConnectorRequest": { name?: string };
+    "google.cloud.vpcaccess.v1.ListConnectorsRequest": { parent?: string; pageSize?: number; pageToken?: string };
     "google.cloud.workflows.executions.v1.CancelExecutionRequest": { name?: string };
     "google.cloud.workflows.executions.v1.CreateExecutionRequest": { parent?: string; execution?: Messages["google.cloud.workflows.executions.v1.Execution"] };
     "google.cloud.workflows.executions.v1.Execution": { name?: string; startTime?: string; endTime?: string; duration?: string; state?: string; argument?: string; result?: string; error?: Messages["google.cloud.workflows.executions.v1.Execution.Error"]; workflowRevisionId?: string; callLogLevel?: string; status?: Messages["google.cloud.workflows.executions.v1.Execution.Status"]; labels?: Record<string, string>; stateError?: Messages["google.cloud.workflows.executions.v1.Execution.StateError"]; createTime?: string; executionHistoryLevel?: string; disableConcurrencyQuotaOverflowBuffering?: boolean };
@@ -788,6 +794,12 @@ export interface Services {
         SetIamPolicy: With<"google.iam.v1.SetIamPolicyRequest", "resource" | "policy">;
         TestIamPermissions: With<"google.iam.v1.TestIamPermissionsRequest", "resource" | "permissions">;
         UpdateQueue: With<"google.cloud.tasks.v2.UpdateQueueRequest", "queue">;
+    };
+    "google.cloud.vpcaccess.v1.VpcAccessService": {
+        CreateConnector: With<"google.cloud.vpcaccess.v1.CreateConnectorRequest", "parent" | "connectorId" | "connector">;
+        DeleteConnector: With<"google.cloud.vpcaccess.v1.DeleteConnectorRequest", "name">;
+        GetConnector: With<"google.cloud.vpcaccess.v1.GetConnectorRequest", "name">;
+        ListConnectors: With<"google.cloud.vpcaccess.v1.ListConnectorsRequest", "parent">;
     };
     "google.cloud.workflows.executions.v1.Executions": {
         CancelExecution: With<"google.cloud.workflows.executions.v1.CancelExecutionRequest", "name">;

@@ -18,11 +18,11 @@ const DOMAIN = /^([a-z\d]([a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]*$/;
 
 /** The service that a domain is mapped to. */
 export function serviceOfDomain(cloud: Cloud, domain: string): RunService | undefined {
-    const found = cloud.store.list(mappings.collection).find(([name]) => name.endsWith(`/domainmappings/${domain}`));
-    if (!found) {
+    const known = cloud.store.list(mappings.collection).find(([name]) => name.endsWith(`/domainmappings/${domain}`));
+    if (!known) {
         return undefined;
     }
-    const [name, value] = found as [string, DomainMapping];
+    const [name, value] = known as [string, DomainMapping];
     return services.find(cloud, `${parentIn(name)}/services/${value.spec.routeName}`);
 }
 
@@ -137,10 +137,7 @@ export const domainMappingRoutes: Route[] = [
         resource: nameIn,
         handle(request, { cloud }) {
             const { metadata } = found(request, cloud);
-            const all = cloud.store.list(
-                mappings.collection,
-                `${parentOf(request, cloud).replace("/locations/-", "/")}`,
-            );
+            const all = cloud.store.list(mappings.collection, parentOf(request, cloud).replace("/locations/-", "/"));
             all.filter(([name]) => name.endsWith(`/domainmappings/${metadata.name}`)).forEach(([name]) =>
                 cloud.store.delete(mappings.collection, name),
             );

@@ -1,11 +1,37 @@
 import { strict as assert } from "node:assert";
 import type { Principal } from "../../../sandbox/cloud";
+import { message } from "../../../sandbox/apis";
+import { UNSERVED } from "../../../sandbox/apis/framework/requests/unserved";
 import { owner, testCloud, type TestCloud } from "../support/cloud";
 import { openDoors, type Doors } from "./door";
 
 const RUN = "https://run.googleapis.com/v2/projects/demo/locations/europe-west1/services";
 const COMPUTE = "https://compute.googleapis.com/compute/v1/projects/demo";
 const HOST = "http://api.example.com";
+
+type Fields = Record<string, unknown>;
+const matcher = (more: object) => ({ pathMatchers: [{ name: "all", ...more }] });
+const match = (more: object) => matcher({ routeRules: [{ priority: 1, matchRules: [more] }] });
+
+/** Where a message is in a URL map. */
+const PLACES: Record<string, (fields: Fields) => object> = {
+    "google.cloud.compute.v1.HttpHeaderMatch": (fields) => match({ headerMatches: [fields] }),
+    "google.cloud.compute.v1.HttpQueryParameterMatch": (fields) => match({ queryParameterMatches: [fields] }),
+    "google.cloud.compute.v1.HttpRouteAction": (defaultRouteAction) => ({ defaultRouteAction }),
+    "google.cloud.compute.v1.HttpRouteRule": (fields) => matcher({ routeRules: [fields] }),
+    "google.cloud.compute.v1.HttpRouteRuleMatch": match,
+    "google.cloud.compute.v1.PathMatcher": matcher,
+    "google.cloud.compute.v1.PathRule": (fields) => matcher({ pathRules: [fields] }),
+    "google.cloud.compute.v1.UrlMap": (fields) => fields,
+    "google.cloud.compute.v1.UrlRewrite": (urlRewrite) => ({ defaultRouteAction: { urlRewrite } }),
+};
+
+/** A value of a field that is set. */
+function valueOf(type: string, name: string): unknown {
+    const field = message(type).fields.find((one) => one.name === name);
+    const one = field?.message ? {} : "x";
+    return field?.fieldKind === "list" ? [one] : one;
+}
 
 describe("a load balancer in front of services", () => {
     let cloud: TestCloud;
@@ -335,5 +361,63 @@ describe("a load balancer in front of services", () => {
         assert.equal((await doors.withToken(shop, token(String(uri)))).status, 404);
         assert.equal(await cloud.status(owner, "DELETE", `${MAPPINGS}/shop.example.com`), 200);
         assert.equal(cloud.hosts.find("shop.example.com"), undefined);
+    });
+
+    it("counts a service as internal by its network only where the subnet has Private Google Access", async () => {
+        const at = "regions/europe-west1";
+        await cloud.call(owner, "PATCH", `${RUN}/orders?updateMask=ingress`, {
+            ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY",
+        });
+        await make("global/networks", { name: "inner", autoCreateSubnetworks: false });
+        await make(`${at}/subnetworks`, {
+            name: "inner",
+            network: "global/networks/inner",
+            ipCidrRange: "10.0.0.0/24",
+        });
+        const place = "projects/demo/locations/europe-west1/connectors";
+        await cloud.call(owner, "POST", `https://vpcaccess.googleapis.com/v1/${place}?connectorId=link`, {
+            subnet: { name: "inner" },
+        });
+        const from = {
+            kind: "workload",
+            project: "demo",
+            resource: "projects/demo/locations/europe-west1/services/stock",
+        } as const;
+        const knock = async (more: { vpc: boolean; subnetwork?: string; connector?: string }): Promise<string> => {
+            doors.origin = { ...from, ...more };
+            const { status, decision } = await doors.withToken(audience, token(audience));
+            return status === 200 ? "200" : decision.reason;
+        };
+        const own = { vpc: true, subnetwork: "inner" };
+        const linked = { vpc: true, connector: `${place}/link` };
+        assert.match(await knock({ ...own, vpc: false }), /does not send all its traffic/);
+        assert.match(await knock(own), /subnet inner, which has no Private Google Access/);
+        assert.match(await knock(linked), /subnet inner, which has no Private Google Access/);
+        await make(`${at}/subnetworks/inner/setPrivateIpGoogleAccess`, { privateIpGoogleAccess: true });
+        assert.equal(await knock(own), "200");
+        assert.equal(await knock(linked), "200");
+        assert.equal(await knock({ vpc: true, subnetwork: "of-another-project" }), "200");
+        assert.match(await knock({ ...own, vpc: false }), /does not send all its traffic/);
+        assert.match(
+            await refusal(`${at}/subnetworks`, {
+                name: "x",
+                network: "global/networks/none",
+                ipCidrRange: "10.0.0.0/24",
+            }),
+            /^404 /,
+        );
+    });
+
+    it("refuses by name each field of a URL map that it does not serve", async () => {
+        const all = Object.entries(UNSERVED).filter(([type]) => type.startsWith("google.cloud.compute."));
+        assert.ok(all.length > 8);
+        for (const [type, fields] of all) {
+            for (const field of fields) {
+                const { jsonName = "" } = message(type).fields.find(({ name }) => name === field) ?? {};
+                const place = PLACES[type]?.({ [jsonName]: valueOf(type, field) });
+                const map = { name: "web", defaultService: "global/backendServices/orders", ...place };
+                assert.match(await refusal("global/urlMaps", map), new RegExp(`^501 .*${field}`), `${type}.${field}`);
+            }
+        }
     });
 });

@@ -113,7 +113,8 @@ describe("each field of each method that is served", () => {
             ...Object.entries(UNSERVED).flatMap(([type, names]) => names.map((name) => `${type}.${name}`)),
             ...Object.entries(HARMLESS).flatMap(([type, names]) => Object.keys(names).map((name) => `${type}.${name}`)),
         ];
-        const stale = listed.filter((name) => !met.has(name));
+        // Those of Compute Engine are of plain routes, which no proto lists: `ingress/balancer.test.ts` tries each of them.
+        const stale = listed.filter((name) => !met.has(name) && !name.startsWith("google.cloud.compute."));
         assert.deepEqual(stale, [], "these are in the lists, and handlers read them, or they are no fields");
     });
 

@@ -5,6 +5,9 @@ import { fieldWorld, type FieldWorld } from "./world";
 
 /** The parameters that change nothing, each with the reason. */
 const HARMLESS: Record<string, string> = {
+    includeAllScopes: "aggregated lists have what is there, whatever else is asked for",
+    maxResults: "aggregated lists come whole",
+    requestId: "a change is done at once, so that no client has a reason to send it again",
     limit: "lists of the older API of Cloud Run come whole",
     pageSize: "the regions of Cloud Run come whole, and of managed folders there is none",
     pageToken: "of managed folders there is none",
