@@ -8,6 +8,7 @@ export { Heap } from "./heap";
 export { LineFile } from "./line-file";
 export { INSIDE_SOURCE } from "./inside-source";
 export { addTo, groupBy } from "./lists";
+export { type NewValues, regionProblem, RUNTIMES, runtimeProblem } from "./known-values";
 export { isObject } from "./objects";
 export { compilePattern } from "./pattern";
 export {
@@ -21,7 +22,7 @@ export {
     writePrivateFile,
 } from "./private-files";
 export { RecentMap } from "./recent-map";
-export { untagged } from "./run-host";
+export { REGIONS } from "./regions";
 export { Semaphore } from "./semaphore";
 export { type Timer, Timers } from "./timers";
 export { matchesWildcards } from "./wildcards";

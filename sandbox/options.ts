@@ -46,6 +46,8 @@ const OPTIONS: Record<keyof SandboxOptions, Field<unknown>> = {
     projectNumber: optional(text("the digits of a project number", /^[1-9]\d*$/, 20)),
     owner: optional(text("user:EMAIL", /^user:[^@\s:/]+@[^@\s:/]+$/, 253)),
     declaredHosts: optional(listOf(NAME)),
+    regions: optional(listOf(NAME)),
+    runtimes: optional(listOf(NAME)),
     backendServices: optional(listOf(NAME)),
     propagationMilliseconds: optional(duration()),
 };
@@ -58,15 +60,23 @@ export function checkOptions(options: SandboxOptions): void {
 /** The options of a cloud, with what a mapping says of its projects, its hosts, and the backend services behind them. */
 export function withMapping(
     options: Omit<CloudOptions, "stateFile">,
-    mapping: Pick<Mapping, "domains" | "hosts" | "projects">,
+    mapping: Pick<Mapping, "domains" | "hosts" | "projects" | "resources">,
 ): Omit<CloudOptions, "stateFile"> {
     const backendServices = mapping.hosts.flatMap(({ iap = [] }) => iap);
     const projects = options.projects ?? mapping.projects;
     return {
         ...options,
-        ...defined({ projects }),
+        ...defined({
+            projects,
+            regions: options.regions ?? mapping.resources.regions,
+            runtimes: options.runtimes ?? mapping.resources.runtimes,
+        }),
         ...(backendServices.length > 0 && { backendServices }),
-        declaredHosts: [...(options.declaredHosts ?? []), ...mapping.domains, ...mapping.hosts.map(({ pattern }) => pattern)],
+        declaredHosts: [
+            ...(options.declaredHosts ?? []),
+            ...mapping.domains,
+            ...mapping.hosts.map(({ pattern }) => pattern),
+        ],
     };
 }
 

@@ -6,6 +6,7 @@ const { dirname, join } = require("node:path");
 
 const root = join(__dirname, "..");
 const NAMES = [
+    "regions",
     "properties",
     "catalog",
     "descriptors",

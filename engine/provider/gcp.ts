@@ -14,6 +14,7 @@ import type { Kept, ProviderResource } from "./resource";
 import { isDataSource, readDataSource } from "./data-sources";
 import { handwrittenTypes, restTypes } from "./enforced";
 import { RestResource } from "./rest";
+import { valueFailures } from "./known-values";
 import { keepsByRule, type ResourceRules } from "./resource-rules";
 import { resourceSchema, type ResourceSchema } from "./schema";
 import { isKept } from "./tiers";
@@ -89,7 +90,8 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
         keeps: isKept,
         check: (subject, olds, news) => {
             const { schema, rules } = resourceOf(subject.type);
-            return checkInputs(subject, olds, news, schema, rules);
+            const { inputs, failures } = checkInputs(subject, olds, news, schema, rules);
+            return { inputs, failures: [...failures, ...valueFailures(subject, inputs, schema, tierRules)] };
         },
         diff: async (subject, old, news) => {
             const { schema, nameProperty, deleteBeforeReplace } = resourceOf(subject.type);

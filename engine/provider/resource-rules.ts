@@ -9,6 +9,10 @@ export interface ResourceRules {
      * packages that the engine does not know are then kept without a schema. @default - none
      */
     keep?: readonly string[];
+    /** Regions that are newer than this version. @default - none */
+    regions?: readonly string[];
+    /** Runtimes of functions that are newer than this version. @default - none */
+    runtimes?: readonly string[];
 }
 
 /** Whether a type is among those that are kept whatever they are. */

@@ -36,6 +36,9 @@ export interface CloudSettings {
     owner: string;
     /** Hosts of external APIs and custom domains, from `sandbox.yaml`. */
     declaredHosts: string[];
+    /** Regions and runtimes that are newer than this version, from `sandbox.yaml`. @default - none */
+    regions?: string[];
+    runtimes?: string[];
     /** Backend services that Identity-Aware Proxy guards, from `sandbox.yaml`: all that there are. @default - any */
     backendServices?: string[];
 }

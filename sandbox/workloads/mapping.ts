@@ -3,7 +3,7 @@ import { dirname } from "node:path";
 import { isMap, isSeq, LineCounter, parseDocument, type Node, visit, type YAMLMap } from "yaml";
 import { checkKeys, type Place, type Runner, runnerOf, runnersOf, type Section, sections, text } from "./runner";
 import { type Cloud, MappingError } from "../cloud";
-import { type ResourceRules, resourceRulesOf } from "./resource-rules";
+import { listIn, type ResourceRules, resourceRulesOf } from "./resource-rules";
 import { messageOf } from "../../errors";
 import { groupProblem } from "../iam";
 
@@ -77,6 +77,8 @@ export const emptyMapping: Mapping = {
  *     headers: [x-request-id]
  *     query: [page]
  * domains: [acme.dev]
+ * regions: [europe-west99]
+ * runtimes: [nodejs99]
  * resources:
  *   "docker:*": keep
  * groups:
@@ -108,7 +110,7 @@ export function loadMapping(file: string): Mapping {
     if (root === null) {
         return emptyMapping;
     }
-    const keys = [...Object.keys(sections), "domains", "resources", "groups", "projects"];
+    const keys = [...Object.keys(sections), "domains", "resources", "regions", "runtimes", "groups", "projects"];
     if (!isMap(root)) {
         throw new MappingError(`${place(root)}: expected a map of ${keys.join(", ")}`);
     }
@@ -223,16 +225,6 @@ function groupsOf(root: YAMLMap, place: Place): Record<string, string[]> {
 const DOMAIN = /^([a-z\d]([a-z\d-]*[a-z\d])?\.)+[a-z][a-z\d-]*$/;
 const PROJECT = /^[a-z]([a-z\d-]*[a-z\d])?$/;
 const PROJECTS = "project IDs, such as [shop-prod, shop-test]";
-
-/** A list of texts of one form. @param what in words, with an example */
-function listIn(root: YAMLMap, key: string, form: RegExp, what: string, place: Place): string[] {
-    const node = root.get(key, true) as Node | undefined;
-    const list: unknown = node?.toJSON();
-    if (Array.isArray(list) && list.every((one) => typeof one === "string" && form.test(one))) {
-        return list as string[];
-    }
-    throw new MappingError(`${place(node)}: ${key} must be a list of ${what}`);
-}
 
 /** Adds the members that a mapping names to their groups. */
 export function setGroups(cloud: Cloud, { groups }: Mapping): void {

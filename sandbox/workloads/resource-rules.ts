@@ -8,16 +8,28 @@ export interface ResourceRules {
     strict?: boolean;
     /** Types that are kept whatever they are, with `*` for any text. */
     keep?: string[];
+    /** Regions and runtimes that are newer than this version. */
+    regions?: string[];
+    runtimes?: string[];
 }
 
 /** A type, or a pattern of types: it begins with the name of a package. */
 const PATTERN = /^[a-z\d-]+:[\w/*:-]+$/i;
 
 /**
- * The section `resources`: `strict`, or a map of types to `keep`.
+ * The section `resources`: `strict`, or a map of types to `keep`; and the lists of what is newer than this version.
  * @throws Error with the place, naming what is wrong and what is allowed
  */
 export function resourceRulesOf(root: YAMLMap, place: Place): ResourceRules {
+    const named = (key: "regions" | "runtimes"): ResourceRules =>
+        root.has(key) ? { [key]: listIn(root, key, NAME, `names, such as [${EXAMPLES[key]}]`, place) } : {};
+    return { ...kept(root, place), ...named("regions"), ...named("runtimes") };
+}
+
+const NAME = /^[a-z][a-z\d-]*$/;
+const EXAMPLES = { regions: "europe-west99", runtimes: "nodejs99" };
+
+function kept(root: YAMLMap, place: Place): ResourceRules {
     const section = root.get("resources", true) as Node | undefined;
     if (section === undefined) {
         return {};
@@ -39,4 +51,14 @@ export function resourceRulesOf(root: YAMLMap, place: Place): ResourceRules {
         }
     }
     return { keep: rules.map(([pattern]) => pattern) };
+}
+
+/** A list of texts of one form. @param what in words, with an example */
+export function listIn(root: YAMLMap, key: string, form: RegExp, what: string, place: Place): string[] {
+    const node = root.get(key, true) as Node | undefined;
+    const list: unknown = node?.toJSON();
+    if (Array.isArray(list) && list.every((one) => typeof one === "string" && form.test(one))) {
+        return list as string[];
+    }
+    throw new MappingError(`${place(node)}: ${key} must be a list of ${what}`);
 }

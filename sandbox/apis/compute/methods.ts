@@ -117,7 +117,7 @@ function store(
     }
     const { project, region } = partsOf(key);
     if (region !== undefined && !current) {
-        checkRegionName(region);
+        checkRegionName(region, cloud);
     }
     const checked = kind.check(wanted, { call, project, region, key, current });
     const whole: Json = {

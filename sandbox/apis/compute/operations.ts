@@ -1,6 +1,7 @@
-import { ApiError, type Call, type Json, type Route } from "../../cloud";
+import { regionProblem } from "../../../common";
+import { ApiError, type Call, type Cloud, type Json, type Route } from "../../cloud";
 import { memberOf } from "../../iam";
-import { numericId, REGIONS, uid } from "../framework";
+import { numericId, uid } from "../framework";
 import { linkOf, missing, partsOf } from "./links";
 
 const COLLECTION = "compute.operations";
@@ -58,8 +59,12 @@ export const operationRoutes: readonly Route[] = (["global", "regions/{region}"]
 });
 
 /** @throws ApiError INVALID_ARGUMENT */
-export function checkRegionName(region: string): void {
-    if (!REGIONS.includes(region)) {
-        throw new ApiError("INVALID_ARGUMENT", `Invalid value for field 'region': '${region}'. Unknown region.`);
+export function checkRegionName(region: string, { settings }: Cloud): void {
+    const problem = regionProblem(region, settings);
+    if (problem !== undefined) {
+        throw new ApiError(
+            "INVALID_ARGUMENT",
+            `Invalid value for field 'region': '${region}'. Unknown region: ${problem}.`,
+        );
     }
 }

@@ -1,7 +1,7 @@
-import { defined } from "../../../common";
+import { defined, REGIONS } from "../../../common";
 import { projectId, projectNumberOf } from "../../iam";
 import { makeDefaultAccount } from "../act-as";
-import { notFound, page, REGIONS, type Json, type Route, type RouteRequest } from "../framework";
+import { notFound, page, type Json, type Route, type RouteRequest } from "../framework";
 
 const onProject = ({ params }: RouteRequest): string => `projects/${params.project ?? ""}`;
 

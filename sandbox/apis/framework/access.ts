@@ -4,6 +4,7 @@ import { ApiError, type Cloud, type Origin, type Principal, type Access, type Ca
 import { projectCollection, projectId } from "../../iam";
 import { checkEnabled, checkRegion } from "./enabled";
 import { errorInfo, invalidArgument } from "./errors";
+import { checkLocation } from "./locations";
 
 /** What is known of a call before its caller is authenticated. */
 export interface Arrival {
@@ -65,6 +66,7 @@ export function admit(
     const resource =
         access.permission === undefined ? undefined : (named.resource?.(request, cloud) ?? resourceOf(request));
     checkRegion(arrival.region, resource ?? nameIn(request), method);
+    checkLocation(access.permission, host, resource, cloud.settings.regions);
     if (!access.public) {
         checkConsumer(arrival, caller.principal, resource ?? nameIn(request));
     }

@@ -8,7 +8,7 @@ export { message } from "./descriptors";
 export { isEnabled, knownApis, setEnabled } from "./enabled";
 export { alreadyExists, errorInfo, invalidArgument, notFound, statusName, unimplemented } from "./errors";
 export { compileFilter, compileOrder, type FieldReaders, selected } from "./filters";
-export { locationMethods, REGIONS } from "./locations";
+export { locationMethods } from "./locations";
 export { createOperations, typed } from "./operations";
 export { policyMethods, policyMethodsByKind, policyRoutes } from "./policies";
 export { checkResourceId, checkServed } from "./requests";

@@ -1,38 +1,43 @@
-import type { HttpBinding, Json } from "../../cloud";
+import { REGIONS, regionProblem } from "../../../common";
+import { ApiError, type HttpBinding, type Json } from "../../cloud";
 import { message } from "./descriptors";
 import { notFound } from "./errors";
 import { selected } from "./filters";
 import { page } from "./resources";
 import type { Methods } from "./types";
 
-/** Regions that the services of the sandbox run in: as Google lists them, not all. */
-export const REGIONS = [
-    "asia-east1",
-    "asia-northeast1",
-    "asia-south1",
-    "asia-southeast1",
-    "australia-southeast1",
-    "europe-north1",
-    "europe-southwest1",
-    "europe-west1",
-    "europe-west2",
-    "europe-west3",
-    "europe-west4",
-    "europe-west6",
-    "europe-west8",
-    "europe-west9",
-    "me-west1",
-    "northamerica-northeast1",
-    "southamerica-east1",
-    "us-central1",
-    "us-east1",
-    "us-east4",
-    "us-east5",
-    "us-south1",
-    "us-west1",
-    "us-west2",
-    "us-west4",
-];
+/** APIs whose resources are in regions alone. Those of others may be in several, such as `eu`. */
+const REGIONAL = /^(cloudfunctions|cloudscheduler|cloudtasks|run|vpcaccess|workflows)\./;
+const MULTIPLE = /^(-|global|us|eu|europe|asia)$/;
+
+/**
+ * Checks the location of a resource that is to be made. Google says the same of a location that does not exist and of one that
+ * is closed to a project; what follows is the sandbox's own.
+ * @param permission of the method; those that make nothing pass
+ * @param parent `projects/P/locations/L`; another name passes
+ * @throws ApiError PERMISSION_DENIED
+ */
+export function checkLocation(
+    permission: string | undefined,
+    host: string,
+    parent: string | undefined,
+    regions: readonly string[] = [],
+): void {
+    if (parent === undefined || permission?.endsWith(".create") !== true) {
+        return;
+    }
+    const id = /^projects\/[^/]+\/locations\/([^/]+)$/.exec(parent)?.[1];
+    if (id === undefined || (MULTIPLE.test(id) && (id === "-" || !REGIONAL.test(host)))) {
+        return;
+    }
+    const problem = regionProblem(id, { regions });
+    if (problem !== undefined) {
+        throw new ApiError(
+            "PERMISSION_DENIED",
+            `Permission denied on 'locations/${id}' (or it may not exist): ${problem}.`,
+        );
+    }
+}
 
 function location(project: string, id: string): Json {
     const name = `${project}/locations/${id}`;

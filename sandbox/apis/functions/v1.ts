@@ -1,3 +1,4 @@
+import { runtimeProblem } from "../../../common";
 import { ApiError, type Signal } from "../../cloud";
 import { appEngineAccount, checkActAs } from "../act-as";
 import { firstSource, uploadAddress } from "./source";
@@ -66,6 +67,10 @@ function deploy(call: Call, name: string, wanted: Partial<FunctionV1>, current: 
     }
     if (!wanted.runtime) {
         throw invalidArgument("Runtime field cannot be empty.", "function.runtime");
+    }
+    const wrongRuntime = runtimeProblem(wanted.runtime, call.cloud.settings);
+    if (wrongRuntime !== undefined) {
+        throw invalidArgument(`The runtime is not supported: ${wrongRuntime}`, "function.runtime");
     }
     if (!firstSource(wanted) && !wanted.sourceRepository) {
         throw invalidArgument(

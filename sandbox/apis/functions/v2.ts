@@ -1,4 +1,4 @@
-import { defined } from "../../../common";
+import { defined, runtimeProblem } from "../../../common";
 import { projectNumberOf } from "../../iam";
 import { defaultServiceAccount } from "../act-as";
 import {
@@ -94,6 +94,10 @@ function build(
     const { buildConfig, serviceConfig = {} } = wanted;
     if (!buildConfig?.runtime) {
         throw invalidArgument("Runtime field cannot be empty.", "function.build_config.runtime");
+    }
+    const wrongRuntime = runtimeProblem(buildConfig.runtime, call.cloud.settings);
+    if (wrongRuntime !== undefined) {
+        throw invalidArgument(`The runtime is not supported: ${wrongRuntime}`, "function.build_config.runtime");
     }
     if (!buildConfig.source) {
         throw invalidArgument("Source field cannot be empty.", "function.build_config.source");

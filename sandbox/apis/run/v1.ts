@@ -1,3 +1,4 @@
+import { REGIONS } from "../../../common";
 import { ApiError } from "../../cloud";
 import { fromKnative, toKnative, toKnativeRevision } from "./knative";
 import {
@@ -7,7 +8,6 @@ import {
     parse,
     print,
     policyRoutes,
-    REGIONS,
     shortName,
     type ApiDefinition,
     type Call,
