@@ -1,6 +1,8 @@
 import { ProviderError } from "../errors";
-import { isObject, type Properties, type Value } from "../values";
+import { asText, isObject, type Properties, type Value } from "../values";
+import type { Http } from "./http";
 import type { ProviderResource } from "./resource";
+import { decode } from "./transcode";
 import type { Subject } from "./types";
 
 /** The functions that read a resource, whose arguments name it as its inputs do, and its type. */
@@ -11,6 +13,20 @@ const RESOURCES: Record<string, string> = {
     "gcp:cloudrun/getService:getService": "gcp:cloudrun/service:Service",
     "gcp:cloudrunv2/getJob:getJob": "gcp:cloudrunv2/job:Job",
     "gcp:cloudrunv2/getService:getService": "gcp:cloudrunv2/service:Service",
+    "gcp:compute/getAddress:getAddress": "gcp:compute/address:Address",
+    "gcp:compute/getBackendService:getBackendService": "gcp:compute/backendService:BackendService",
+    "gcp:compute/getForwardingRule:getForwardingRule": "gcp:compute/forwardingRule:ForwardingRule",
+    "gcp:compute/getGlobalAddress:getGlobalAddress": "gcp:compute/globalAddress:GlobalAddress",
+    "gcp:compute/getGlobalForwardingRule:getGlobalForwardingRule":
+        "gcp:compute/globalForwardingRule:GlobalForwardingRule",
+    "gcp:compute/getNetwork:getNetwork": "gcp:compute/network:Network",
+    "gcp:compute/getRegionBackendService:getRegionBackendService":
+        "gcp:compute/regionBackendService:RegionBackendService",
+    "gcp:compute/getRegionNetworkEndpointGroup:getRegionNetworkEndpointGroup":
+        "gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup",
+    "gcp:compute/getRegionSslCertificate:getRegionSslCertificate":
+        "gcp:compute/regionSslCertificate:RegionSslCertificate",
+    "gcp:compute/getSubnetwork:getSubnetwork": "gcp:compute/subnetwork:Subnetwork",
     "gcp:iam/getWorkloadIdentityPool:getWorkloadIdentityPool": "gcp:iam/workloadIdentityPool:WorkloadIdentityPool",
     "gcp:iam/getWorkloadIdentityPoolProvider:getWorkloadIdentityPoolProvider":
         "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider",
@@ -18,7 +34,12 @@ const RESOURCES: Record<string, string> = {
     "gcp:pubsub/getTopic:getTopic": "gcp:pubsub/topic:Topic",
     "gcp:secretmanager/getSecret:getSecret": "gcp:secretmanager/secret:Secret",
     "gcp:storage/getBucket:getBucket": "gcp:storage/bucket:Bucket",
+    "gcp:storage/getBucketObject:getBucketObject": "gcp:storage/bucketObject:BucketObject",
+    "gcp:vpcaccess/getConnector:getConnector": "gcp:vpcaccess/connector:Connector",
 };
+
+/** The tokens of all of them. */
+export const dataSources = Object.keys(RESOURCES);
 
 /** Whether a token names a function that reads a resource. */
 export function isDataSource(token: string): boolean {
@@ -34,6 +55,7 @@ export async function readDataSource(
     args: Properties,
     config: Properties,
     resourceOf: (type: string) => ProviderResource,
+    http: Http,
 ): Promise<Properties> {
     const type = RESOURCES[token] ?? "";
     const resource = resourceOf(type);
@@ -45,7 +67,38 @@ export async function readDataSource(
             fix: "correct its name, or create it first",
         });
     }
-    return { ...listed(found, resource), ...args, id };
+    // What a type written by hand does not read has the value of what nobody has set.
+    const whole = { ...decode({}, resource.schema, {}, {}), ...found };
+    return { ...listed(whole, resource), ...(await more(http, token, found)), ...args, id };
+}
+
+/** Outputs that the function has and the resource lacks, each with the name that the API has for it. */
+const MORE: Record<string, Record<string, string>> = {
+    "gcp:compute/getAddress:getAddress": { status: "status" },
+    "gcp:compute/getBackendService:getBackendService": { consistentHash: "consistentHash" },
+    "gcp:compute/getGlobalAddress:getGlobalAddress": {
+        networkTier: "networkTier",
+        status: "status",
+        subnetwork: "subnetwork",
+        users: "users",
+    },
+    "gcp:compute/getNetwork:getNetwork": { subnetworksSelfLinks: "subnetworks" },
+};
+
+const LISTS = /^(consistentHash|subnetworks|users)$/;
+
+async function more(http: Http, token: string, found: Properties): Promise<Properties> {
+    const names = Object.entries(MORE[token] ?? {});
+    if (names.length === 0) {
+        return {};
+    }
+    const link = asText(found["selfLink"]).replace("https://www.", "https://compute.");
+    const remote = await http.call("GET", link);
+    const valueOf = (key: string): Value => {
+        const value = remote[key] ?? null;
+        return isObject(value) ? [value] : (value ?? (LISTS.test(key) ? [] : ""));
+    };
+    return Object.fromEntries(names.map(([name, key]) => [name, valueOf(key)]));
 }
 
 /** Outputs in which each object is a list of one, under the plural of its name. Maps of the user's own keys stay maps. */
@@ -78,9 +131,13 @@ function nested(value: Value): Value {
 const MAPS = /^(.*[lL]abels|.*[aA]nnotations|limits|nodeSelector|environmentVariables)$/;
 
 function plural(name: string): string {
+    // A name that is a plural already stays as it is.
+    if (/[^s]s$/.test(name)) {
+        return name;
+    }
     return name.endsWith("y") && !/[aeiou]y$/.test(name)
         ? `${name.slice(0, -1)}ies`
-        : /(s|x|ch|sh)$/.test(name)
+        : /(ss|x|ch|sh)$/.test(name)
           ? `${name}es`
           : `${name}s`;
 }

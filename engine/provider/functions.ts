@@ -57,17 +57,50 @@ const secretVersion: Invoke = async (http, args, config) => {
     };
 };
 
+/** The regions, or the zones of them. */
+const places =
+    (what: "regions" | "zones"): Invoke =>
+    async (http, args, config) => {
+        const project = projectIn(args, config);
+        const url = `https://compute.googleapis.com/compute/v1/projects/${project}/regions`;
+        const { items } = await http.call("GET", url);
+        const region = args["region"] ?? config["region"];
+        const found = Array.isArray(items) ? items.filter(isObject) : [];
+        const wanted = found.filter(({ name }) => what === "regions" || region === undefined || name === region);
+        const names = wanted.flatMap(({ name, zones }) =>
+            what === "regions"
+                ? [asText(name)]
+                : (Array.isArray(zones) ? zones : []).map((zone) => asText(zone).replace(/^.*\//, "")),
+        );
+        return {
+            ...args,
+            id: `projects/${project}`,
+            project,
+            names,
+            ...(what === "zones" && { region: region ?? "" }),
+        };
+    };
+
 /** The provider's functions that can be called here, by token. */
 const functions: Record<string, Invoke> = {
     "gcp:organizations/getProject:getProject": async (http, args, config) => {
         const id = projectIn(args, config);
         const remote = await http.call("GET", `https://cloudresourcemanager.googleapis.com/v1/projects/${id}`);
+        const parent = isObject(remote["parent"]) ? remote["parent"] : {};
         return {
             id: `projects/${id}`,
             projectId: id,
             name: remote["name"] ?? id,
             number: asText(remote["projectNumber"] ?? ""),
             labels: remote["labels"] ?? {},
+            effectiveLabels: remote["labels"] ?? {},
+            pulumiLabels: remote["labels"] ?? {},
+            orgId: parent["type"] === "organization" ? asText(parent["id"]) : "",
+            folderId: parent["type"] === "folder" ? asText(parent["id"]) : "",
+            billingAccount: "",
+            autoCreateNetwork: true,
+            deletionPolicy: "",
+            tags: {},
         };
     },
     "gcp:organizations/getIAMPolicy:getIAMPolicy": (_, args) => {
@@ -104,6 +137,7 @@ const functions: Record<string, Invoke> = {
             member: `serviceAccount:${email}`,
             uniqueId: remote["uniqueId"] ?? "",
             displayName: remote["displayName"] ?? "",
+            disabled: remote["disabled"] ?? false,
         };
     },
     "gcp:storage/getProjectServiceAccount:getProjectServiceAccount": async (http, args, config) => {
@@ -136,6 +170,8 @@ const functions: Record<string, Invoke> = {
             displayName: remote["displayName"] ?? "",
         };
     },
+    "gcp:compute/getRegions:getRegions": places("regions"),
+    "gcp:compute/getZones:getZones": places("zones"),
     "gcp:secretmanager/getSecretVersion:getSecretVersion": secretVersion,
     "gcp:secretmanager/getSecretVersionAccess:getSecretVersionAccess": secretVersion,
     "gcp:artifactregistry/getDockerImage:getDockerImage": async (http, args, config) => {
@@ -164,6 +200,9 @@ const functions: Record<string, Invoke> = {
         };
     },
 };
+
+/** The tokens of all of them. */
+export const functionTokens = Object.keys(functions);
 
 /** Whether a token names a function that can be called here. */
 export function knowsFunction(token: string): boolean {

@@ -140,7 +140,9 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
         identify: (subject, noted) => resourceOf(subject.type).identify(subject, clean(noted)),
         sharedKey: (subject, noted) => resourceOf(subject.type).sharedKey?.(subject, clean(noted)),
         invoke: (token, args, config) =>
-            isDataSource(token) ? readDataSource(token, args, config, resourceOf) : invoke(http, token, args, config),
+            isDataSource(token)
+                ? readDataSource(token, args, config, resourceOf, http)
+                : invoke(http, token, args, config),
     };
 }
 

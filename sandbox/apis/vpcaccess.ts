@@ -65,9 +65,10 @@ const update: Route = {
     resource: ({ params }) => params.name ?? "",
     parameters: ["updateMask"],
     handle({ params: { name = "" }, query, json }, call) {
+        const mask = query.get("updateMask") ?? undefined;
         const current = connectors.get(call.cloud, name);
         const changes = print(message(TYPE), parse(message(TYPE), json));
-        const merged = applyMask(current, changes, query.get("updateMask") ?? undefined);
+        const merged = applyMask(current, changes, mask);
         const changed = connectors.put(call.cloud, name, checked(call.cloud, name, merged));
         return operations.done(call, name.split("/connectors/")[0] ?? "", typed(TYPE, changed));
     },

@@ -17,6 +17,8 @@ describe("the values that a sandbox is started with", () => {
         listenBeyondLoopback: ["", "localhost", "0.0.0.0; ls", 5, null],
         allowedHosts: ["a.example.com", [""], ["a/b"], ["*.example.com"], ["a:1"], [5], null],
         declaredHosts: ["a.example.com", [""], ["a/b"], [5], null],
+        regions: ["europe-west99", [""], ["a/b"], [5], null],
+        runtimes: ["nodejs99", [""], ["a/b"], [5], null],
         backendServices: ["a", [""], ["a/b"], [5], null],
     };
     for (const [name, wrong] of Object.entries(OPTIONS)) {

@@ -3,7 +3,7 @@ import type { Messages } from "../descriptors";
 import { checkAddress, showAddress } from "./addresses";
 import { checkBackendService, checkEndpointGroup } from "./backends";
 import { checkCertificate, checkForwardingRule, checkProxy } from "./frontends";
-import { checkNetwork, checkSubnetwork } from "./networks";
+import { checkNetwork, checkSubnetwork, showNetwork } from "./networks";
 import { checkUrlMap } from "./url-maps";
 import type { Wanted } from "./wanted";
 
@@ -97,6 +97,7 @@ export const kinds: readonly Kind[] = [
         permissions: { global: "networks" },
         changes: true,
         check: checkNetwork,
+        show: showNetwork,
     },
     {
         segment: "subnetworks",

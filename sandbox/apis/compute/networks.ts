@@ -1,6 +1,15 @@
-import type { Json } from "../../cloud";
-import { checkedLink, invalidField, linkOf } from "./links";
+import type { Call, Json } from "../../cloud";
+import { checkedLink, collectionOf, invalidField, linkOf } from "./links";
 import type { Wanted } from "./wanted";
+
+/** A network with its subnets. */
+export function showNetwork(network: Json, { cloud }: Call): Json {
+    const subnetworks = cloud.store
+        .list(collectionOf("subnetworks"))
+        .filter(([, subnet]) => (subnet as Json).network === network.selfLink)
+        .map(([key]) => linkOf(key));
+    return { ...network, ...(subnetworks.length > 0 && { subnetworks }) };
+}
 
 export function checkNetwork(resource: Json, { current }: Wanted): Json {
     return current

@@ -132,6 +132,13 @@ export const kinds: Kind[] = [
             { httpTarget: { uri: "a" } },
         ],
     },
+    made(
+        "a connector",
+        `https://vpcaccess.googleapis.com/v1/${L}/connectors`,
+        "connectorId=one",
+        { network: "default", ipCidrRange: "10.8.0.0/28" },
+        { bad: [{ network: "" }, { subnet: { name: "one" } }] },
+    ),
     {
         what: "a queue",
         create: ["POST", `https://cloudtasks.googleapis.com/v2/${L}/queues`, { name: `${L}/queues/one` }],
