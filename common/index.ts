@@ -8,7 +8,7 @@ export { Heap } from "./heap";
 export { LineFile } from "./line-file";
 export { INSIDE_SOURCE } from "./inside-source";
 export { addTo, groupBy } from "./lists";
-export { type NewValues, regionProblem, RUNTIMES, runtimeProblem } from "./known-values";
+export { type NewValues, regionProblem, RUNTIMES, runtimeProblem, unknownRegion, unknownRuntime } from "./known-values";
 export { isObject } from "./objects";
 export { compilePattern } from "./pattern";
 export {

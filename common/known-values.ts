@@ -24,17 +24,28 @@ export const RUNTIMES: readonly string[] = [
 ];
 
 /** What is wrong with the name of a region, and the nearest that there is; undefined if there is such a region. */
-export function regionProblem(name: string, { regions = [] }: NewValues = {}): string | undefined {
-    return problem(name, "region", "regions", [...REGIONS, ...regions]);
+export function unknownRegion(name: string, more: readonly string[] = []): string | undefined {
+    return problem(name, "region", [...REGIONS, ...more]);
 }
 
 /** What is wrong with the name of a runtime of functions, and the nearest that there is. */
-export function runtimeProblem(name: string, { runtimes = [] }: NewValues = {}): string | undefined {
-    return problem(name, "runtime", "runtimes", [...RUNTIMES, ...runtimes]);
+export function unknownRuntime(name: string, more: readonly string[] = []): string | undefined {
+    return problem(name, "runtime", [...RUNTIMES, ...more]);
 }
 
-function problem(name: string, word: string, key: string, known: readonly string[]): string | undefined {
-    return known.includes(name)
-        ? undefined
-        : `"${name}" is no ${word} that is known${didYouMean(name, known) || ";"} if it is new, name it in sandbox.yaml: ${key}: [${name}]`;
+/** As {@link unknownRegion}, with the way out for a sandbox. */
+export function regionProblem(name: string, { regions }: NewValues = {}): string | undefined {
+    return withWayOut(unknownRegion(name, regions), name, "regions");
 }
+
+/** As {@link unknownRuntime}, with the way out for a sandbox. */
+export function runtimeProblem(name: string, { runtimes }: NewValues = {}): string | undefined {
+    return withWayOut(unknownRuntime(name, runtimes), name, "runtimes");
+}
+
+function problem(name: string, word: string, known: readonly string[]): string | undefined {
+    return known.includes(name) ? undefined : `"${name}" is no ${word} that is known${didYouMean(name, known)}`;
+}
+
+const withWayOut = (found: string | undefined, name: string, key: string): string | undefined =>
+    found && `${found}${found.endsWith("?") ? "" : ";"} if it is new, name it in sandbox.yaml: ${key}: [${name}]`;

@@ -1,6 +1,6 @@
 import * as cloudtasks from "@pulumi/gcp/cloudtasks";
 import * as pulumi from "@pulumi/pulumi";
-import { jsonWord, type Kept, transformed, watched } from "./base";
+import { jsonWord, type Kept, transformed, warnOfUnknown, watched } from "./base";
 import type { AuthenticatedQueueArgs, AuthenticatedQueueOptions } from "./authenticated-queue-args";
 import { checkSender, grantInfos, type SmokeCheck, taskProbe } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
@@ -28,6 +28,7 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
 
     constructor(name: string, args: AuthenticatedQueueArgs, opts?: AuthenticatedQueueOptions) {
         super("pulumi-gcp-invoke:index:AuthenticatedQueue", name, {}, watched(opts));
+        warnOfUnknown(this, { location: args.location });
         const caller = sender(this, name, { what: "queue", apis: ["cloudtasks", "iam"] }, args);
         const { grants, url, dependsOn } = caller;
         const settings = transformed(this, "queue", queueArgs(args, caller), opts?.transform?.queue, KEPT);

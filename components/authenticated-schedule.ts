@@ -1,6 +1,6 @@
 import * as cloudscheduler from "@pulumi/gcp/cloudscheduler";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, type Kept, transformed, watched } from "./base";
+import { argumentError, type Kept, transformed, warnOfUnknown, watched } from "./base";
 import type { AuthenticatedScheduleArgs, AuthenticatedScheduleOptions } from "./authenticated-schedule-args";
 import { checkSender, grantInfos, scheduleProbe, type SmokeCheck } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
@@ -26,6 +26,7 @@ export class AuthenticatedSchedule extends pulumi.ComponentResource {
 
     constructor(name: string, args: AuthenticatedScheduleArgs, opts?: AuthenticatedScheduleOptions) {
         super("pulumi-gcp-invoke:index:AuthenticatedSchedule", name, {}, watched(opts));
+        warnOfUnknown(this, { location: args.location });
         const caller = sender(this, name, { what: "schedule", apis: ["cloudscheduler", "iam"] }, args);
         const { grants, dependsOn } = caller;
         const settings = transformed(this, "job", jobArgs(this, args, caller), opts?.transform?.job, KEPT);

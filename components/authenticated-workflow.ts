@@ -1,6 +1,6 @@
 import * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
-import { jsonWord, type Kept, transformed, watched } from "./base";
+import { jsonWord, type Kept, transformed, warnOfUnknown, watched } from "./base";
 import type { AuthenticatedWorkflowArgs, AuthenticatedWorkflowOptions } from "./authenticated-workflow-args";
 import { checkWorkflow, grantInfos, type SmokeCheck } from "./checks";
 import {
@@ -57,6 +57,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         for (const [key, target] of Object.entries(targets)) {
             checkTokenHeader(this, `targets.${key}`, target, "workflow");
         }
+        warnOfUnknown(this, { location: args.location });
         const prepared = prepareSource(this, name, args.source, { targets, variables, env });
         const identity = identityOf(this, name, "workflow", args, Object.values(targets));
         const values = targetValues(targets, variables, identity.project);

@@ -4,6 +4,7 @@ export { argumentError, checkOneOf, checkPath, SmokeCheckFailed, SourceError, Ta
 export { hookName } from "./hook-name";
 export { curlCommand, jsonWord } from "./invoke-command";
 export { returned } from "./returned";
+export { warnOfUnknown } from "./known-values";
 export { memoized, memoizedPerProgram, shareBetweenComponents } from "./memo";
 export { targetData } from "./target-data";
 export { componentsMade, originOf, withOrigin } from "./origin";

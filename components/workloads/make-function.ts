@@ -1,7 +1,7 @@
 import type * as cloudfunctions from "@pulumi/gcp/cloudfunctions";
 import * as cloudfunctionsv2 from "@pulumi/gcp/cloudfunctionsv2";
 import * as pulumi from "@pulumi/pulumi";
-import { transformed } from "../base";
+import { transformed, warnOfUnknown } from "../base";
 import { identityOf, enableApis, bindingsOf, type Grant, grantRoles, rolesOf } from "../grants";
 import { functionBuild } from "./function-build";
 import { functionTrigger } from "./function-trigger";
@@ -43,6 +43,7 @@ export function makeFunction(
 ): FoundFunction {
     const secrets = secretPlaces(component, "secrets", args.secrets);
     const { source = "", location = "", runtime = "", entryPoint = "" } = args;
+    warnOfUnknown(component, { location, runtime });
     const identity = identityOf(component, name, "function", args, Object.values(args.invokes ?? {}));
     const enabled = enableApis(component, name, args, [...apis, ...(args.trigger ? ["eventarc"] : [])]);
     const build = functionBuild(component, name, { ...args, source, location });

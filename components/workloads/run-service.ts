@@ -1,7 +1,7 @@
 import * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
 import { identityOf, enableApis, bindingsOf, type Grant } from "../grants";
-import { argumentError, type Transform, transformed } from "../base";
+import { argumentError, type Transform, transformed, warnOfUnknown } from "../base";
 import type { ExistingArgs } from "./existing";
 import { mountsOf } from "./mounts";
 import { invocations } from "../wiring";
@@ -36,6 +36,7 @@ export function makeService(
     exposure: Exposure,
     transform?: ServiceTransform,
 ): RunService {
+    warnOfUnknown(component, { location: args.location });
     const mounts = mountsOf(component, args);
     const identity = identityOf(component, name, "Cloud Run service", args, Object.values(args.invokes ?? {}));
     const apis = enableApis(component, name, args, ["run", "iam", ...(exposure.iapEnabled ? ["iap"] : [])]);

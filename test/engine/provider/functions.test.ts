@@ -148,7 +148,13 @@ const ARGUMENTS: Record<string, object> = {
 describe("the functions of the provider", () => {
     it("answer with all outputs that the provider declares", async () => {
         await using sandbox = await Sandbox.start({ project: "demo" });
-        const made = await sandbox.up(async () => world(), { stack: "world" });
+        const made = await sandbox.up(
+            () => {
+                world();
+                return Promise.resolve();
+            },
+            { stack: "world" },
+        );
         assert.equal(made.result, "succeeded", JSON.stringify(made.diagnostics));
         const answers: Record<string, unknown> = {};
         const asked = await sandbox.up(async () => {
