@@ -18,6 +18,7 @@ const catalogue: Record<string, Record<string, string>> = {
             "create delete deleteArtifacts downloadArtifacts get getIamPolicy list setIamPolicy update uploadArtifacts",
         locations: "get list",
     },
+    cloudbuild: { builds: "create get list update" },
     cloudfunctions: {
         functions:
             "call create delete get getIamPolicy invoke list setIamPolicy sourceCodeGet sourceCodeSet update generateUploadUrl generateDownloadUrl",

@@ -6,6 +6,7 @@ import {
     apiGateway,
     bucket,
     bucketObject,
+    buildTrigger,
     computeTypes,
     connector,
     customRole,
@@ -70,6 +71,7 @@ export const restTypes: RestType[] = [
 export const handwrittenTypes: HandwrittenType[] = [
     runServiceV1,
     domainMapping,
+    buildTrigger,
     accountKey,
     secretVersion,
     projectService,

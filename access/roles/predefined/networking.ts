@@ -1,12 +1,14 @@
 import { permissions } from "../permissions";
-import type { RoleTable } from "./table";
+import { getProject, type RoleTable } from "./table";
 
 const compute = permissions.filter((name) => name.startsWith("compute."));
 const reads = compute.filter((name) => /\.(get|list)$/.test(name));
 const networking = compute.filter((name) => !name.endsWith("IamPolicy"));
 
-/** The roles of Compute Engine, as far as networks and load balancers need them. */
+/** The roles of Compute Engine, as far as networks and load balancers need them, and those of Cloud Build. */
 export const networkingRoles: RoleTable = {
+    "cloudbuild.builds.editor": ["Cloud Build Editor", "cloudbuild.builds.*", getProject],
+    "cloudbuild.builds.viewer": ["Cloud Build Viewer", "cloudbuild.builds.{get,list}", getProject],
     "compute.admin": ["Compute Admin", ...compute],
     "compute.loadBalancerAdmin": [
         "Compute Load Balancer Admin",
