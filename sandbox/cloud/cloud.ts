@@ -36,8 +36,9 @@ export interface CloudSettings {
     owner: string;
     /** Hosts of external APIs and custom domains, from `sandbox.yaml`. */
     declaredHosts: string[];
-    /** Regions and runtimes that are newer than this version, from `sandbox.yaml`. @default - none */
+    /** Regions that are newer than this version, from `sandbox.yaml`. @default - none */
     regions?: string[];
+    /** Runtimes of functions that are newer than this version, from `sandbox.yaml`. @default - none */
     runtimes?: string[];
     /** Backend services that Identity-Aware Proxy guards, from `sandbox.yaml`: all that there are. @default - any */
     backendServices?: string[];
