@@ -1,5 +1,5 @@
 import { defined } from "../common";
-import { SandboxError } from "./cloud";
+import { type CloudSettings, SandboxError } from "./cloud";
 import type { CloudOptions } from "./create";
 import type { Mapping } from "./workloads";
 import { duration, type Field, listOf, optional, readFields, text, whole } from "./fields";
@@ -78,6 +78,12 @@ export function withMapping(
             ...mapping.hosts.map(({ pattern }) => pattern),
         ],
     };
+}
+
+/** Takes the regions and runtimes that another mapping names as new. */
+export function takeNewValues(settings: CloudSettings, { resources }: Pick<Mapping, "resources">): void {
+    settings.regions = resources.regions ?? [];
+    settings.runtimes = resources.runtimes ?? [];
 }
 
 /** A request to an API that is made in this process. */

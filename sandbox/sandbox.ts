@@ -13,7 +13,7 @@ import { hostDoor, registerIngress } from "./ingress";
 import { registerMetadataHosts } from "./metadata";
 import { Operations } from "./operations";
 import { startNetwork, type Network } from "./net";
-import { type AdminRequest, checkOptions, type SandboxOptions, withMapping } from "./options";
+import { type AdminRequest, checkOptions, type SandboxOptions, takeNewValues, withMapping } from "./options";
 import { type ExecutionRecord, registerSenders, type Senders } from "./senders";
 import { createWorkloads, emptyMapping, loadMapping, setGroups, withAllowedHosts } from "./workloads";
 import type { LogLine, Mapping, Workloads } from "./workloads";
@@ -185,13 +185,15 @@ export class Sandbox implements AsyncDisposable {
         const mapping = loadMapping(file);
         const known = this.mapping.hosts.map(({ at: _, ...rule }) => rule);
         const added = mapping.hosts.find(({ at: _, ...rule }) => !known.some((one) => isDeepStrictEqual(one, rule)));
-        if (added) {
+        const name = added?.pattern ?? mapping.domains.find((one) => !this.mapping.domains.includes(one));
+        if (name !== undefined) {
             throw new SandboxError(
-                `${added.at}: the running sandbox was started without the host ${added.pattern}, whose certificate it lacks`,
+                `${added?.at ?? file}: the running sandbox was started without the host ${name}, whose certificate it lacks`,
                 { fix: `stop it and start it with \`gcp-invoke sandbox serve --mapping ${file}\`` },
             );
         }
         setGroups(this.cloud, mapping);
+        takeNewValues(this.cloud.settings, mapping);
         await this.workloads.remap(mapping);
     }
 
