@@ -23,6 +23,7 @@ export {
 } from "./private-files";
 export { RecentMap } from "./recent-map";
 export { REGIONS } from "./regions";
+export { untagged } from "./run-host";
 export { Semaphore } from "./semaphore";
 export { type Timer, Timers } from "./timers";
 export { matchesWildcards } from "./wildcards";

@@ -1,8 +1,8 @@
 import { defined } from "../../../common";
 import type { IncomingHttpHeaders } from "node:http";
 import { ApiError, type Cloud, type Origin, type Principal, type Access, type Call, type Json } from "../../cloud";
-import { projectCollection, projectId } from "../../iam";
-import { checkEnabled, checkRegion } from "./enabled";
+import { projectId } from "../../iam";
+import { checkEnabled, checkExists, checkRegion } from "./enabled";
 import { errorInfo, invalidArgument } from "./errors";
 import { checkLocation } from "./locations";
 
@@ -113,31 +113,6 @@ function checkConsumer(arrival: Arrival, principal: Principal, resource: string 
             }),
         ],
     );
-}
-
-/**
- * Google does not tell whether a project does not exist or is only closed to the caller. A project has an ID that begins with a
- * letter, so that a number which no project has is none. https://cloud.google.com/resource-manager/docs/creating-managing-projects
- * @throws ApiError PERMISSION_DENIED
- */
-function checkExists({ settings, store }: Cloud, project: string): void {
-    const { projects } = settings;
-    const exists =
-        project === settings.project ||
-        (/^\D/.test(project) && (projects === undefined || projects.includes(project))) ||
-        store.get(projectCollection, `projects/${project}`) !== undefined;
-    if (!exists) {
-        throw new ApiError("PERMISSION_DENIED", `Permission denied on resource project ${project}.`, [
-            errorInfo("CONSUMER_INVALID", "googleapis.com", {
-                consumer: `projects/${project}`,
-                containerInfo: project,
-            }),
-            {
-                "@type": "type.googleapis.com/google.rpc.DebugInfo",
-                detail: `this sandbox has no project ${project}; its projects are ${[settings.project, ...(projects ?? [])].join(", ")}`,
-            },
-        ]);
-    }
 }
 
 /** Who calls, by the headers alone. @throws ApiError UNAUTHENTICATED, PERMISSION_DENIED */

@@ -1,5 +1,5 @@
 import { ApiError, type Cloud } from "../../cloud";
-import { projectNumberOf } from "../../iam";
+import { projectCollection, projectNumberOf } from "../../iam";
 import { errorInfo, invalidArgument } from "./errors";
 import { Resources } from "./resources";
 
@@ -99,4 +99,29 @@ export function checkEnabled(cloud: Cloud, project: string, host: string): void 
             },
         ],
     );
+}
+
+/**
+ * Google does not tell whether a project does not exist or is only closed to the caller. A project has an ID that begins with a
+ * letter, so that a number which no project has is none. https://cloud.google.com/resource-manager/docs/creating-managing-projects
+ * @throws ApiError PERMISSION_DENIED
+ */
+export function checkExists({ settings, store }: Cloud, project: string): void {
+    const { projects } = settings;
+    const exists =
+        project === settings.project ||
+        (/^\D/.test(project) && (projects === undefined || projects.includes(project))) ||
+        store.get(projectCollection, `projects/${project}`) !== undefined;
+    if (!exists) {
+        throw new ApiError("PERMISSION_DENIED", `Permission denied on resource project ${project}.`, [
+            errorInfo("CONSUMER_INVALID", "googleapis.com", {
+                consumer: `projects/${project}`,
+                containerInfo: project,
+            }),
+            {
+                "@type": "type.googleapis.com/google.rpc.DebugInfo",
+                detail: `this sandbox has no project ${project}; its projects are ${[settings.project, ...(projects ?? [])].join(", ")}`,
+            },
+        ]);
+    }
 }
