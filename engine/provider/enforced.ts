@@ -63,6 +63,9 @@ export const restTypes: RestType[] = [
     orgPolicy,
     identityPool,
     identityPoolProvider,
+    gatewayApi,
+    gatewayApiConfig,
+    apiGateway,
     ...computeTypes,
     connector,
 ];

@@ -4,13 +4,15 @@ import type { Cloud, HostHandler } from "../cloud";
 import { doorRequestOf } from "./door";
 import { createBalancerDoor, frontEndsOf } from "./balancer";
 import { createFunctionsDoor, enterFunction } from "./functions";
+import { createGatewayDoor } from "./gateway";
 import { applicationOfBackend, passIap } from "./iap";
 import { addForwarded, createDomainDoor, createRunDoor, enterService, type Backend } from "./run";
 
-/** Registers the front doors for the host names of services and functions, and for those of load balancers. */
+/** Registers the front doors for the host names of services, functions and gateways, and for those of load balancers. */
 export function registerIngress(cloud: Cloud, backend: Backend): void {
     cloud.hosts.serve("*.run.app", createRunDoor(cloud, backend));
     cloud.hosts.serve("*.cloudfunctions.net", createFunctionsDoor(cloud, backend));
+    cloud.hosts.serve("*.gateway.dev", createGatewayDoor(cloud));
     const balancers = createBalancerDoor(cloud, {
         service: (service, request, origin, through) =>
             enterService(cloud, service, request, origin, backend, { through }),

@@ -16,7 +16,7 @@ const OF_ONE_KIND = ["components"];
 
 /** What is still too large, and how large it may be. The test fails too where one of these has come within the limit. */
 const LARGER_FILES: Record<string, number> = {};
-const FULLER_FOLDERS: Record<string, number> = {};
+const FULLER_FOLDERS: Record<string, number> = { "engine/provider/resources": 26 };
 
 const lines = (file: string): number => readFileSync(join(root, file), "utf8").split("\n").length - 1;
 

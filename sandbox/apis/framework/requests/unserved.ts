@@ -5,6 +5,7 @@ type ByMessage<Fields> = Readonly<Record<string, Fields>>;
  * `test/sandbox/apis/fields` finds each field that is neither read, nor refused here, nor {@link HARMLESS}.
  */
 export const UNSERVED: ByMessage<readonly string[]> = {
+    "google.cloud.apigateway.v1.ApiConfig": ["grpc_services", "managed_service_configs"],
     // What a load balancer does with requests beyond sending them to a service.
     "google.cloud.compute.v1.HttpHeaderMatch": ["regex_match", "range_match"],
     "google.cloud.compute.v1.HttpQueryParameterMatch": ["regex_match"],

@@ -77,7 +77,8 @@ const ALL = { deniedPrincipals: ["principalSet://goog/public:all"] };
 const UNUSED = "iam.googleapis.com/workloadIdentityPools.delete";
 const L = `${P}/locations/europe-west1`;
 
-const WITH_OPERATIONS = "apigateway artifactregistry cloudfunctions eventarc iam run serviceusage workflows".split(" ");
+const WITH_OPERATIONS =
+    "apigateway artifactregistry cloudfunctions eventarc iam run serviceusage vpcaccess workflows".split(" ");
 
 /** Makes what is inside of other resources, and what has an ID that Google chooses. @returns the IDs by collection */
 async function makeParts(cloud: TestCloud): Promise<Record<string, string>> {
@@ -85,16 +86,7 @@ async function makeParts(cloud: TestCloud): Promise<Record<string, string>> {
     await cloud.call(owner, "POST", "https://logging.googleapis.com/v2/entries:write", {
         entries: [{ logName: `${P}/logs/one`, textPayload: "a" }],
     });
-    for (const api of [
-        "artifactregistry",
-        "cloudfunctions",
-        "eventarc",
-        "iam",
-        "run",
-        "serviceusage",
-        "vpcaccess",
-        "workflows",
-    ]) {
+    for (const api of WITH_OPERATIONS) {
         const name = `${L}/operations/one`;
         cloud.store.put(`${api}.operations`, name, { name, done: true });
     }
