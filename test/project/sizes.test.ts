@@ -10,13 +10,13 @@ const LINES = 250;
 const COMPONENT_LINES = 150;
 /** The most lines of one step of a component's constructor. */
 const STEP_LINES = 14;
-/** The most files beside one another in a folder, but for one whose files are all of one kind: a component, or its arguments. */
+/** The most files beside one another in a folder, but for those whose files are all of one kind: a component or its arguments, the resources of a product. */
 const FILES = 25;
-const OF_ONE_KIND = ["components"];
+const OF_ONE_KIND = ["components", "engine/provider/resources"];
 
 /** What is still too large, and how large it may be. The test fails too where one of these has come within the limit. */
 const LARGER_FILES: Record<string, number> = {};
-const FULLER_FOLDERS: Record<string, number> = { "engine/provider/resources": 26 };
+const FULLER_FOLDERS: Record<string, number> = {};
 
 const lines = (file: string): number => readFileSync(join(root, file), "utf8").split("\n").length - 1;
 
