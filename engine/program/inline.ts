@@ -67,22 +67,37 @@ export function startInline(program: InlineProgram, options: InlineOptions): Run
     return { exit, mayWaitForever: true, reason: () => reason, kill: () => undefined };
 }
 
+/** What the SDK's server of transforms and hooks has, as far as {@link bindCallbacks} changes it. */
+interface CallbackServer {
+    invoke: (this: CallbackServer, ...args: unknown[]) => unknown;
+    shutdown: (this: CallbackServer) => void;
+    /** Its address, once it has called itself. */
+    _target?: Promise<string>;
+}
+
 /**
  * Makes the SDK call the transforms and hooks of a program in the async context of that program. Without this, the SDK does
  * not know there that the engine supports secrets, sends them in the clear, and does not know that a preview runs.
+ *
+ * It also lets the SDK's server start before it ends: a server that ends sooner, as that of a program that fails at once, would
+ * call itself every second for ever, and this process would not end.
  */
-function bindCallbacks(): void {
+export function bindCallbacks(): void {
     const { CallbackServer } = createRequire(__filename)("@pulumi/pulumi/runtime/callbacks") as {
-        CallbackServer: { prototype: { invoke: (...args: unknown[]) => unknown } };
+        CallbackServer: { prototype: CallbackServer };
     };
     const { prototype } = CallbackServer;
     if (Object.getOwnPropertyDescriptor(prototype, "invoke")?.get !== undefined) {
         return;
     }
-    const { invoke } = prototype;
+    const { invoke, shutdown } = prototype;
+    prototype.shutdown = function () {
+        const end = (): void => shutdown.call(this);
+        void Promise.resolve(this._target).then(end, end);
+    };
     // The SDK reads this property when a program starts its server, so that the method is bound to that program.
     Object.defineProperty(prototype, "invoke", {
-        get(this: object) {
+        get(this: CallbackServer) {
             return AsyncResource.bind(invoke.bind(this));
         },
     });
