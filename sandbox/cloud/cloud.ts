@@ -123,6 +123,8 @@ export interface Call {
      * @throws ApiError PERMISSION_DENIED in Google's words
      */
     authorize(permission: string, resource: string, resourceType?: string): void;
+    /** The same call once a public method knows by another proof than a token who calls, as audit logs then say. */
+    identified(principal: Principal): Call;
 }
 
 /** Who may call a method: callers with a permission on a resource, or those that the handler lets in. */

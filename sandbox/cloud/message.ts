@@ -28,5 +28,7 @@ export class RouteAnswer {
         readonly status: number,
         readonly body: string | Buffer | Json,
         readonly headers: Record<string, string> = {},
+        /** The denial that the answer words in its own way, for the audit logs. */
+        readonly denial?: unknown,
     ) {}
 }

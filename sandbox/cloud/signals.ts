@@ -46,8 +46,8 @@ export interface AuditedCall {
     resourceName: string;
     /** Milliseconds since 1970. */
     time: number;
-    /** The email of who called; empty if nobody is known. */
-    principalEmail: string;
+    /** Who called, as policies name members; empty if nobody is known. */
+    member: string;
     userAgent?: string;
     authorizationInfo: { permission?: string; resource: string; granted: boolean }[];
     /** Why it was refused. @default it was carried out */

@@ -52,16 +52,18 @@ export function admit(
     const { cloud, host, method, origin } = arrival;
     const caller = access.public ? { principal: ANONYMOUS, scopes: [] } : authenticate(arrival, scopes);
     validate?.();
-    const call: Call = {
+    const callBy = (known: Caller): Call => ({
         cloud,
         host,
         method,
         origin,
-        ...caller,
+        ...known,
         time: new Date(cloud.clock.now()).toISOString(),
         authorize: (permission, resource, resourceType) =>
-            authorize(arrival, caller.principal, permission, resource, resourceType),
-    };
+            authorize(arrival, known.principal, permission, resource, resourceType),
+        identified: (principal) => callBy((arrival.caller = { principal, scopes: [] })),
+    });
+    const call = callBy(caller);
     const named = access as Access<Json>;
     const resource =
         access.permission === undefined ? undefined : (named.resource?.(request, cloud) ?? resourceOf(request));

@@ -8,13 +8,13 @@ import {
     type Json,
     type Principal,
 } from "../../cloud";
-import { containerOf, memberOf } from "../../iam";
+import { ancestorsOf, containerOf, memberOf } from "../../iam";
 import { type Arrival, authenticate, fullName } from "./access";
 
 /** Permissions on what resources hold: objects, messages, tokens. All others are on resources and their settings. */
 const DATA =
     /^(storage\.(objects|multipartUploads)\.|pubsub\.(topics\.publish|subscriptions\.consume)$|cloudtasks\.tasks\.|secretmanager\.versions\.access$|cloudfunctions\.functions\.call$|workflows\.(executions|callbacks|stepEntries)\.|iam\.serviceAccounts\.(getAccessToken|getOpenIdToken|sign\w+|implicitDelegation)$|logging\.logEntries\.|monitoring\.timeSeries\.)/;
-const READING = /\.((get|list|search|query|sign)\w*|access|consume|implicitDelegation)$/;
+const READING = /\.((get|list|search|query|sign|check)\w*|access|consume|implicitDelegation)$/;
 /** Of a method whose permission does not tell that it only reads: `ListTopicSubscriptions`. */
 const READER = /^(GET|HEAD|OPTIONS) |\.(Get|List|Search|Query|Test)[A-Z]\w*$/;
 
@@ -49,7 +49,7 @@ export function auditOf(
 ): Audit {
     const { cloud, host, method } = arrival;
     const resourceName = quietly(subject).replace(/^\/\/[^/]+\//, "");
-    // Accounts belong to the API of IAM, whichever API makes their credentials.
+    // Accounts belong to the API of IAM, whichever API makes their credentials, and so do the settings of those logs.
     const owning = host === "iamcredentials.googleapis.com" ? "iam.googleapis.com" : host;
     const container = resourceName && containerOf(fullName(owning, resourceName), cloud.settings, cloud.store);
     const emit = (first: string | undefined, ended: Pick<AuditedCall, "authorizationInfo" | "message">): void => {
@@ -60,13 +60,13 @@ export function auditOf(
         }
         const principal = callerOf(arrival, scopes);
         const type = auditTypeOf(permission, method);
-        if (!isLogged(cloud, container, host, type, principal)) {
+        if (!isLogged(cloud, container, owning, type, principal)) {
             return;
         }
         const userAgent = arrival.headers["user-agent"];
         const audited = {
             ...{ container, type, service: host, method: name, resourceName, time: cloud.clock.now() },
-            principalEmail: principal === undefined ? "" : memberOf(principal).replace(/^[^:]+:/, ""),
+            member: principal === undefined ? "" : memberOf(principal),
             ...defined({ userAgent }),
             ...ended,
         };
@@ -116,7 +116,10 @@ interface AuditConfig {
     auditLogConfigs?: { logType?: string; exemptedMembers?: string[] }[];
 }
 
-/** Changes of resources are always logged. All else is where the policy of the project asks for it. */
+/**
+ * Changes of resources are always logged. All else is where the policy of the project, or of a folder or organization that
+ * it lies in, asks for it. https://cloud.google.com/logging/docs/audit/configure-data-access#config-scope
+ */
 function isLogged(
     cloud: Cloud,
     container: string,
@@ -127,7 +130,9 @@ function isLogged(
     if (type === "ADMIN_WRITE") {
         return true;
     }
-    const { auditConfigs = [] } = cloud.iam.getPolicy(`//cloudresourcemanager.googleapis.com/${container}`);
+    const auditConfigs = [container, ...ancestorsOf(container, cloud.store)].flatMap(
+        (name) => cloud.iam.getPolicy(`//cloudresourcemanager.googleapis.com/${name}`).auditConfigs ?? [],
+    );
     const own = (auditConfigs as AuditConfig[]).filter((each) => ["allServices", service].includes(each.service ?? ""));
     const asked = own.flatMap(({ auditLogConfigs = [] }) => auditLogConfigs).filter(({ logType }) => logType === type);
     const exempted = asked.flatMap(({ exemptedMembers = [] }) => exemptedMembers);

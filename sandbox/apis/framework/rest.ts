@@ -214,6 +214,8 @@ async function carriedOut(
         const answer = await route.handle(request, admit(arrival, route, request, scopes));
         if (!(answer instanceof RouteAnswer && answer.status >= 400)) {
             audit.allowed();
+        } else if (answer.denial !== undefined) {
+            audit.refused(answer.denial);
         }
         return answer;
     } catch (error) {

@@ -2,7 +2,7 @@ import { createLocalJWKSet, errors, jwtVerify, type JSONWebKeySet } from "jose";
 import type { Cloud, Principal } from "../../cloud";
 import { evaluateExpression } from "../../iam";
 import { cloudPlatform, isScope } from "../../tokens";
-import type { ApiDefinition, Json } from "../framework";
+import type { ApiDefinition, Call, Json } from "../framework";
 import { pools, providers, type Provider } from "../iam";
 import { formOf, refuse } from "./oauth2";
 import { InvokeError } from "../../../errors";
@@ -49,10 +49,14 @@ export const stsApi: ApiDefinition = {
             verb: "POST",
             path: "/v1/token",
             permission: undefined,
+            audits: "sts.identityProviders.checkLogging",
+            audited: "google.identity.sts.v1.SecurityTokenService.ExchangeToken",
+            resource: (request) =>
+                /\/\/iam\.googleapis\.com\/.+/.exec(snake(formOf(request)).audience ?? "")?.[0] ?? "",
             public: true,
-            async handle(request, { cloud }) {
+            async handle(request, call) {
                 try {
-                    return await exchangeToken(snake(formOf(request)), cloud);
+                    return await exchangeToken(snake(formOf(request)), call);
                 } catch (error) {
                     if (error instanceof Refused) {
                         return refuse(error.code, error.message);
@@ -162,7 +166,8 @@ function principalOf(assertion: Json, { provider, pool }: Target): Principal {
     };
 }
 
-async function exchangeToken(form: Record<string, string>, cloud: Cloud): Promise<Json> {
+async function exchangeToken(form: Record<string, string>, call: Call): Promise<Json> {
+    const { cloud } = call;
     if (form.grant_type !== exchange) {
         throw new Refused("unsupported_grant_type", `grant_type must be ${exchange}`);
     }
@@ -189,8 +194,10 @@ async function exchangeToken(form: Record<string, string>, cloud: Cloud): Promis
     if (wrong !== undefined) {
         throw new Refused("invalid_scope", `"${wrong}" is no OAuth scope`);
     }
+    const principal = principalOf(claims, target);
+    call.identified(principal);
     return {
-        access_token: cloud.tokens.mintAccessToken(principalOf(claims, target), scopes, lifetime),
+        access_token: cloud.tokens.mintAccessToken(principal, scopes, lifetime),
         issued_token_type: accessTokenType,
         token_type: "Bearer",
         expires_in: lifetime,

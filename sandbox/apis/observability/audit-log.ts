@@ -27,7 +27,7 @@ export function logAuditedCalls(cloud: Cloud): void {
 }
 
 function entryOf(audited: AuditedCall) {
-    const { container, type, service, method, resourceName, principalEmail, userAgent, message } = audited;
+    const { container, type, service, method, resourceName, userAgent, message } = audited;
     const [, project] = /^projects\/(.+)/.exec(container) ?? [];
     const [kind, shape] = RESOURCES.find(([, one]) => one.test(resourceName)) ?? ["audited_resource"];
     const labels = shape === undefined ? { service, method } : shape.exec(resourceName)?.groups;
@@ -42,11 +42,25 @@ function entryOf(audited: AuditedCall) {
             methodName: method,
             resourceName,
             status: message === undefined ? {} : { code: 7, message },
-            authenticationInfo: { principalEmail },
+            ...callerOf(audited),
             ...(userAgent !== undefined && { requestMetadata: { callerSuppliedUserAgent: userAgent } }),
             authorizationInfo: audited.authorizationInfo,
         },
     };
+}
+
+/**
+ * Who called. A token of another issuer is exchanged by whom that issuer names, and all else is done by the principal.
+ * https://cloud.google.com/iam/docs/audit-logging/examples-workload-identity
+ */
+function callerOf({ service, member }: AuditedCall) {
+    if (!member.startsWith("principal:")) {
+        return { authenticationInfo: { principalEmail: member.replace(/^[^:]+:/, "") } };
+    }
+    const [, subject = ""] = /\/subject\/(.+)$/s.exec(member) ?? [];
+    return service === "sts.googleapis.com"
+        ? { authenticationInfo: { principalSubject: subject }, metadata: { mapped_principal: member } }
+        : { authenticationInfo: { principalSubject: member } };
 }
 
 /** https://cloud.google.com/eventarc/docs/reference/supported-events#audit */

@@ -14,7 +14,7 @@ export const logging: ApiDefinition = {
     // https://cloud.google.com/vpc/docs/regional-service-endpoints
     regional: ["logging.*.rep.googleapis.com"],
     unverified: [
-        "audit logs have one entry for a call that starts an operation, and none for calls that failed but for a permission; a call by a signed URL and the exchange of a token have none",
+        "audit logs have one entry for a call that starts an operation, and none for calls that failed but for a permission",
     ],
     services: {
         "google.logging.v2.LoggingServiceV2": {

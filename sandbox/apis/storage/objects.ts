@@ -96,17 +96,31 @@ export function upload(request: RouteRequest, call: Call): Json | RouteAnswer {
         return continueUpload(request, call);
     }
     if (query.get("uploadType") !== "resumable") {
-        return storeIf(query, call, params.bucket ?? "", readUpload(request));
+        const sent = readUpload(request);
+        authorizeReplacing(call, params.bucket, sent.metadata);
+        return storeIf(query, call, params.bucket ?? "", sent);
     }
     getBucket(call.cloud, params.bucket);
     const sessions = begun.get(call.cloud) ?? new RecentMap<string, Session>(KEPT);
     begun.set(call.cloud, sessions);
     const id = randomBytes(32).toString("hex");
     const metadata = { ...request.json, ...namedBy(query) };
+    authorizeReplacing(call, params.bucket, metadata);
     sessions.set(id, { bucket: params.bucket ?? "", metadata, chunks: [], query });
     const origin = String(request.headers[ENDPOINT_HEADER] ?? `https://${STORAGE}`);
     const location = `${origin}/upload/storage/v1/b/${params.bucket ?? ""}/o?uploadType=resumable&upload_id=${id}`;
     return new RouteAnswer(200, "", { location, "x-guploader-uploadid": id });
+}
+
+/**
+ * Whoever puts an object in the place of another one must be allowed to delete that.
+ * https://cloud.google.com/storage/docs/access-control/iam-json
+ */
+export function authorizeReplacing(call: Call, bucket: string | undefined, { name }: Json): void {
+    const key = objectKey(bucket, text(name));
+    if (objects.find(call.cloud, key)) {
+        call.authorize("storage.objects.delete", key, "storage.googleapis.com/Object");
+    }
 }
 
 /** `bytes 0-524287/*` of a chunk that is not the last, `bytes 524288-600000/600001` of the last, `bytes *\/0` of none. */

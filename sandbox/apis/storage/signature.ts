@@ -8,7 +8,7 @@ const ALGORITHM = "GOOG4-RSA-SHA256";
 /** Seven days. */
 const LONGEST = 604_800;
 const MINUTE = 60_000;
-const NEEDED = ["Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature"].map(
+export const NEEDED = ["Algorithm", "Credential", "Date", "Expires", "SignedHeaders", "Signature"].map(
     (name) => `X-Goog-${name}`,
 );
 

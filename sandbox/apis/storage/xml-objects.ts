@@ -1,7 +1,7 @@
 import { ApiError } from "../../cloud";
 import { RouteAnswer, type Call, type Json, type Route, type RouteRequest } from "../framework";
 import { conditionalOnObject, failedCondition } from "./conditions";
-import { storeObject } from "./objects";
+import { authorizeReplacing, storeObject } from "./objects";
 import { download } from "./range";
 import { etagOf } from "./xml-buckets";
 import { xmlError } from "./xml";
@@ -10,6 +10,9 @@ import { deleteObject, objectKey, objects, readObject, text, type StoredObject }
 /** What each verb on an object needs. */
 export const VERBS = { GET: "get", HEAD: "get", PUT: "create", DELETE: "delete" } as const;
 export type XmlVerb = keyof typeof VERBS;
+
+/** What a request on an object may ask besides. All else is refused by its name, as a part of the object is: `?acl`. */
+export const XML_PARAMETERS = ["generation", "response-content-type", "response-content-disposition"];
 
 const PATH = "/{bucket}/{object=**}";
 const PRECONDITION_FAILED = xmlError(
@@ -39,7 +42,7 @@ export const xmlRoutes: Route[] = [
         hasParts: true,
         resourceType: "storage.googleapis.com/Object",
         resource: ({ params }) => objectOf(verb, params),
-        parameters: ["generation", "response-content-type", "response-content-disposition"],
+        parameters: XML_PARAMETERS,
         handle: (request, call) => xmlObject(verb, request, call),
     })),
     {
@@ -98,10 +101,6 @@ export function xmlObject(
     }
     const { params, headers, body } = request;
     const conditional = { params, headers, body, query, json: {} };
-    const part = [...query].find(([name, value]) => value === "" && !name.startsWith("X-Goog-"));
-    if (part) {
-        throw new ApiError("UNIMPLEMENTED", `the part ${part[0]} of an object is not served by the sandbox`);
-    }
     const read = verb === "HEAD" ? "GET" : verb;
     const ended = conditionalOnObject(read, (asked) => answer(verb, asked, call))(conditional, call);
     return ended instanceof RouteAnswer && ended.status === 412 ? PRECONDITION_FAILED : ended;
@@ -112,6 +111,7 @@ function answer(verb: XmlVerb, request: RouteRequest, call: Call): RouteAnswer {
     const { bucket = "", object = "" } = request.params;
     const found = objects.find(cloud, objectKey(bucket, object));
     if (verb === "PUT") {
+        authorizeReplacing(call, bucket, { name: object });
         return failedCondition(request.query, found) ?? put(request, call);
     }
     if (!found) {

@@ -56,6 +56,50 @@ describe("folders and organizations", () => {
         assert.deepEqual(parent, { type: "folder", id: folder.split("/")[1] });
     });
 
+    it("ask for data access logs of what lies below them, beside the project, and exempt members", async () => {
+        const robot = await cloud.account("robot-one");
+        const url = `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${robot.email}:generateAccessToken`;
+        const scope = ["https://www.googleapis.com/auth/cloud-platform"];
+        const ask = async (on: string, api: string, exemptedMembers: string[] = []) => {
+            const { bindings } = await cloud.call(owner, "POST", `${base}/v3/${on}:getIamPolicy`, {});
+            await cloud.call(owner, "POST", `${base}/v3/${on}:setIamPolicy`, {
+                policy: {
+                    bindings,
+                    auditConfigs: [{ service: api, auditLogConfigs: [{ logType: "DATA_READ", exemptedMembers }] }],
+                },
+                updateMask: "bindings,etag,auditConfigs",
+            });
+        };
+        /** How many entries one more refused call adds. */
+        let before = 0;
+        const added = async (): Promise<number> => {
+            assert.equal(await cloud.status(ann, "POST", url, { scope }), 403);
+            const { entries = [] } = await cloud.call(owner, "POST", "https://logging.googleapis.com/v2/entries:list", {
+                resourceNames: ["projects/demo"],
+                filter: 'logName:"data_access"',
+            });
+            const after = (entries as unknown[]).length;
+            const more = after - before;
+            before = after;
+            return more;
+        };
+        for (const on of [folder, "organizations/7"]) {
+            // The logs of an account's tokens are asked for by the name of IAM.
+            await ask(on, "iam.googleapis.com");
+            assert.equal(await added(), 0, `${on}: the project is not in it`);
+            await move();
+            assert.equal(await added(), 1, on);
+            await ask(on, "iam.googleapis.com", ["user:ann@example.com"]);
+            assert.equal(await added(), 0, `${on}: exempted`);
+            await ask(on, "pubsub.googleapis.com");
+            assert.equal(await added(), 0, `${on}: another service`);
+            await ask(on, "allServices");
+            assert.equal(await added(), 1, `${on}: all services`);
+            await ask(on, "pubsub.googleapis.com");
+            await move("organizations/8");
+        }
+    });
+
     it("keep their policies from those who may not read them", async () => {
         assert.equal(await cloud.status(owner, "POST", `${base}/v3/${folder}:getIamPolicy`, {}), 200);
         assert.equal(await cloud.status(ann, "POST", `${base}/v3/${folder}:getIamPolicy`, {}), 403);

@@ -77,7 +77,8 @@ describe("each parameter that a route declares", () => {
         }
         declared = world.definitions
             .flatMap(({ routes = [] }) => routes)
-            .filter(({ path }) => !NOT_REACHED.test(path))
+            // What a signed URL asks is read by its signature, which covers it: `signed-urls.test.ts` tries it.
+            .filter((route) => !NOT_REACHED.test(route.path) && !route.applies)
             .flatMap((route) =>
                 Array.isArray(route.parameters)
                     ? (route.parameters as string[]).map((parameter) => ({ route, parameter }))
@@ -122,6 +123,7 @@ describe("each parameter that a route declares", () => {
             origin: { kind: "outside" },
             time: new Date(0).toISOString(),
             authorize: () => undefined,
+            identified: () => call,
         };
         await world.undone(async () => {
             try {

@@ -154,6 +154,44 @@ describe("exchanging other issuers' credentials", () => {
         assert.equal((await exchange(sign())).status, 200);
     });
 
+    it("is in the data access log by whom the issuer names, if that is asked for", async () => {
+        const project = "https://cloudresourcemanager.googleapis.com/v1/projects/demo";
+        const { bindings } = await cloud.call(owner, "POST", `${project}:getIamPolicy`);
+        const read = async () => {
+            const { entries = [] } = await cloud.call(owner, "POST", "https://logging.googleapis.com/v2/entries:list", {
+                resourceNames: ["projects/demo"],
+                filter: 'logName="projects/demo/logs/cloudaudit.googleapis.com%2Fdata_access"',
+            });
+            return entries as { protoPayload: Record<string, unknown> }[];
+        };
+        await exchange(sign());
+        const auditConfigs = [{ service: "sts.googleapis.com", auditLogConfigs: [{ logType: "ADMIN_READ" }] }];
+        await cloud.call(owner, "POST", `${project}:setIamPolicy`, {
+            policy: { bindings, auditConfigs },
+            updateMask: "bindings,etag,auditConfigs",
+        });
+        assert.deepEqual(await read(), []);
+        assert.equal((await exchange(sign({ repository: "evil/shop" }))).status, 400);
+        assert.equal((await exchange(sign())).status, 200);
+        const entries = await read();
+        assert.deepEqual(
+            entries.map(({ protoPayload }) => {
+                const { methodName, serviceName, resourceName, authenticationInfo, metadata } = protoPayload;
+                return { methodName, serviceName, resourceName, authenticationInfo, metadata };
+            }),
+            [
+                {
+                    methodName: "google.identity.sts.v1.SecurityTokenService.ExchangeToken",
+                    serviceName: "sts.googleapis.com",
+                    resourceName: audience.replace("//iam.googleapis.com/", ""),
+                    authenticationInfo: { principalSubject: "repo:acme/shop" },
+                    metadata: { mapped_principal: `principal:${pool}/subject/repo:acme/shop` },
+                },
+            ],
+        );
+        assert.doesNotMatch(JSON.stringify(entries), /eyJ/);
+    });
+
     it("guards pools and providers, and checks them when they are made", async () => {
         const reader = await cloud.account("reader");
         assert.equal(await cloud.status(reader, "GET", `${api}/ci-pool`), 403);

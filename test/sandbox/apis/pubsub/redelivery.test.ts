@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { PassThrough } from "node:stream";
 import { streamingPull } from "../../../../sandbox/apis/pubsub/streaming";
+import type { Call } from "../../../../sandbox/cloud";
 import { owner, testCloud, type TestCloud } from "../../support/cloud";
 
 interface Received {
@@ -70,12 +71,13 @@ describe("messages that a subscriber of Pub/Sub does not take", () => {
         Object.assign(cloud.clock, { sleep: never });
         const requests = new PassThrough({ objectMode: true });
         const ended = new AbortController();
-        const call = { cloud, principal: owner, scopes: [], host: "", method: "", time: "" };
-        const answers = streamingPull.stream?.(
-            requests as AsyncIterable<object>,
-            { ...call, origin: { kind: "outside" }, authorize: () => undefined },
-            ended.signal,
-        );
+        const call: Call = {
+            ...{ cloud, principal: owner, scopes: [], host: "", method: "", time: "" },
+            origin: { kind: "outside" },
+            authorize: () => undefined,
+            identified: () => call,
+        };
+        const answers = streamingPull.stream?.(requests as AsyncIterable<object>, call, ended.signal);
         assert.ok(answers);
         const iterator = answers[Symbol.asyncIterator]();
         return {

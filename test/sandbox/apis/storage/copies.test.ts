@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
+import type { Principal } from "../../../../sandbox/cloud";
 import { owner, testCloud, type TestCloud } from "../../support/cloud";
 
 type Body = Record<string, unknown>;
@@ -20,6 +21,8 @@ describe("objects of Cloud Storage that are made of others", () => {
 
     const upload = (name: string, text: string) =>
         cloud.call(owner, "POST", `${UPLOAD}/from-here/o?uploadType=media&name=${encodeURIComponent(name)}`, text);
+    const uploadAs = (as: Principal, name: string, type: string) =>
+        cloud.status(as, "POST", `${UPLOAD}/from-here/o?uploadType=${type}&name=${name}`, {});
     const read = async (bucket: string, name: string) =>
         (
             await cloud.apis.request("GET", `${B}/${bucket}/o/${encodeURIComponent(name)}?alt=media`, {
@@ -31,6 +34,21 @@ describe("objects of Cloud Storage that are made of others", () => {
         `${B}/from-here/o/${encodeURIComponent(name)}/${verb}/${at("to-there", name)}`;
     const grant = (bucket: string, role: string) =>
         cloud.call(owner, "PUT", `${B}/${bucket}/iam`, { bindings: [{ role, members: ["user:ann@example.com"] }] });
+
+    it("are not replaced by who may only create them, however they are uploaded", async () => {
+        await grant("from-here", "roles/storage.objectCreator");
+        for (const type of ["media", "resumable"]) {
+            assert.equal(await uploadAs(ann, type, type), 200, "nothing has the name yet");
+        }
+        await upload("resumable", "there now");
+        for (const type of ["media", "resumable"]) {
+            assert.equal(await uploadAs(ann, type, type), 403, type);
+        }
+        await grant("from-here", "roles/storage.objectUser");
+        for (const type of ["media", "resumable"]) {
+            assert.equal(await uploadAs(ann, type, type), 200, type);
+        }
+    });
 
     it("are copied and rewritten with their content, whatever their names are", async () => {
         const name = fc.string({ minLength: 1, maxLength: 20 }).filter((text) => !/^[./]|[\r\n#]/.test(text));

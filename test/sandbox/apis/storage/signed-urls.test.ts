@@ -12,6 +12,8 @@ interface Wanted {
     path: string;
     seconds?: number;
     headers?: Record<string, string>;
+    /** What the URL asks besides, which is signed too. */
+    query?: Record<string, string>;
 }
 
 /** RFC 3986. */
@@ -45,7 +47,7 @@ describe("URLs of Cloud Storage that an account has signed", () => {
         });
 
     /** Written after the page on canonical requests, and not after the code that checks them. */
-    function sign({ verb, path, seconds = 600, headers = {} }: Wanted): string {
+    function sign({ verb, path, seconds = 600, headers = {}, query: more = {} }: Wanted): string {
         const date = new Date(cloud.clock.now()).toISOString().replaceAll(/[-:]|\.\d+/g, "");
         const scope = `${date.slice(0, 8)}/auto/storage/goog4_request`;
         const all = Object.entries({ ...headers, host: "storage.googleapis.com" }).sort(([a], [b]) => (a < b ? -1 : 1));
@@ -56,7 +58,9 @@ describe("URLs of Cloud Storage that an account has signed", () => {
             "X-Goog-Date": date,
             "X-Goog-Expires": String(seconds),
             "X-Goog-SignedHeaders": names,
+            ...more,
         })
+            .sort(([a], [b]) => (a < b ? -1 : 1))
             .map(([name, value]) => `${encode(name)}=${encode(value)}`)
             .join("&");
         const address = path.split("/").map(encode).join("/");
@@ -150,12 +154,53 @@ describe("URLs of Cloud Storage that an account has signed", () => {
         const { status, body } = await send("GET", get);
         assert.deepEqual([status, /<Code>(\w+)</.exec(String(body))?.[1]], [403, "AccessDenied"]);
         assert.equal((await send("PUT", put, "x")).status, 200);
+        const again = await send("PUT", put, "y");
+        assert.equal(again.status, 403, "who may only create may not replace");
+        assert.match(String(again.body), /does not have storage\.objects\.delete access/);
         await grant("roles/storage.objectAdmin");
+        assert.equal((await send("PUT", put, "z")).status, 200);
         const denied = cloud.decisions
             .list()
             .filter(({ allowed, principal }) => !allowed && principal.includes("signer"));
         assert.ok(denied.length > 0);
         assert.ok(!JSON.stringify(cloud.decisions.list()).includes("X-Goog-Signature"), "no signature is kept");
+    });
+
+    it("are in the data access log by who signed them, if that is asked for", async () => {
+        const project = "https://cloudresourcemanager.googleapis.com/v1/projects/demo";
+        const { bindings } = await cloud.call(owner, "POST", `${project}:getIamPolicy`);
+        const auditLogConfigs = [{ logType: "DATA_READ" }, { logType: "DATA_WRITE" }];
+        const auditConfigs = [{ service: "storage.googleapis.com", auditLogConfigs }];
+        const url = (verb: string) => sign({ verb, path: "/shop-files/logged" });
+        await send("PUT", url("PUT"), "not asked for yet");
+        await cloud.call(owner, "POST", `${project}:setIamPolicy`, {
+            policy: { bindings, auditConfigs },
+            updateMask: "bindings,etag,auditConfigs",
+        });
+        await send("PUT", url("PUT"), "x");
+        await send("GET", url("GET"));
+        await send("GET", url("GET").replace(/.$/, "g"));
+        await grant("roles/storage.objectViewer");
+        await send("DELETE", url("DELETE"));
+        await grant("roles/storage.objectAdmin");
+        const { entries } = await cloud.call(owner, "POST", "https://logging.googleapis.com/v2/entries:list", {
+            resourceNames: ["projects/demo"],
+            filter: 'logName:"data_access" AND protoPayload.serviceName="storage.googleapis.com"',
+        });
+        const found = (entries as { severity: string; protoPayload: Record<string, unknown> }[]).map(
+            ({ severity, protoPayload }) => {
+                const { methodName, resourceName, authenticationInfo } = protoPayload;
+                assert.deepEqual(authenticationInfo, { principalEmail: email });
+                assert.equal(resourceName, "projects/_/buckets/shop-files/objects/logged");
+                return `${String(methodName)} ${severity}`;
+            },
+        );
+        assert.deepEqual(found, [
+            "storage.objects.create INFO",
+            "storage.objects.get INFO",
+            "storage.objects.delete ERROR",
+        ]);
+        assert.ok(!JSON.stringify(entries).includes("X-Goog-Signature"));
     });
 
     it("are refused by name if they are of a kind that the sandbox does not check", async () => {
@@ -164,6 +209,28 @@ describe("URLs of Cloud Storage that an account has signed", () => {
         assert.equal(refused.status, 501);
         assert.match(JSON.stringify(refused.body), /version 2/);
         assert.equal((await send("GET", "https://storage.googleapis.com/shop-files/a")).status, 403);
+        for (const part of ["acl", "tagging", "torrent", "uploads", "uploadId", "x-more"]) {
+            for (const value of ["", "1"]) {
+                for (const verb of ["GET", "PUT", "DELETE"]) {
+                    const url = sign({ verb, path: "/shop-files/a", query: { [part]: value } });
+                    const { status, body } = await send(verb, url, verb === "PUT" ? "x" : undefined);
+                    assert.equal(status, 501, `${verb} ${part}=${value}: ${String(body)}`);
+                    assert.match(JSON.stringify(body), new RegExp(`parameter ${part} of ${verb}`));
+                }
+            }
+        }
+        const query = { "response-content-type": "text/html" };
+        assert.equal((await send("GET", sign({ verb: "GET", path: "/shop-files/a", query }))).status, 200);
+        for (const [verb, path] of [
+            ["POST", "/shop-files/a"],
+            ["GET", "/shop-files"],
+            ["PUT", "/shop-files"],
+            ["DELETE", "/shop-files"],
+        ] as const) {
+            const { status, body } = await send(verb, sign({ verb, path }), verb === "GET" ? undefined : "x");
+            assert.equal(status, 501, `${verb} ${path}`);
+            assert.match(JSON.stringify(body), /by a signed URL: not implemented by the sandbox/);
+        }
         const hmac = sign({ verb: "GET", path: "/shop-files/a" }).replace("GOOG4-RSA", "GOOG4-HMAC");
         assert.equal((await send("GET", hmac)).status, 501);
     });
