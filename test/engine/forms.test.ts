@@ -87,6 +87,19 @@ describe("a program outside the checkout", () => {
         });
     }
 
+    it("has its own source checked by strict types, and not what a checkout's cache made of it", async () => {
+        const strict = `{ "compilerOptions": { "module": "commonjs", "target": "es2022", "strict": true, "skipLibCheck": true, "types": ["node"] } }`;
+        const register = resolve(__dirname, "../../scripts/register.cjs");
+        const environment = { NODE_OPTIONS: `--require=${register}`, PULUMI_NODEJS_TRANSPILE_ONLY: "false" };
+        const program = (type: string) =>
+            `const long = (text: ${type}): number => text.length; export = { n: long("abc") };`;
+        write({ "tsconfig.json": strict, "index.ts": program("string") });
+        const { outputs, ...result } = await up({}, { environment });
+        assert.deepEqual([messages({ outputs, ...result }), outputs], ["", { n: 3 }]);
+        write({ "tsconfig.json": strict, "index.ts": program("string | undefined") });
+        assert.match(messages(await up({}, { environment })), /TS18048: 'text' is possibly 'undefined'/);
+    });
+
     for (const preview of [true, "hidden"] as const) {
         it(`has its types checked once, if its preview is ${preview === true ? "shown" : "hidden"}`, async () => {
             const program = "console.log(`transpiles only: ${process.env.PULUMI_NODEJS_TRANSPILE_ONLY}`);";
