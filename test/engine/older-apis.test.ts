@@ -118,6 +118,14 @@ describe("types of older APIs, of federated identities, and authoritative grants
         assert.equal(outputs["projects"], "demo");
     });
 
+    it("are named by a function of the provider that does not find them", async () => {
+        const { project, ...asked } = { project: "demo", location, name: "nowhere" };
+        const found = `locations/${location}/namespaces/${project}/services/${asked.name}`;
+        const message = new RegExp(`${found} does not exist; correct its name, or create it first`);
+        const reads = () => assert.rejects(gcp.cloudrun.getService(asked), message);
+        assert.deepEqual((await (await open(reads, "missing")).up({ preview: false })).diagnostics, []);
+    });
+
     it("are left as they are, also after a refresh, and updated where the program has changed", async () => {
         const stack = await open(() => program("2"));
         await stack.up({ preview: false });
