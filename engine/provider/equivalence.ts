@@ -44,7 +44,10 @@ export function alignedInputs(olds: Properties, news: Properties, place: Place):
 
 /** Properties that name another resource, or the resource itself. */
 const REFERENCE =
-    /^(name|parent|topic|topicName|pubsubTopic|deadLetterTopic|resource|networkAttachment|bucket|bucketName|object|network|subnetwork|connector|vpcConnector|repository|dockerRepository|queue|schema|secret|secretId|secretName|subscription|cloudFunction|service|cloudRunServiceName|webBackendService|workflow|channel|notificationChannels|workerPool|attestor|kmsKeyName|cryptoKeyName|encryptionKey|defaultKmsKeyName|logBucket|.*[sS]erviceAccount(Email|Id|Name)?)$/;
+    /^(name|parent|topic|topicName|pubsubTopic|deadLetterTopic|resource|networkAttachment|bucket|bucketName|object|network|subnetwork|connector|vpcConnector|urlMap|backendService|sslCertificates|repository|dockerRepository|queue|schema|secret|secretId|secretName|subscription|cloudFunction|service|cloudRunServiceName|webBackendService|workflow|channel|notificationChannels|workerPool|attestor|kmsKeyName|cryptoKeyName|encryptionKey|defaultKmsKeyName|logBucket|.*[sS]erviceAccount(Email|Id|Name)?)$/;
+
+/** Addresses of Compute Engine, which stand for the names in them: `https://www.googleapis.com/compute/v1/projects/…`. */
+const SELF_LINK = /^https:\/\/(www|compute)\.googleapis\.com\/compute\/[^/]+\/projects\//;
 
 /** Texts that the provider compares without their case. */
 const CASELESS = /^(location|region|format|storageClass|dataLocations)$/;
@@ -118,7 +121,7 @@ function sameText(key: string, old: string, now: string, place: Place): boolean 
     if (old === now) {
         return true;
     }
-    if (REFERENCE.test(key)) {
+    if (REFERENCE.test(key) || SELF_LINK.test(old) || SELF_LINK.test(now)) {
         return sameName(old, now, place);
     }
     if (CASELESS.test(key)) {

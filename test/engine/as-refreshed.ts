@@ -56,8 +56,20 @@ const account = global("serviceAccounts");
 const network = address(() => "global/networks");
 const subnetwork = address(({ location }) => `regions/${location}/subnetworks`);
 const topic = global("topics");
+/** Compute Engine writes whole addresses. */
+const selfLink: Writes = (value) =>
+    typeof value === "string" && value.startsWith("projects/")
+        ? `https://www.googleapis.com/compute/v1/${value}`
+        : value;
 const connector = regional("connectors");
 const bucketName: Writes = whenShort((name) => `projects/_/buckets/${name}`);
+
+const backendService = { "backends[].group": selfLink, securityPolicy: selfLink };
+const urlMap = {
+    defaultService: selfLink,
+    "pathMatchers[].defaultService": selfLink,
+    "pathMatchers[].pathRules[].service": selfLink,
+};
 
 const container = (template: string): Record<string, Writes> => ({
     [`${template}.timeout`]: seconds,
@@ -76,6 +88,25 @@ const container = (template: string): Record<string, Writes> => ({
  * https://github.com/hashicorp/terraform-provider-google (its functions that read and flatten a resource)
  */
 export const refreshedValues: Record<string, Record<string, Writes>> = {
+    "gcp:compute/address:Address": { network, subnetwork },
+    "gcp:compute/globalAddress:GlobalAddress": { network },
+    "gcp:compute/backendService:BackendService": backendService,
+    "gcp:compute/regionBackendService:RegionBackendService": backendService,
+    "gcp:compute/forwardingRule:ForwardingRule": { target: selfLink, backendService: selfLink, network, subnetwork },
+    "gcp:compute/globalForwardingRule:GlobalForwardingRule": { target: selfLink, network },
+    "gcp:compute/managedSslCertificate:ManagedSslCertificate": {},
+    "gcp:compute/sSLCertificate:SSLCertificate": {},
+    "gcp:compute/regionSslCertificate:RegionSslCertificate": {},
+    "gcp:compute/network:Network": {},
+    "gcp:compute/subnetwork:Subnetwork": { network },
+    "gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup": { network, subnetwork },
+    "gcp:compute/targetHttpProxy:TargetHttpProxy": { urlMap: selfLink },
+    "gcp:compute/targetHttpsProxy:TargetHttpsProxy": { urlMap: selfLink, "sslCertificates[]": selfLink },
+    "gcp:compute/regionTargetHttpProxy:RegionTargetHttpProxy": { urlMap: selfLink },
+    "gcp:compute/regionTargetHttpsProxy:RegionTargetHttpsProxy": { urlMap: selfLink, "sslCertificates[]": selfLink },
+    "gcp:compute/uRLMap:URLMap": urlMap,
+    "gcp:compute/regionUrlMap:RegionUrlMap": urlMap,
+    "gcp:vpcaccess/connector:Connector": { network },
     "gcp:serviceaccount/account:Account": {},
     "gcp:cloudrunv2/service:Service": {
         "buildConfig.serviceAccount": account,
@@ -110,6 +141,8 @@ export const refreshedValues: Record<string, Record<string, Writes>> = {
         "retryPolicy.maximumBackoff": seconds,
         "retryPolicy.minimumBackoff": seconds,
     },
+    "gcp:cloudbuild/trigger:Trigger": { serviceAccount: account },
+    "gcp:cloudrun/domainMapping:DomainMapping": {},
     "gcp:cloudfunctions/function:Function": {
         buildServiceAccount: account,
         dockerRepository: regional("repositories"),

@@ -439,8 +439,8 @@ describe("resource options", function () {
         });
         assert.deepEqual(found.diagnostics, []);
         assert.equal(found.outputs["project"], "demo");
-        const refused = await up(() => ({ x: gcp.compute.getZonesOutput().names }));
-        assert.match(refused.diagnostics[0]?.message ?? "", /does not support function gcp:compute\/getZones:getZones/);
+        const refused = await up(() => ({ x: gcp.dns.getKeysOutput({ managedZone: "zone" }).id }));
+        assert.match(refused.diagnostics[0]?.message ?? "", /does not support function gcp:dns\/getKeys:getKeys/);
     });
 
     it("targets: other resources stay as they are", async () => {
