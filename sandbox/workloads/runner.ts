@@ -55,6 +55,12 @@ export function runnerOf(item: YAMLMap, section: Section, directory: string, pla
             `${place(item.get(kind, true))}: give one of ${runners.join(", ")}, not ${more.length + 1}`,
         );
     }
+    const passedOn = ["headers", "query"].find((key) => kind !== "forward" && item.has(key));
+    if (passedOn !== undefined) {
+        throw new MappingError(
+            `${place(item.get(passedOn, true) as Node)}: ${passedOn} says what forward passes on, and this entry has ${kind}`,
+        );
+    }
     const environment = item.has("environment") ? { environment: names(item, "environment", place) } : {};
     if (kind === "handler") {
         return { kind, path: existing(item, directory, place), ...environment };

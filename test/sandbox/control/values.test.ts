@@ -105,7 +105,7 @@ const REQUESTS: Record<string, { base: Record<string, string>; values: Record<st
         base: {
             member: '"user:a@b"',
             permission: '"run.routes.invoke"',
-            resource: '"//run.googleapis.com/projects/demo"',
+            resource: '"//cloudresourcemanager.googleapis.com/projects/demo"',
         },
         values: {
             member,
@@ -113,7 +113,7 @@ const REQUESTS: Record<string, { base: Record<string, string>; values: Record<st
             resource: {
                 type: "text",
                 wrong: ['"//a/b"', '"orders"'],
-                good: ['"//pubsub.googleapis.com/projects/demo"'],
+                good: ['"//cloudresourcemanager.googleapis.com/projects/demo"'],
             },
         },
     },

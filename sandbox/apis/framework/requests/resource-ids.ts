@@ -62,6 +62,7 @@ const RULES: Readonly<Record<string, IdRule>> = {
         pattern: /^[a-z](?:[-a-z0-9]{4,28}[a-z0-9])$/,
         rule: "6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last (https://cloud.google.com/iam/docs/service-accounts-create)",
     },
+    "vpcaccess.connectors": letterFirst(25, " (https://cloud.google.com/vpc/docs/configure-serverless-vpc-access)"),
     "pubsub.subscriptions": topicOrSubscription,
     "pubsub.topics": topicOrSubscription,
     "run.jobs": {

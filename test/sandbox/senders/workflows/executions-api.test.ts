@@ -188,7 +188,7 @@ describe("the API of executions", () => {
         ]);
         const all = JSON.stringify(logEntries(cloud));
         assert.ok(all.includes('"Accept":"*/*"') && !all.includes("hidden"), all);
-        assert.deepEqual(logEntries(cloud)[0]?.["resource"], {
+        assert.deepEqual(told().at(-1)?.["resource"], {
             type: "workflows.googleapis.com/Workflow",
             labels: { workflow_id: "fulfil", location: "europe-west1" },
         });
