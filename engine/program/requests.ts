@@ -55,6 +55,24 @@ export class Requests {
         }
     }
 
+    /**
+     * What a plugin answers. After a failure it has only some time for that: its SDK may wait for ever for a request that was
+     * refused. What the plugin itself has asked for until then is under way as a request of its own.
+     */
+    async ofPlugin<T>(answer: Promise<T>): Promise<T> {
+        let forget: () => void = () => undefined;
+        const gaveUp = new Promise<never>((_, reject) => {
+            forget = this.deployment.onFailure(
+                () => void setTimeout(() => reject(engineGone()), EXIT_TIMEOUT_MILLISECONDS).unref(),
+            );
+        });
+        try {
+            return await Promise.race([answer, gaveUp]);
+        } finally {
+            forget();
+        }
+    }
+
     /** Fails the run with an error, unless the error only says that the run has failed elsewhere. */
     fail(error: unknown, urn: string): void {
         if (error instanceof Stopped) {
@@ -64,6 +82,9 @@ export class Requests {
         }
     }
 }
+
+/** How long a program or a plugin may take to end after a failure. It is the time that Pulumi allows. */
+export const EXIT_TIMEOUT_MILLISECONDS = 5000;
 
 /** What a request is told that comes after the run has failed. */
 export const RUN_ENDED = "the update has ended";

@@ -7,6 +7,7 @@ import { Monitor } from "./monitor";
 import { onceIdle, watchOpenHandles } from "./open-handles";
 import { type Running, startProgram } from "./program";
 import { Plugins } from "./plugins";
+import { EXIT_TIMEOUT_MILLISECONDS } from "./requests";
 import { Session } from "./session";
 
 /** A program that was started, for a preview or for an operation. */
@@ -129,9 +130,6 @@ export async function startRun(options: RunOptions): Promise<Run> {
 function hasFailed({ failed, refused }: Session["deployment"]): boolean {
     return failed || refused;
 }
-
-/** How long a program may take to end after a failure. It is the time that Pulumi allows. */
-const EXIT_TIMEOUT_MILLISECONDS = 5000;
 
 /** Waits until the program has ended, and fails the run if it did not end well. */
 async function waitForEnd(session: Session, program: Running | undefined): Promise<void> {

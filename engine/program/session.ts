@@ -118,7 +118,8 @@ export class Session {
         const { plugins } = this.options;
         const client = await pluginFor(this.deployment, plugins, desired.type, desired.provider);
         const providers = Object.fromEntries(request.getProvidersMap().entries());
-        return await construct(client, desired, { ...this.options, address: plugins.address, providers });
+        const context = { ...this.options, address: plugins.address, providers };
+        return await this.requests.ofPlugin(construct(client, desired, context));
     }
 
     /** Has a plugin answer a method of one of its components, or of its provider. */
