@@ -58,7 +58,7 @@ export function runnerOf(item: YAMLMap, section: Section, directory: string, pla
     const passedOn = ["headers", "query"].find((key) => kind !== "forward" && item.has(key));
     if (passedOn !== undefined) {
         throw new MappingError(
-            `${place(item.get(passedOn, true) as Node)}: ${passedOn} says what forward passes on, and this entry has ${kind}`,
+            `${place(item.get(passedOn, true))}: ${passedOn} says what forward passes on, and this entry has ${kind}`,
         );
     }
     const environment = item.has("environment") ? { environment: names(item, "environment", place) } : {};
