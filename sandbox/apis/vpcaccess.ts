@@ -77,7 +77,9 @@ const update: Route = {
 /** Connectors between services and a network. https://cloud.google.com/vpc/docs/configure-serverless-vpc-access */
 export const vpcaccess: ApiDefinition = {
     host: "vpcaccess.googleapis.com",
-    routes: [update],
+    // The gcp provider asks for v1beta1, which has the same messages.
+    versions: { v1: ["v1beta1"] },
+    routes: [update, { ...update, path: update.path.replace("/v1/", "/v1beta1/") }],
     services: {
         "google.cloud.vpcaccess.v1.VpcAccessService": {
             CreateConnector,

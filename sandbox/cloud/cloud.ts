@@ -191,7 +191,7 @@ export interface ApiDefinition {
     regional?: readonly string[];
     /** By the full name of the proto service, then by method. What is not named here answers 501. */
     services?: Record<string, Record<string, Method>>;
-    /** The REST versions that answer the same as those of the protos: `{ v1: ["v1beta"] }`. @default none */
+    /** The REST versions in which services answer the same as in those of their protos: `{ v1: ["v1beta"] }`. @default none */
     versions?: Readonly<Record<string, readonly string[]>>;
     routes?: Route[];
     /** OAuth scopes that routes accept beside `cloud-platform`; those of services come from their protos. */
