@@ -62,6 +62,8 @@ export function runnerOf(item: YAMLMap, section: Section, directory: string, pla
         );
     }
     const environment = item.has("environment") ? { environment: names(item, "environment", place) } : {};
+    // Only a command has a folder; what another entry says of one must at least be a text.
+    const folder = item.has("directory") ? text(item, "directory", place) : "";
     if (kind === "handler") {
         return { kind, path: existing(item, directory, place), ...environment };
     }
@@ -79,7 +81,7 @@ export function runnerOf(item: YAMLMap, section: Section, directory: string, pla
     return {
         kind,
         command: commandLine(item, place),
-        directory: item.has("directory") ? resolve(directory, text(item, "directory", place)) : directory,
+        directory: resolve(directory, folder),
         ...environment,
     };
 }

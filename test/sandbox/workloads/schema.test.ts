@@ -111,6 +111,19 @@ describe("the JSON schema of sandbox.yaml", () => {
         assert.ok(accepted > 50, `only ${accepted} were right`);
     });
 
+    it("refuses with the sandbox what an entry cannot use, and values of a wrong kind that it does not use", () => {
+        for (const entry of [
+            "hosts: [{ host: a.b, handler: ./handler.js, headers: [x-a] }]",
+            "hosts: [{ host: a.b, handler: ./handler.js, query: page }]",
+            "functions: [{ function: resize, handler: ./handler.js, directory: 5 }]",
+            "services: [{ image: x, handler: ./handler.js, environment: A }]",
+        ]) {
+            assert.deepEqual([loads(`${entry}\n`), accepts(parse(entry))], [false, false], entry);
+        }
+        const right = "hosts: [{ host: a.b, forward: 'https://a.b', headers: [x-a], query: [page] }]";
+        assert.deepEqual([loads(`${right}\n`), accepts(parse(right))], [true, true]);
+    });
+
     it("is about what an alias stands for, and an alias of itself is an error", () => {
         const anchored = "services: [&a { image: x, handler: &h ./handler.js }]\nhosts: [{ host: a.b, handler: *h }]\n";
         assert.deepEqual([loads(anchored), accepts(parse(anchored))], [true, true]);
