@@ -1,10 +1,11 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gatewayAt, type GatewayOperation, type ServedGateway, type TokenRule } from "../apis";
-import type { Cloud, HostHandler, Verified } from "../cloud";
+import type { Cloud, HostHandler } from "../cloud";
 import { findAccount } from "../iam";
-import { decodeJwt, livesTooLong, signatureHolds, timeProblem, type Jwt } from "../tokens";
+import { decodeJwt } from "../tokens";
 import { doorRequestOf, type DoorRequest } from "./door";
 import { dropHeader, isRepeated, setHeader, writeByDoor } from "./headers";
+import { verifySelfSigned } from "./self-signed";
 
 /** Why a gateway refuses a request, and by which status. */
 interface Refusal {
@@ -120,7 +121,7 @@ function acceptedToken(
     if (!rule) {
         return { status: 401, message: "Jwt issuer is not configured", claims };
     }
-    const verified = verify(cloud, token, jwt, rule);
+    const verified = rule.account === undefined ? cloud.tokens.verifyIdToken(token) : verifySelfSigned(cloud, jwt);
     if (!verified.ok) {
         const expired = typeof claims["exp"] === "number" && claims["exp"] * 1000 < cloud.clock.now();
         return { status: 401, message: expired ? "Jwt is expired" : "Jwt verification fails", claims };
@@ -138,21 +139,6 @@ function acceptedToken(
 function sameAudience(wanted: string, given: unknown): boolean {
     const plain = (text: string): string => text.replace(/^https?:\/\//, "").replace(/\/$/, "");
     return typeof given === "string" && plain(wanted) === plain(given);
-}
-
-function verify(cloud: Cloud, token: string, jwt: Jwt, { account }: TokenRule): Verified<unknown> {
-    if (account === undefined) {
-        return cloud.tokens.verifyIdToken(token);
-    }
-    const { claims, header } = jwt;
-    const key = findAccount(cloud.store, account) && cloud.tokens.accountKey(account, header["kid"]);
-    const wrong =
-        !key || !signatureHolds(jwt, key)
-            ? "Invalid JWT signature"
-            : (timeProblem(claims, Math.floor(cloud.clock.now() / 1000)) ??
-              (livesTooLong(claims) ? "the token lives longer than an hour" : undefined) ??
-              (claims["sub"] === claims["iss"] ? undefined : "an account's own token names another subject"));
-    return wrong === undefined ? { ok: true, value: claims } : { ok: false, reason: wrong, claims };
 }
 
 /** Sends a request on to the backend, with a token of the gateway's own account. */

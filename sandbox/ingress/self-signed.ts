@@ -17,8 +17,24 @@ export function selfSignedCaller(
     jwt: Jwt,
     { headers, url = "/" }: IncomingMessage,
 ): Verified<SelfSignedCaller> {
+    const verified = verifySelfSigned(cloud, jwt);
+    if (!verified.ok) {
+        return verified;
+    }
+    const { claims } = jwt;
+    const origin = `https://${headers.host ?? ""}`;
+    const path = url.replace(/\?.*$/s, "");
+    if (!coversPath(claims.aud, origin, path)) {
+        const reason = `JWT audience doesn't match this application ('aud' claim (${String(claims.aud)}) doesn't match expected value (${origin}${path}))`;
+        return { ok: false, reason, claims };
+    }
+    return { ok: true, value: { principal: verified.value, claims } };
+}
+
+/** The account that signed a JWT itself and names itself as the issuer. The receiver compares the audience. */
+export function verifySelfSigned(cloud: Cloud, jwt: Jwt): Verified<SelfSignedCaller["principal"]> {
     const { claims, header } = jwt;
-    const no = (reason: string): Verified<SelfSignedCaller> => ({ ok: false, reason, claims });
+    const no = (reason: string): Verified<SelfSignedCaller["principal"]> => ({ ok: false, reason, claims });
     const email = String(claims.iss);
     const account = findAccount(cloud.store, email);
     const key = cloud.tokens.accountKey(email, header.kid);
@@ -32,20 +48,9 @@ export function selfSignedCaller(
     if (livesTooLong(claims)) {
         return no("JWT lives longer than an hour");
     }
-    if (claims.sub !== claims.iss) {
-        return no("JWT 'sub' claim isn't the 'iss' claim");
-    }
-    const origin = `https://${headers.host ?? ""}`;
-    const path = url.replace(/\?.*$/s, "");
-    if (!coversPath(claims.aud, origin, path)) {
-        return no(
-            `JWT audience doesn't match this application ('aud' claim (${String(claims.aud)}) doesn't match expected value (${origin}${path}))`,
-        );
-    }
-    return {
-        ok: true,
-        value: { principal: accountPrincipal(account), claims },
-    };
+    return claims.sub === claims.iss
+        ? { ok: true, value: accountPrincipal(account) }
+        : no("JWT 'sub' claim isn't the 'iss' claim");
 }
 
 /** A JWT is for one URL of this host. With `/*` at its end it is for all URLs that begin with it. */
