@@ -169,3 +169,30 @@ export function notInternal(
         ? withoutGoogleAccess(cloud, origin)
         : `${origin.resource} does not send all its traffic through the VPC network`;
 }
+
+/** A setting of what may be called from where, of a service or a function. */
+export interface IngressSetting {
+    /** Such as `INGRESS_TRAFFIC_INTERNAL_ONLY`. */
+    name: string;
+    /** Whether it also lets in what comes by an external load balancer. */
+    takesBalancers: boolean;
+    /** Google's services whose requests count as coming from outside. @default none */
+    external?: readonly string[];
+}
+
+/** Why a setting that is for internal requests keeps a request out. Those by an internal load balancer are internal. Undefined if it does not. */
+export function keptOut(
+    cloud: Cloud,
+    project: string,
+    { name, takesBalancers, external }: IngressSetting,
+    origin: Origin,
+    through: Through | undefined,
+): string | undefined {
+    if (through !== undefined) {
+        return through.isInternal || takesBalancers
+            ? undefined
+            : `ingress is ${name}, and the request comes by an external load balancer`;
+    }
+    const problem = notInternal(origin, project, cloud, external);
+    return problem && `ingress is ${name}, and ${problem}`;
+}

@@ -10,7 +10,7 @@ import {
     type RunService,
 } from "../apis";
 import type { Cloud, HostHandler, Origin } from "../cloud";
-import { type DoorRequest, doorRequestOf, letIn, notInternal, type Through } from "./door";
+import { type DoorRequest, doorRequestOf, keptOut, letIn, type Through } from "./door";
 import { refuse } from "./pages";
 import { addForwarded, balancerOf, enterService, type Backend } from "./run";
 
@@ -91,13 +91,8 @@ function ingressProblem(
     if (ingressSettings === "ALLOW_ALL") {
         return undefined;
     }
-    if (through !== undefined) {
-        return through.isInternal || ingressSettings === "ALLOW_INTERNAL_AND_GCLB"
-            ? undefined
-            : `ingress is ${ingressSettings}, and the request comes by an external load balancer`;
-    }
-    const problem = notInternal(origin, project, cloud, external);
-    return problem && `ingress is ${ingressSettings}, and ${problem}`;
+    const takesBalancers = ingressSettings === "ALLOW_INTERNAL_AND_GCLB";
+    return keptOut(cloud, project, { name: ingressSettings, takesBalancers, external }, origin, through);
 }
 
 /** A function of the first generation in the form of a Cloud Run service, because it has none. */

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from "node:http";
 import { atRevision, findByHost, serviceOfDomain, services, serviceUrls, type RunService } from "../apis";
 import type { Cloud, HostHandler, Origin } from "../cloud";
 import { projectNumberOf } from "../iam";
-import { doorRequestOf, letIn, notInternal, type DoorRequest, type Through } from "./door";
+import { doorRequestOf, keptOut, letIn, type DoorRequest, type Through } from "./door";
 import { setHeader } from "./headers";
 import { agentMayInvoke, applicationOfService, passIap } from "./iap";
 import { refuse } from "./pages";
@@ -92,7 +92,6 @@ export function createDomainDoor(cloud: Cloud, backend: Backend): HostHandler {
     };
 }
 
-/** Requests by an internal load balancer are internal, and those by an external one are let in by one setting. */
 function ingressProblem(
     { name, ingress }: RunService,
     origin: Origin,
@@ -102,13 +101,8 @@ function ingressProblem(
     if (ingress !== "INGRESS_TRAFFIC_INTERNAL_ONLY" && ingress !== "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER") {
         return undefined;
     }
-    if (through !== undefined) {
-        return through.isInternal || ingress === "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER"
-            ? undefined
-            : `ingress is ${ingress}, and the request comes by an external load balancer`;
-    }
-    const problem = notInternal(origin, name.split("/")[1] ?? "", cloud);
-    return problem && `ingress is ${ingress}, and ${problem}`;
+    const setting = { name: ingress, takesBalancers: ingress === "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER" };
+    return keptOut(cloud, name.split("/")[1] ?? "", setting, origin, through);
 }
 
 /** Records that a service exists, and that only its address is switched off. */

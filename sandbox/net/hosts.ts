@@ -33,7 +33,7 @@ export function createHosts(): Hosts {
                     ({ prefix, suffix }) =>
                         host.length > prefix.length + suffix.length && host.startsWith(prefix) && host.endsWith(suffix),
                 )?.handler;
-            return named ?? finders.map((find) => find(host)).find((handler) => handler !== undefined);
+            return named ?? firstFound(finders, host);
         },
         recordRefused(given) {
             const host = printable(given);
@@ -44,6 +44,16 @@ export function createHosts(): Hosts {
         onRefused: (listener) => void listeners.push(listener),
         refused: () => [...refused].map(([host, count]) => ({ host, count })),
     };
+}
+
+function firstFound(finders: ((host: string) => HostHandler | undefined)[], host: string): HostHandler | undefined {
+    for (const find of finders) {
+        const handler = find(host);
+        if (handler !== undefined) {
+            return handler;
+        }
+    }
+    return undefined;
 }
 
 /** What a client named as its host, without credentials before it, and without what a terminal would act upon. */

@@ -53,14 +53,14 @@ export function behind(
     if (id === undefined) {
         return nothing(`the group ${group.name ?? ""} leads to App Engine, which the sandbox does not have`);
     }
-    const name2 = `${at}/functions/${id}`;
-    const first = functionsV1.find(cloud, name2);
+    const functionName = `${at}/functions/${id}`;
+    const first = functionsV1.find(cloud, functionName);
     if (first) {
         return { kind: "function", function: first, id };
     }
-    return functions.find(cloud, name2)
-        ? runService(cloud, serviceBeneath(name2), undefined)
-        : nothing(`the group ${group.name ?? ""} leads to ${name2}, which does not exist`);
+    return functions.find(cloud, functionName)
+        ? runService(cloud, serviceBeneath(functionName), undefined)
+        : nothing(`the group ${group.name ?? ""} leads to ${functionName}, which does not exist`);
 }
 
 function runService(cloud: Cloud, name: string, tag: string | undefined): Behind {
