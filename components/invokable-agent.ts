@@ -7,13 +7,11 @@ import type { InvokableServiceOptions } from "./invokable-service-args";
 import type { GrantResource } from "./grant-resource";
 import { type Ingress, type Target, TargetKind } from "./target";
 import { exposeService, type InvokableAgentArgs, publishedAt } from "./workloads";
+import { tokenHeaderOf } from "./wiring";
 import { defined } from "../common";
 
 /** The arguments beside those of every service that an existing one takes too. */
 const OF_EXISTING = ["publicCard", "publicCardUrl", "cardPath", "usesAuthorization"];
-
-/** The header that Cloud Run checks before `Authorization`. */
-const FOR_CLOUD_RUN = "X-Serverless-Authorization";
 
 /**
  * An agent of the A2A protocol (Agent2Agent) on Cloud Run that only those can use who got a grant. It is all that an
@@ -80,7 +78,7 @@ export class InvokableAgent extends pulumi.ComponentResource implements Target {
         this.audienceIsUrl = exposed.audienceIsUrl;
         this.audience = exposed.audience;
         this.usesAuthorization = args.usesAuthorization === true;
-        this.tokenHeader = this.usesAuthorization ? FOR_CLOUD_RUN : "Authorization";
+        this.tokenHeader = tokenHeaderOf(this.usesAuthorization);
         this.serviceAccountEmail = exposed.email;
         this.member = pulumi.interpolate`serviceAccount:${exposed.email}`;
         this.resource = exposed.resource;
@@ -95,7 +93,7 @@ export class InvokableAgent extends pulumi.ComponentResource implements Target {
             {
                 ...check,
                 agent: { cardPath, roots, ...defined({ published, skills, message }) },
-                ...(this.usesAuthorization && { tokenHeader: FOR_CLOUD_RUN }),
+                ...(this.usesAuthorization && { tokenHeader: this.tokenHeader }),
             },
             exposed.grants,
             exposed.revision,

@@ -7,10 +7,8 @@ import type { InvokableServiceOptions } from "./invokable-service-args";
 import type { GrantResource } from "./grant-resource";
 import { type Ingress, type Target, TargetKind } from "./target";
 import { exposeService, type InvokableMcpServerArgs } from "./workloads";
+import { tokenHeaderOf } from "./wiring";
 import { defined } from "../common";
-
-/** The header that Cloud Run checks before `Authorization`. */
-const FOR_CLOUD_RUN = "X-Serverless-Authorization";
 
 /**
  * A server of the Model Context Protocol (MCP) on Cloud Run that only those agents can use that got a grant. It is all that an
@@ -71,7 +69,7 @@ export class InvokableMcpServer extends pulumi.ComponentResource implements Targ
         this.audienceIsUrl = exposed.audienceIsUrl;
         this.audience = exposed.audience;
         this.usesAuthorization = args.usesAuthorization === true;
-        this.tokenHeader = this.usesAuthorization ? FOR_CLOUD_RUN : "Authorization";
+        this.tokenHeader = tokenHeaderOf(this.usesAuthorization);
         this.serviceAccountEmail = exposed.email;
         this.member = pulumi.interpolate`serviceAccount:${exposed.email}`;
         this.resource = exposed.resource;
@@ -83,7 +81,7 @@ export class InvokableMcpServer extends pulumi.ComponentResource implements Targ
             {
                 ...check,
                 mcp: { path, ...defined({ tools }) },
-                ...(this.usesAuthorization && { tokenHeader: FOR_CLOUD_RUN }),
+                ...(this.usesAuthorization && { tokenHeader: this.tokenHeader }),
             },
             exposed.grants,
             exposed.revision,

@@ -17,6 +17,6 @@ export {
     type SecretSource,
 } from "./secrets";
 export { targetAudience, type Sender, sender } from "./sender";
-export { checkTokenHeader } from "./token-header";
+export { checkTokenHeader, tokenHeaderOf } from "./token-header";
 export { targetVariables } from "./variables";
 export { hashOf, prepareSource } from "./workflow-source";

@@ -2,6 +2,13 @@ import type * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
 import type { Target } from "../target";
 
+/** The header that Cloud Run checks before `Authorization`: https://cloud.google.com/run/docs/authenticating/service-to-service */
+const FOR_CLOUD_RUN = "X-Serverless-Authorization";
+
+/** The header in which callers send their ID token, which Cloud Run checks. */
+export const tokenHeaderOf = (usesAuthorization: boolean): string =>
+    usesAuthorization ? FOR_CLOUD_RUN : "Authorization";
+
 /**
  * Refuses a target that reads the header `Authorization` itself: Workflows, Cloud Scheduler, Cloud Tasks and Pub/Sub send their token in
  * that header and in no other (https://cloud.google.com/workflows/docs/authenticate-from-workflow), so it would take the place of
@@ -13,7 +20,7 @@ export function checkTokenHeader(component: pulumi.Resource, argument: string, t
     if (target.usesAuthorization === true) {
         const reason =
             `reads the header Authorization itself, and a ${caller} can send its token in no other header; ` +
-            "let a service with invokes call it, which sends the token in X-Serverless-Authorization";
+            `let a service with invokes call it, which sends the token in ${FOR_CLOUD_RUN}`;
         throw argumentError(component, argument, reason);
     }
 }
