@@ -1,11 +1,9 @@
-import { asText, isObject, type Properties, type Value } from "../../values";
+import { isObject, type Properties, type Value } from "../../values";
 import type { HandwrittenType } from "../handwritten";
-import { fillPath, matchTemplate } from "../inputs";
-import { resourceSchema } from "../schema";
 import { decode, encode, type Shape } from "../transcode";
+import { knative, schemaOf } from "./knative";
 
 const token = "gcp:cloudrun/service:Service";
-const ID = "locations/{location}/namespaces/{project}/services/{name}";
 
 /** The API has lists under singular names. */
 const shape: Shape = {
@@ -19,19 +17,8 @@ const shape: Shape = {
     notSent: ["name", "location", "project", "autogenerateRevisionName", "deletionPolicy"],
 };
 
-const schema = (): NonNullable<ReturnType<typeof resourceSchema>> =>
-    resourceSchema(token) ?? { inputs: {}, outputs: {} };
-
-/** The address of a service in its region. https://cloud.google.com/run/docs/reference/rest/v1/namespaces.services */
-function url(inputs: Properties, path = "/{name}"): string {
-    return fillPath(
-        `https://{location}-run.googleapis.com/apis/serving.knative.dev/v1/namespaces/{project}/services${path}`,
-        inputs,
-    );
-}
-
-function body(inputs: Properties): Properties {
-    const { metadata, template, traffic } = encode(inputs, schema().inputs, shape);
+function bodyOf(inputs: Properties): { metadata: Value | undefined; spec: Properties } {
+    const { metadata, template, traffic } = encode(inputs, schemaOf(token).inputs, shape);
     const revision = isObject(template) ? { ...template } : {};
     // If the provider is told to make the name of a revision, each revision has another one.
     if (inputs["autogenerateRevisionName"] === true && isObject(revision["metadata"])) {
@@ -39,19 +26,10 @@ function body(inputs: Properties): Properties {
             Object.entries(revision["metadata"]).filter(([key]) => key !== "name"),
         );
     }
-    return {
-        apiVersion: "serving.knative.dev/v1",
-        kind: "Service",
-        metadata: {
-            ...(isObject(metadata) && metadata),
-            name: inputs["name"] ?? null,
-            namespace: inputs["project"] ?? null,
-        },
-        spec: { template: revision, ...(traffic !== undefined && { traffic }) },
-    };
+    return { metadata, spec: { template: revision, ...(traffic !== undefined && { traffic }) } };
 }
 
-function outputs(remote: Properties, inputs: Properties): Properties {
+function outputsOf(remote: Properties, inputs: Properties): Properties {
     const spec = isObject(remote["spec"]) ? remote["spec"] : {};
     const metadata = isObject(remote["metadata"]) ? remote["metadata"] : {};
     const found = decode(
@@ -66,7 +44,7 @@ function outputs(remote: Properties, inputs: Properties): Properties {
                 pulumiLabels: metadata["labels"] ?? {},
             },
         },
-        schema(),
+        schemaOf(token),
         shape,
         inputs,
     );
@@ -94,26 +72,16 @@ function own({ metadata }: Properties, remote: Properties, key: "annotations" | 
     return Object.fromEntries(Object.entries(all).filter(([name]) => name in given));
 }
 
-/** `gcp.cloudrun.Service`, the older API of Cloud Run. */
+/** `gcp.cloudrun.Service`. https://cloud.google.com/run/docs/reference/rest/v1/namespaces.services */
 export const runServiceV1: HandwrittenType = {
-    token,
+    ...knative({
+        token,
+        apiVersion: "serving.knative.dev/v1",
+        kind: "Service",
+        collection: "services",
+        isChangeable: true,
+        bodyOf,
+        outputsOf,
+    }),
     autoName: { property: "name", maximum: 49 },
-    readById: true,
-    identify: (inputs) => fillPath(ID, inputs),
-    async create(http, inputs) {
-        await http.call("POST", url(inputs, ""), body(inputs));
-        const id = fillPath(ID, inputs);
-        return { id, outputs: (await runServiceV1.read(http, id, inputs)) ?? {} };
-    },
-    async read(http, id, inputs) {
-        const named = { ...matchTemplate(ID, id), ...inputs };
-        const remote = await http.find("GET", url(named));
-        return remote === undefined ? undefined : outputs(remote, named);
-    },
-    async update(http, _, inputs) {
-        await http.call("PUT", url(inputs), body(inputs));
-    },
-    async delete(http, id, inputs) {
-        await http.call("DELETE", url({ ...matchTemplate(ID, asText(id)), ...inputs }));
-    },
 };
