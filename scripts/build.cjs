@@ -1,7 +1,7 @@
 // Builds the package: `node scripts/build.cjs`, which `npm run build` does.
 const { spawnSync } = require("node:child_process");
 const { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
-const { basename, dirname, join, relative, resolve, sep } = require("node:path");
+const { dirname, join, relative, resolve, sep } = require("node:path");
 const { brotliCompressSync } = require("node:zlib");
 
 const ts = require("typescript");
@@ -20,15 +20,12 @@ function build({ folder = join(root, "dist"), check = true } = {}) {
     prune(folder);
     cpSync(join(root, PYTHON), join(resolve(root, folder), PYTHON));
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
-    const compressed = files.filter((name) => name.endsWith(".json") && writeTable(join(resolve(root, folder), name)));
-    const tables = new RegExp(
-        `(?<=require\\("[^"]*/(?:${compressed.map((name) => basename(name, ".json")).join("|")})\\.json)(?="\\))`,
-        "g",
-    );
+    const whole = (name) => join(resolve(root, folder), name);
+    const tables = new Set(files.map(whole).filter((file) => file.endsWith(".json") && writeTable(file)));
     for (const name of files) {
-        const file = join(resolve(root, folder), name);
+        const file = whole(name);
         if (name.endsWith(".js")) {
-            const text = shareHelper(folder, file, readFileSync(file, "utf8")).replace(tables, ".js");
+            const text = readExpanded(tables, file, shareHelper(folder, file, readFileSync(file, "utf8")));
             writeFileSync(file, name.endsWith("index.js") ? narrow(text, 0) : compact(text));
         } else if (name.endsWith(".d.ts")) {
             writeFileSync(file, narrow(readFileSync(file, "utf8"), GENERATED.test(name) ? 0 : 1));
@@ -78,6 +75,13 @@ function writeTable(file) {
     writeFileSync(`${file}.js`, `"use strict";module.exports=JSON.parse(${expand}.toString());\n`);
     rmSync(file);
     return true;
+}
+
+/** A program that reads each of the tables from the program that {@link writeTable} makes of it. */
+function readExpanded(tables, file, text) {
+    return text.replace(/require\("(\.[^"]*\.json)"\)/g, (statement, path) =>
+        tables.has(resolve(dirname(file), path)) ? `require("${path}.js")` : statement,
+    );
 }
 
 /**
