@@ -73,6 +73,8 @@ export interface Iam {
     /** Decides without recording, for `testIamPermissions` and `explain`. */
     evaluate(query: AccessQuery): Omit<Decision, "id" | "time">;
     getPolicy(resource: string): Policy;
+    /** What the policy of a resource says about its data access log. It costs the same for a policy with many bindings. */
+    auditConfigs(resource: string): unknown[];
     /** Throws an {@link ApiError} `ABORTED` on a stale etag, `INVALID_ARGUMENT` on unknown members and roles. */
     setPolicy(resource: string, policy: Policy, updateMask?: string): Policy;
     /** Call this before a deny policy of a project changes. The change then takes as long to arrive as a grant. */

@@ -113,6 +113,7 @@ export function createIam(parts: { clock: Clock; store: Store; decisions: Decisi
         evaluate,
         check: (query) => decisions.record(evaluate(query)),
         getPolicy: (resource) => policies.get(canonical(resource)),
+        auditConfigs: (resource) => policies.auditConfigs(canonical(resource)),
         setPolicy: (resource, policy, updateMask) => policies.set(canonical(resource), policy, updateMask),
         groups,
         delayDeny: (project) => denials.delay(project, policies.propagation),

@@ -58,6 +58,10 @@ export class Policies {
         return { ...policy, ...(bindings.length > 0 ? { bindings } : {}) };
     }
 
+    auditConfigs(resource: string): unknown[] {
+        return this.stored(resource)?.auditConfigs ?? [];
+    }
+
     set(resource: string, policy: Policy, updateMask = "bindings,etag"): Policy {
         const before = this.stored(resource);
         if (policy.etag !== undefined && policy.etag !== "" && policy.etag !== (before?.etag ?? noEtag)) {

@@ -130,8 +130,8 @@ function isLogged(
     if (type === "ADMIN_WRITE") {
         return true;
     }
-    const auditConfigs = [container, ...ancestorsOf(container, cloud.store)].flatMap(
-        (name) => cloud.iam.getPolicy(`//cloudresourcemanager.googleapis.com/${name}`).auditConfigs ?? [],
+    const auditConfigs = [container, ...ancestorsOf(container, cloud.store)].flatMap((name) =>
+        cloud.iam.auditConfigs(`//cloudresourcemanager.googleapis.com/${name}`),
     );
     const own = (auditConfigs as AuditConfig[]).filter((each) => ["allServices", service].includes(each.service ?? ""));
     const asked = own.flatMap(({ auditLogConfigs = [] }) => auditLogConfigs).filter(({ logType }) => logType === type);

@@ -96,6 +96,32 @@ describe("the audit log", () => {
         assert.deepEqual(await read(ACTIVITY), []);
     });
 
+    it("does not go through the members of the project's policy at each call", async () => {
+        const project = "//cloudresourcemanager.googleapis.com/projects/demo";
+        const topics = "https://pubsub.googleapis.com/v1/projects/demo/topics";
+        const counter = { reads: 0 };
+        const counted = (members: string[]) => ({
+            get members() {
+                counter.reads += 1;
+                return members;
+            },
+        });
+        const policy = {
+            bindings: (cloud.iam.getPolicy(project).bindings ?? []).map(({ role, members }) =>
+                Object.assign(counted(members), { role }),
+            ),
+        };
+        const store = { ...cloud.store };
+        cloud.store.get = (collection, name) =>
+            collection === "iam.policies" && name === project ? policy : store.get(collection, name);
+        // The first call prepares what decisions need of a policy.
+        await cloud.call(owner, "GET", topics);
+        assert.ok(counter.reads > 0, "a reader of the policy is seen");
+        counter.reads = 0;
+        await cloud.call(owner, "GET", topics);
+        assert.equal(counter.reads, 0);
+    });
+
     it("has what is done with data where the project's policy asks for it, but for those whom it exempts", async () => {
         const object = `${STORAGE}/upload/storage/v1/b/files/o?uploadType=media&name=a`;
         const robot = await cloud.account("robot-one");
