@@ -6,6 +6,15 @@ export { didYouMean, editDistance } from "./did-you-mean";
 export { isEveryone } from "./everyone";
 export { Heap } from "./heap";
 export { LineFile } from "./line-file";
+export {
+    binary,
+    functionCpu,
+    functionMemoryProblem,
+    type InstanceSize,
+    sizeProblem,
+    type SizeProblem,
+    totalCpus,
+} from "./instance-sizes";
 export { INSIDE_SOURCE } from "./inside-source";
 export { addTo, groupBy } from "./lists";
 export { type NewValues, regionProblem, RUNTIMES, runtimeProblem, unknownRegion, unknownRuntime } from "./known-values";

@@ -1,4 +1,4 @@
-import { defined } from "../../../common";
+import { binary, defined } from "../../../common";
 import { nameParts, shortName, type Stored } from "../framework";
 
 /** A function of the second generation: a Cloud Run service beneath, which carries the invoker's grants. */
@@ -29,7 +29,12 @@ export function runServiceOf(
     name: string,
     account: string,
     { labels, buildConfig = {}, serviceConfig = {} }: Partial<CloudFunction>,
-    settings: { timeoutSeconds: number; maxInstanceRequestConcurrency: number },
+    settings: {
+        timeoutSeconds: number;
+        maxInstanceRequestConcurrency: number;
+        availableCpu: string;
+        availableMemory: string;
+    },
 ) {
     const { projects: project = "", locations: region = "" } = nameParts(name);
     const { ingressSettings = "ALLOW_ALL", environmentVariables = {} } = serviceConfig;
@@ -59,6 +64,11 @@ export function runServiceOf(
                 {
                     image: `${region}-docker.pkg.dev/${project}/gcf-artifacts/${shortName(name)}`,
                     env: [...Object.entries(env).map(([key, value]) => ({ name: key, value })), ...secrets],
+                    resources: {
+                        limits: { cpu: settings.availableCpu, memory: binary(settings.availableMemory) },
+                        cpuIdle: true,
+                        startupCpuBoost: true,
+                    },
                     ...(mounts.length > 0 && { volumeMounts: mounts }),
                 },
             ],

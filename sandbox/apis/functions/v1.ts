@@ -1,4 +1,4 @@
-import { runtimeProblem } from "../../../common";
+import { functionMemoryProblem, runtimeProblem } from "../../../common";
 import { ApiError, type Signal } from "../../cloud";
 import { appEngineAccount, checkActAs } from "../act-as";
 import { firstSource, uploadAddress } from "./source";
@@ -77,6 +77,10 @@ function deploy(call: Call, name: string, wanted: Partial<FunctionV1>, current: 
             "Source code location must be specified: source_archive_url (gs://BUCKET/OBJECT), source_upload_url or source_repository",
             "function.source_code",
         );
+    }
+    const wrongMemory = functionMemoryProblem(wanted.availableMemoryMb || 256);
+    if (wrongMemory !== undefined) {
+        throw invalidArgument(wrongMemory, "function.available_memory_mb");
     }
     const account = wanted.serviceAccountEmail ?? appEngineAccount(call, project);
     checkActAs(call, account);

@@ -1,4 +1,5 @@
-import { defined, runtimeProblem } from "../../../common";
+import { defined, functionCpu, runtimeProblem } from "../../../common";
+import { ApiError } from "../../cloud";
 import { projectNumberOf } from "../../iam";
 import { defaultServiceAccount } from "../act-as";
 import {
@@ -23,7 +24,7 @@ import { type CloudFunction, functionUrl, runServiceOf, serviceBeneath } from ".
 import { deployTrigger, type EventTrigger } from "./trigger";
 import { uploadAddress } from "./source";
 import { removeTrigger } from "../eventarc";
-import { deployService, removeService } from "../run";
+import { deployService, removeService, type RunService } from "../run";
 
 const HOST = "cloudfunctions.googleapis.com";
 const TYPE = "cloudfunctions.googleapis.com/Function";
@@ -108,13 +109,13 @@ function build(
     const number = projectNumberOf(project, call.cloud.settings, call.cloud.store);
     const settings = {
         availableMemory: "256M",
-        availableCpu: "0.1666",
+        availableCpu: functionCpu(serviceConfig.availableMemory ?? "256M"),
         timeoutSeconds: 60,
         maxInstanceCount: 100,
         maxInstanceRequestConcurrency: 1,
         ...serviceConfig,
     };
-    const service = deployService(call, serviceBeneath(name), runServiceOf(name, account, wanted, settings), true);
+    const service = deployBeneath(call, name, runServiceOf(name, account, wanted, settings));
     const eventTrigger = withTrigger(call, name, account, wanted, current);
     return {
         ...wanted,
@@ -142,6 +143,20 @@ function build(
             revision: shortName(String(service.latestReadyRevision)),
         },
     };
+}
+
+/** Deploys the service of a function. Its errors are told as Google tells them: https://github.com/googlecodelabs/feedback/issues/1210 */
+function deployBeneath(call: Call, name: string, service: ReturnType<typeof runServiceOf>): RunService {
+    try {
+        return deployService(call, serviceBeneath(name), service, true);
+    } catch (error) {
+        if (error instanceof ApiError && error.message.startsWith("template.")) {
+            const said = error.message.replace(/^template\./, "spec.template.spec.");
+            const told = `Could not create Cloud Run service ${shortName(serviceBeneath(name))}. ${said}`;
+            throw new ApiError(error.status, told, error.details);
+        }
+        throw error;
+    }
 }
 
 /** Deploys the trigger of a function. If that fails for a new function, its service is removed again. */

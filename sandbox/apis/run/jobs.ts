@@ -89,7 +89,9 @@ export function deployJob(call: Call, name: string, wanted: Partial<Job>, curren
         const field = "template.template.containers";
         throw invalidArgument(`${field}: a job has at least one container, and each container an image`, field);
     }
-    checkResources(containers, "template.template.containers");
+    // Instances of jobs run in the second generation, with their CPU at all times.
+    const isJob = { isAlwaysAllocated: true, isSecondGeneration: true };
+    checkResources(containers, "template.template.containers", isJob);
     checkTimeout(task.timeout, LONGEST_TASK, "template.template.timeout");
     const account = task.serviceAccount ?? defaultServiceAccount(call, nameParts(name).projects ?? "");
     checkActAs(call, account);

@@ -1,4 +1,5 @@
 import { createHash } from "node:crypto";
+import { totalCpus } from "../../../common";
 import { checkLimits } from "./limits";
 import { invalidArgument, isObject, nameParts, type Message, type Stored } from "../framework";
 
@@ -54,8 +55,9 @@ const PORT = { name: "http1", containerPort: 8080 };
 
 /** The defaults that Google fills in and reads back (from its documentation, not observed [K]). */
 export function withDefaults(template: RunTemplate, account: string): RunTemplate {
+    const sizes = (template.containers ?? []).map(({ resources }) => resources?.limits ?? {});
     return {
-        maxInstanceRequestConcurrency: 80,
+        maxInstanceRequestConcurrency: totalCpus(sizes) < 1 ? 1 : 80,
         timeout: "300s",
         scaling: { maxInstanceCount: 100 },
         ...template,

@@ -156,8 +156,8 @@ describe("revisions of a Cloud Run service", () => {
     });
 
     it("get the resources and times that the documentation lets them have", async () => {
-        const sized = (cpu: string, memory: string) => ({
-            containers: [{ image: "a/b", resources: { limits: { cpu, memory } } }],
+        const sized = (cpu: string, memory: string, cpuIdle = true) => ({
+            containers: [{ image: "a/b", resources: { limits: { cpu, memory }, cpuIdle } }],
         });
         const taken = async (wanted: Body) =>
             (await cloud.status(owner, "POST", `${ALL}?serviceId=shop&validateOnly=true`, { template: wanted })) ===
@@ -170,6 +170,8 @@ describe("revisions of a Cloud Run service", () => {
             sized("4", "2Gi"),
             sized("8", "32Gi"),
             { ...sized("500m", "1Gi"), ...one },
+            sized("500m", "1Gi"),
+            sized("1", "512Mi", false),
             { ...sized("0.08", "512Mi"), ...one },
             template("a/b", { timeout: "3600s" }),
             template("a/b", { maxInstanceRequestConcurrency: 1000 }),
@@ -183,6 +185,9 @@ describe("revisions of a Cloud Run service", () => {
             sized("half", "512Mi"),
             sized("1", "much"),
             { ...sized("500m", "2Gi"), ...one },
+            sized("500m", "1Gi", false),
+            sized("1", "256Mi", false),
+            { ...sized("500m", "1Gi"), executionEnvironment: "EXECUTION_ENVIRONMENT_GEN2" },
             { ...sized("0.5", "512Mi"), maxInstanceRequestConcurrency: 80 },
             { ...sized("0.01", "128Mi"), ...one },
             template("a/b", { timeout: "3601s" }),
