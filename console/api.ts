@@ -22,7 +22,9 @@ async function ask<T>(method: string, path: string, body?: object): Promise<T> {
 
 export const api = {
     session: (code: string) => ask<object>("POST", "session", { code }),
-    overview: () => ask<Overview>("GET", "api/overview"),
+    /** @param stack the stack to draw. @default - the one that was deployed last */
+    overview: (stack?: string) =>
+        ask<Overview>("GET", `api/overview${stack === undefined ? "" : `?stack=${encodeURIComponent(stack)}`}`),
     execution: (id: string) => ask<ExecutionView>("GET", `api/execution?id=${encodeURIComponent(id)}`),
     repeat: (id: string) => ask<{ status: number }>("POST", "api/repeat", { id }),
     send: (method: "POST" | "DELETE", path: string, body: object) => ask<object>(method, `api/${path}`, body),

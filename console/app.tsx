@@ -6,6 +6,7 @@ import { Controls } from "./controls";
 import { Decisions } from "./decisions";
 import { Execution, Executions } from "./executions";
 import { clock, reasonOf } from "./parts";
+import { addressOf, type Place, placeOf } from "./place";
 import { Services } from "./services";
 
 const VIEWS = ["calls", "decisions", "executions", "services", "sandbox"] as const;
@@ -29,20 +30,22 @@ export interface Shared {
     act: (words: string, action: () => Promise<unknown>) => void;
 }
 
-const placeOf = (): string[] => location.hash.replace(/^#\/?/, "").split("/");
-
 export function App() {
     const [overview, setOverview] = useState<Overview>();
     const [decisions, setDecisions] = useState<Batch["decisions"]>([]);
     const [lines, setLines] = useState<LogView[]>([]);
     const [problem, setProblem] = useState<string>();
     const [news, setNews] = useState<{ text: string; bad: boolean }>();
-    const [[view = "calls", id], setPlace] = useState<string[]>(["calls"]);
+    const [{ view, id }, setPlace] = useState<Place>({ view: "calls" });
 
-    const refresh = useCallback(
-        () => api.overview().then(setOverview, (error: unknown) => setProblem(reasonOf(error))),
-        [],
-    );
+    const refresh = useCallback(() => {
+        const { stack } = placeOf();
+        // The answer about a stack that was chosen before may come late.
+        return api.overview(stack).then(
+            (answer) => placeOf().stack === stack && setOverview(answer),
+            (error: unknown) => setProblem(reasonOf(error)),
+        );
+    }, []);
     useEffect(() => {
         const began = begin().then(
             () => {
@@ -58,12 +61,15 @@ export function App() {
             },
             (error: unknown) => setProblem(reasonOf(error)),
         );
-        const onHash = () => setPlace(placeOf());
+        const onHash = () => {
+            setPlace(placeOf());
+            void refresh();
+        };
         const onKey = (event: KeyboardEvent) => {
             const to = VIEWS[Number(event.key) - 1];
             const isTyping = event.target instanceof HTMLElement && event.target.matches("input, select, textarea");
             if (to && !isTyping && !event.ctrlKey && !event.metaKey && !event.altKey) {
-                location.hash = `#/${to}`;
+                location.hash = addressOf(to);
             }
         };
         addEventListener("hashchange", onHash);
@@ -101,7 +107,7 @@ export function App() {
     return (
         <>
             <header>
-                <a class="skip" href={`#/${view}`} onClick={() => document.querySelector("main")?.focus()}>
+                <a class="skip" href={location.hash} onClick={() => document.querySelector("main")?.focus()}>
                     Skip to the content
                 </a>
                 <div class="top">
@@ -115,7 +121,7 @@ export function App() {
                     {VIEWS.map((each, at) => (
                         <a
                             key={each}
-                            href={`#/${each}`}
+                            href={addressOf(each)}
                             aria-current={view === each ? "page" : undefined}
                             aria-keyshortcuts={String(at + 1)}
                         >
@@ -141,7 +147,7 @@ export function App() {
                 ) : view === "sandbox" ? (
                     <Controls {...shared} />
                 ) : (
-                    <Calls {...shared} />
+                    <Calls {...shared} choose={(chosen) => (location.hash = addressOf("calls", chosen))} />
                 )}
             </main>
         </>

@@ -1,17 +1,39 @@
 import { useState } from "preact/hooks";
 import { fittingLabel, layoutOf } from "../access/graph/layout";
 import { type CallGraph, EDGE_STATES, STATE_WORDS } from "../access/graph/types";
+import { ALL_STACKS } from "../cli/console/view";
 import type { Shared } from "./app";
 import { Empty } from "./parts";
 
 /** Who may call whom, drawn and as a list. */
-export function Calls({ overview: { graph } }: Shared) {
+export function Calls({
+    overview: { graph, stacks, stack = "" },
+    choose,
+}: Shared & { choose: (stack: string) => void }) {
     const [chosen, setChosen] = useState<string>();
     const labels = new Map(graph.nodes.map(({ id, label }) => [id, label]));
     const states = EDGE_STATES.toReversed().filter((state) => graph.edges.some((edge) => edge.state === state));
     return (
         <>
             <h1>Who may call whom</h1>
+            {(stacks.length > 1 || (stacks.length > 0 && !stacks.includes(stack))) && (
+                <form class="filters" onSubmit={(event) => event.preventDefault()}>
+                    <label>
+                        stack{" "}
+                        <select value={stack} onChange={(event) => choose(event.currentTarget.value)}>
+                            {[...new Set([...stacks, ALL_STACKS, stack])].map((each) => (
+                                <option key={each} value={each}>
+                                    {each === ALL_STACKS
+                                        ? "all together"
+                                        : stacks.includes(each)
+                                          ? each
+                                          : `${each} (not deployed)`}
+                                </option>
+                            ))}
+                        </select>
+                    </label>
+                </form>
+            )}
             {graph.nodes.length > 0 && <Drawing graph={graph} chosen={chosen} />}
             <ul class="legend">
                 {states.map((state) => (

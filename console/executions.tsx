@@ -3,6 +3,7 @@ import type { ExecutionView, StepView } from "../cli/console/view";
 import { api } from "./api";
 import type { Shared } from "./app";
 import { clock, Empty, Mark, Pairs, reasonOf, short, span } from "./parts";
+import { addressOf } from "./place";
 import { Source } from "./source";
 
 /** The executions that have ended, the newest first. */
@@ -18,7 +19,7 @@ export function Executions({ overview: { executions } }: Shared) {
             <ul class="rows">
                 {executions.map(({ id, workflow, state, time, duration }) => (
                     <li key={id}>
-                        <a class="decision" href={`#/executions/${id}`}>
+                        <a class="decision" href={addressOf(`executions/${id}`)}>
                             <Mark ok={state === "SUCCEEDED"} />
                             <time>{clock(time)}</time>
                             <b>{workflow}</b>
@@ -47,7 +48,7 @@ export function Execution({ id, act }: Shared & { id: string }) {
     return (
         <>
             <p>
-                <a href="#/executions">← Executions</a>
+                <a href={addressOf("executions")}>← Executions</a>
             </p>
             <h1>
                 {workflow}{" "}

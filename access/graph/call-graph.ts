@@ -40,8 +40,11 @@ export function callGraph(
         add(edge.fixes, fix);
         edges.set(key, edge);
     }
-    for (const { id, label, kind } of named) {
-        if (kind !== "check" && !nodes.has(id)) {
+    for (const node of named) {
+        const { id, label, kind, names } = node;
+        // What another stack names too is drawn once, by the name that its edges have.
+        const isElsewhere = names.length > 0 && names.every((name) => known.get(keyOf(name)) !== node);
+        if (kind !== "check" && !nodes.has(id) && !isElsewhere) {
             nodes.set(id, { id, label, kind });
         }
     }

@@ -7,6 +7,8 @@ export interface KeptResource {
     urn?: string;
     type?: string;
     parent?: string;
+    /** Whether the stack only reads it. */
+    external?: boolean;
     /** Whether it was replaced and waits to be deleted. */
     delete?: boolean;
     outputs?: Record<string, unknown>;
@@ -36,9 +38,15 @@ const OTHERS: Record<string, string> = {
     "gcp:secretmanager/secret:Secret": "https://secretmanager.googleapis.com/v1/projects/{project}/secrets/{secretId}",
 };
 
-/** What a program names, and the grants that it declares, by the state of its stack. */
+/**
+ * What programs name, and the grants that they declare, by the states of their stacks.
+ * @param resources those of one stack, or of several that are drawn together
+ */
 export function graphOfState(resources: readonly KeptResource[]): { named: NamedNode[]; facts: CallFact[] } {
-    const kept = resources.filter(({ delete: replaced = false }) => !replaced);
+    // What a stack only reads comes first, so that the stack that has it gives it its name.
+    const kept = resources
+        .filter(({ delete: replaced = false }) => !replaced)
+        .toSorted((one, other) => Number(other.external ?? false) - Number(one.external ?? false));
     const parents = new Map(kept.map(({ urn = "", parent = "" }) => [urn, parent]));
     const named = new Map<string, { id: string; label: string; kind: string; names: string[] }>();
     const ownerOf = (urn: string): string => {
@@ -78,7 +86,30 @@ export function graphOfState(resources: readonly KeptResource[]): { named: Named
             }
         }
     }
-    return { named: [...named.values()], facts: kept.flatMap(declaredBy) };
+    return { named: distinct([...named.values()]), facts: kept.flatMap(declaredBy) };
+}
+
+/** A name that several stacks use says of which stack it is. */
+function distinct(named: readonly NamedNode[]): NamedNode[] {
+    const places = new Map(named.map(({ id }) => [id, placeOf(id)]));
+    const [projects, stacks] = [0, 1].map((at) => new Set([...places.values()].map((place) => place[at])).size);
+    const wordsOf = ([project, stack]: readonly [string, string]): string =>
+        projects === 1 ? stack : stacks === 1 ? project : `${project}/${stack}`;
+    const users = new Map<string, Set<string>>();
+    const stackOf = (id: string): string => wordsOf(places.get(id) ?? ["", ""]);
+    for (const { id, label } of named) {
+        users.set(label, (users.get(label) ?? new Set()).add(stackOf(id)));
+    }
+    return named.map((node) => {
+        const isShared = (users.get(node.label)?.size ?? 0) > 1;
+        return isShared ? { ...node, label: `${node.label} (${stackOf(node.id)})` } : node;
+    });
+}
+
+/** The project and the stack in a URN. */
+function placeOf(urn: string): [project: string, stack: string] {
+    const [, stack = "", project = ""] = /^urn:pulumi:(.*?)::(.*?)::/.exec(urn) ?? [];
+    return [project, stack];
 }
 
 const lastOf = (urn: string): string => urn.slice(urn.lastIndexOf("::") + 2);

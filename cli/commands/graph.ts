@@ -1,9 +1,11 @@
+import { resolve } from "node:path";
 import { type Command, Option } from "commander";
 import { type CallGraph, formatGraphPage, formatMermaid, formatSvg } from "../../access/graph";
 import { redactJson } from "../../credentials";
+import { UserError } from "../errors";
 import { graphOf, sourcesElsewhere, sourcesOfSandbox } from "../graph";
 import { destinationsOf, type Destination, writeTo } from "../render";
-import { commandInSandbox, sandboxDeployment, stackArgument } from "../sandbox";
+import { commandInSandbox, findStateFolder, nameOfStack, sandboxDeployment, stackArgument } from "../sandbox";
 import { configuredCredentials, readSpecs } from "../verify";
 import { askWho } from "../who";
 
@@ -25,6 +27,7 @@ interface GraphFlags {
     evidence?: string;
     state?: string;
     stack?: string;
+    all?: boolean;
     as?: string;
 }
 
@@ -54,9 +57,22 @@ export function register(program: Command): void {
         )
         .option("--cloud", "draw the stack on Google Cloud, even if the sandbox has a stack of this directory")
         .option("--state <file>", "read the state from a file instead; - means stdin")
-        .option("--stack <name>", "the stack (default: the selected one)")
+        .option("--stack <name>", "the stack (default: the one that was deployed last, or the selected one)")
+        .addOption(
+            new Option("--all", "draw all stacks that were deployed to the sandbox, together").conflicts([
+                "cloud",
+                "state",
+                "stack",
+                "policies",
+                "evidence",
+            ]),
+        )
         .addOption(new Option("--as <email>", "act as this service account to read policies"))
         .action(async (given: string | undefined, options: GraphFlags) => {
+            if (options.all === true) {
+                draw(graphOf(sourcesOfAll(given)), options);
+                return;
+            }
             const { directory, flags } = stackArgument(given, options);
             const elsewhere = flags.cloud === true || flags.state !== undefined;
             const local = elsewhere ? undefined : sandboxDeployment(directory, flags.stack);
@@ -65,13 +81,45 @@ export function register(program: Command): void {
                 process.exitCode = await commandInSandbox("graph", local, more);
                 return;
             }
-            const sources = local ? sourcesOfSandbox(local) : await sourcesElsewhere(directory, flags);
-            const asked = flags.policies === true ? await askPolicies(directory, flags) : [];
-            const graph = redactJson(graphOf({ ...sources, asked }));
-            for (const destination of flags.format ?? [{ format: "mermaid" as const }]) {
-                writeTo(destination, `${FORMATS[destination.format](graph)}\n`);
+            if (local && flags.stack === undefined) {
+                tellOfOthers(local);
             }
+            const sources = local
+                ? sourcesOfSandbox(local.folder, [local.deployment])
+                : await sourcesElsewhere(directory, flags);
+            const asked = flags.policies === true ? await askPolicies(directory, flags) : [];
+            draw(graphOf({ ...sources, asked }), flags);
         });
+}
+
+function draw(graph: CallGraph, { format = [{ format: "mermaid" }] }: GraphFlags): void {
+    const shown = redactJson(graph);
+    for (const destination of format) {
+        writeTo(destination, `${FORMATS[destination.format](shown)}\n`);
+    }
+}
+
+/** What the sandbox of a directory keeps of all its stacks. @throws UserError if it has none */
+function sourcesOfAll(directory = process.cwd()): ReturnType<typeof sourcesOfSandbox> {
+    const folder = findStateFolder(undefined, resolve(directory), process.env);
+    const stacks = folder.deployments();
+    if (stacks.length === 0) {
+        throw new UserError(`no stack is deployed in ${folder.path}`, {
+            fix: "deploy one with `gcp-invoke sandbox up`, or name another folder with GCP_INVOKE_STATE",
+        });
+    }
+    return sourcesOfSandbox(folder, stacks);
+}
+
+/** Nobody should take one stack for everything that is deployed. */
+function tellOfOthers({ folder, deployment }: NonNullable<ReturnType<typeof sandboxDeployment>>): void {
+    const [drawn, names] = [nameOfStack(deployment), folder.deployments().map(nameOfStack)];
+    const others = names.filter((name) => name !== drawn);
+    if (others.length > 0) {
+        process.stderr.write(
+            `this is ${drawn}; the sandbox also has ${others.join(", ")}: draw one with --stack, or all with --all\n`,
+        );
+    }
 }
 
 async function askPolicies(directory: string, flags: GraphFlags): ReturnType<typeof askWho> {

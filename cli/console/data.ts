@@ -2,12 +2,19 @@ import type { CallGraph } from "../../access/graph";
 import type { LogLine } from "../../sandbox";
 import type { ControlClient } from "../../sandbox/light";
 import { isObject, readPrivateJson } from "../../common";
-import { existsSync } from "node:fs";
 import { stateName } from "../../engine/light";
 import { graphOf, sourcesOfSandbox } from "../graph";
-import { findExecution, type GeneratedSource, generatedSources, keptExecutions, type StateFolder } from "../sandbox";
+import {
+    type Deployment,
+    findExecution,
+    type GeneratedSource,
+    generatedSources,
+    keptExecutions,
+    nameOfStack,
+    type StateFolder,
+} from "../sandbox";
 import { executionRow, executionView } from "./execution-view";
-import type { Batch, ExecutionView, Overview, ServiceView } from "./view";
+import { ALL_STACKS, type Batch, type ExecutionView, type Overview, type ServiceView } from "./view";
 
 /** How many executions are listed. */
 const MOST_EXECUTIONS = 100;
@@ -19,12 +26,15 @@ export class ConsoleData {
         private readonly folder: StateFolder,
     ) {}
 
-    async overview(): Promise<Overview> {
+    /** @param stack the stack to draw, or `all`. @default - the one that was deployed last */
+    async overview(stack?: string): Promise<Overview> {
         const [status, { onTheWay }, { faults }] = await Promise.all([
             this.client.call("GET", "/v1/status"),
             this.client.call("GET", "/v1/grants"),
             this.client.call("GET", "/v1/faults"),
         ]);
+        const stacks = this.folder.deployments();
+        const drawn = stack ?? (stacks[0] && nameOfStack(stacks[0]));
         const executions = keptExecutions(this.folder).slice(-MOST_EXECUTIONS).reverse();
         return {
             project: String(status.project),
@@ -32,7 +42,9 @@ export class ConsoleData {
             propagationMilliseconds: Number(status.propagationMilliseconds),
             onTheWay: onTheWay as Overview["onTheWay"],
             faults: faults as Overview["faults"],
-            graph: this.graph(),
+            stacks: stacks.map(nameOfStack),
+            ...(drawn !== undefined && { stack: drawn }),
+            graph: this.graph(stacks, drawn),
             services: await this.services(String(status.project)),
             executions: executions.map(executionRow),
         };
@@ -59,24 +71,26 @@ export class ConsoleData {
         return { status: Number(answer.status) };
     }
 
-    private graph(): CallGraph {
-        const deployment = this.deployed();
-        return deployment === undefined
-            ? { nodes: [], edges: [], notes: ["nothing is deployed: run `gcp-invoke sandbox up DIRECTORY`"] }
-            : graphOf(sourcesOfSandbox({ folder: this.folder, deployment }));
-    }
-
-    private deployed(): ReturnType<StateFolder["lastDeployment"]> {
-        const last = this.folder.lastDeployment();
-        return last && existsSync(this.folder.file("stacks", stateName(last.project, last.stack))) ? last : undefined;
+    private graph(stacks: readonly Deployment[], drawn: string | undefined): CallGraph {
+        const chosen = stacks.filter((each) => drawn === ALL_STACKS || drawn === nameOfStack(each));
+        if (chosen.length > 0) {
+            return graphOf(sourcesOfSandbox(this.folder, chosen));
+        }
+        const note =
+            stacks.length === 0
+                ? "nothing is deployed: run `gcp-invoke sandbox up DIRECTORY`"
+                : `no stack ${drawn ?? ""} is deployed: choose another one`;
+        return { nodes: [], edges: [], notes: [note] };
     }
 
     private sources(): GeneratedSource[] {
-        const last = this.deployed();
-        const state =
-            last && readPrivateJson(this.folder.file("stacks", stateName(last.project, last.stack)), "deploy again");
-        const { deployment } = (state ?? {}) as { deployment?: { resources?: Parameters<typeof generatedSources>[0] } };
-        return generatedSources((deployment?.resources ?? []).filter(({ outputs }) => isObject(outputs)));
+        return this.folder.deployments().flatMap(({ project, stack }) => {
+            const state = readPrivateJson(this.folder.file("stacks", stateName(project, stack)), "deploy again");
+            const { deployment } = (state ?? {}) as {
+                deployment?: { resources?: Parameters<typeof generatedSources>[0] };
+            };
+            return generatedSources((deployment?.resources ?? []).filter(({ outputs }) => isObject(outputs)));
+        });
     }
 
     private async services(project: string): Promise<ServiceView[]> {

@@ -84,7 +84,7 @@ export async function startConsole(client: ControlClient, folder: StateFolder): 
         const id = query.get("id") ?? "";
         switch (name) {
             case "GET /api/overview":
-                return data.overview();
+                return data.overview(query.get("stack") ?? undefined);
             case "GET /api/execution":
                 return data.execution(id);
             case "POST /api/repeat":

@@ -1,5 +1,8 @@
 import type { CallGraph } from "../../access/graph";
 
+/** Stands for all stacks together. No stack has this name, because the name of its project comes first. */
+export const ALL_STACKS = "all";
+
 /** What the page shows, as its server sends it. Nothing in it is a token. */
 export interface Overview {
     project: string;
@@ -10,6 +13,10 @@ export interface Overview {
     /** Policies that were changed and are not in force yet. */
     onTheWay: { resource: string; milliseconds: number }[];
     faults: FaultView[];
+    /** The stacks that were deployed, the last one first: `shop/dev`. */
+    stacks: string[];
+    /** The stack that is drawn, or `all`; none if nothing is deployed. */
+    stack?: string;
     graph: CallGraph;
     services: ServiceView[];
     executions: ExecutionRow[];

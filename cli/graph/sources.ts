@@ -7,28 +7,27 @@ import { stateName } from "../../engine/light";
 import type { Report } from "../../smoke";
 import { callsOfReports } from "../../smoke/report";
 import { UserError } from "../errors";
-import { findStateFolder, keptReports, readKept, reportsIn, type sandboxDeployment } from "../sandbox";
+import { type Deployment, findStateFolder, keptReports, readKept, reportsIn, type StateFolder } from "../sandbox";
 import type { Asked } from "../who";
 import { pulumi } from "../verify";
 
 /** From what a graph is drawn. */
 export interface GraphSources {
-    /** What `pulumi stack export` prints. */
-    state: unknown;
+    /** What `pulumi stack export` prints of each stack. */
+    states: unknown[];
     reports: readonly Report[];
     decisions: ReturnType<typeof readKept<"decisions.jsonl">>;
     /** Who may call each target, as policies tell. @default - no policy is read */
     asked?: readonly Asked[];
 }
 
-type LocalStack = NonNullable<ReturnType<typeof sandboxDeployment>>;
-
-/** What a sandbox keeps of a stack that it deployed. */
-export function sourcesOfSandbox({ folder, deployment: { project, stack } }: LocalStack): GraphSources {
-    const reports = folder.file("reports", fileNameOf(project), fileNameOf(stack));
+/** What a sandbox keeps of stacks that it deployed. */
+export function sourcesOfSandbox(folder: StateFolder, stacks: readonly Deployment[]): GraphSources {
     return {
-        state: readJson(folder.file("stacks", stateName(project, stack))),
-        reports: reportsIn(reports),
+        states: stacks.map(({ project, stack }) => readJson(folder.file("stacks", stateName(project, stack)))),
+        reports: stacks.flatMap(({ project, stack }) =>
+            reportsIn(folder.file("reports", fileNameOf(project), fileNameOf(stack))),
+        ),
         decisions: readKept(folder, "decisions.jsonl"),
     };
 }
@@ -48,15 +47,15 @@ export async function sourcesElsewhere(
     }
     const folder = isSandbox ? findStateFolder(evidence, process.cwd(), process.env) : undefined;
     return {
-        state: state === undefined ? await pulumi(["stack", "export"], directory, stack) : readJson(state),
+        states: [state === undefined ? await pulumi(["stack", "export"], directory, stack) : readJson(state)],
         reports: folder ? keptReports(folder) : evidence === undefined ? [] : reportsIn(evidence),
         decisions: folder ? readKept(folder, "decisions.jsonl") : [],
     };
 }
 
-/** @throws UserError if the state has no resources */
-export function graphOf({ state, reports, decisions, asked = [] }: GraphSources): CallGraph {
-    const { named, facts } = graphOfState(resourcesIn(state));
+/** @throws UserError if a state has no resources */
+export function graphOf({ states, reports, decisions, asked = [] }: GraphSources): CallGraph {
+    const { named, facts } = graphOfState(states.flatMap(resourcesIn));
     const found = callsOfReports([...reports, ...asked.map(reportOf)]);
     const used = factsOfDecisions(decisions, facts, named);
     return callGraph([...found.facts, ...used, ...facts], named, found.notes);

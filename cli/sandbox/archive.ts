@@ -1,5 +1,5 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { defined, isObject, makePrivateFolder, readPrivateJson, writePrivateFile } from "../../common";
+import { isObject, makePrivateFolder, readPrivateJson, writePrivateFile } from "../../common";
 import { checkState, readState } from "../../sandbox/light";
 import { UserError } from "../errors";
 import type { StateFolder } from "./state-folder";
@@ -34,7 +34,7 @@ export function exportState(folder: StateFolder, file: string): void {
             collections: readState(folder.file("sandbox.json")),
         },
         stacks: Object.fromEntries(names.map((name) => [name, readOwn(folder.file("stacks", name))])),
-        ...defined({ deployment: folder.lastDeployment() }),
+        ...(folder.lastDeployment() && { deployment: readOwn(folder.file("deployment.json")) }),
     };
     const text = `${JSON.stringify(archive, undefined, 4)}\n`;
     if (file === "-") {

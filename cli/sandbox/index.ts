@@ -5,7 +5,7 @@ export { printRefused } from "./refused";
 export { onSandbox, type Session } from "./session";
 export { keptReports, reportsIn } from "./reports";
 export { generatedSources, type GeneratedSource } from "./summary";
-export { findStateFolder, type StateFolder } from "./state-folder";
+export { type Deployment, findStateFolder, nameOfStack, type StateFolder } from "./state-folder";
 export type { ApiReport } from "./apis";
 export type { MutationReport } from "./mutate";
 export type { AccountUsage } from "./roles";

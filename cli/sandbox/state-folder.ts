@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
+import { stateName } from "../../engine/light";
 import { makePrivateFolder, readPrivateJson, writePrivateFile } from "../../common";
 import { UserError } from "../errors";
 import { lazy } from "./lazy";
@@ -23,6 +24,8 @@ export interface StateFolder {
     lock(): Promise<() => void>;
     /** The last deployment, so that a command can work on it without naming it. */
     lastDeployment(): Deployment | undefined;
+    /** Every stack that was deployed and of which the state is kept, the last one first. */
+    deployments(): Deployment[];
     remember(deployment: Deployment): void;
     /** Deletes everything in the folder. @throws UserError if it is in use, or holds files that no sandbox wrote */
     clear(): Promise<void>;
@@ -35,6 +38,9 @@ export interface Deployment {
     project: string;
     stack: string;
 }
+
+/** What a person calls a stack where there are several: `shop/dev`. */
+export const nameOfStack = ({ project, stack }: Deployment): string => `${project}/${stack}`;
 
 /**
  * Finds the state folder: the one that is given, or that of `GCP_INVOKE_STATE`, or the nearest `.gcp-invoke` from `cwd`
@@ -62,6 +68,29 @@ function stateFolder(path: string): StateFolder {
     const file = (...parts: string[]): string => join(path, ...parts);
     const deploymentFile = file("deployment.json");
 
+    /** What was deployed, the last one first. */
+    function remembered(): Deployment[] {
+        const fix = "delete it, and name the directory of the program";
+        const kept = readPrivateJson(deploymentFile, fix) as { earlier?: unknown } | undefined;
+        if (kept === undefined) {
+            return [];
+        }
+        const all = [kept, ...(Array.isArray(kept.earlier) ? (kept.earlier as unknown[]) : [])];
+        if (!all.every(isDeployment)) {
+            throw new UserError(`${deploymentFile} is damaged: it names no directory, project and stack`, { fix });
+        }
+        return all.map(({ directory, project, stack }) => ({ directory, project, stack }));
+    }
+
+    /** A file that is damaged is replaced by the next deployment. */
+    function readable(): Deployment[] {
+        try {
+            return remembered();
+        } catch {
+            return [];
+        }
+    }
+
     async function acquire(): Promise<() => void> {
         const attempt = await lazy.values().acquireLock(file("lock"));
         if ("release" in attempt) {
@@ -81,15 +110,13 @@ function stateFolder(path: string): StateFolder {
             writePrivateFile(file(".gitignore"), "*\n");
             return await acquire();
         },
-        lastDeployment() {
-            const fix = "delete it, and name the directory of the program";
-            const last = readPrivateJson(deploymentFile, fix);
-            if (last !== undefined && !isDeployment(last)) {
-                throw new UserError(`${deploymentFile} is damaged: it names no directory, project and stack`, { fix });
-            }
-            return last;
+        lastDeployment: () => remembered()[0],
+        deployments: () =>
+            remembered().filter(({ project, stack }) => existsSync(file("stacks", stateName(project, stack)))),
+        remember(deployment) {
+            const earlier = readable().filter((each) => nameOfStack(each) !== nameOfStack(deployment));
+            writePrivateFile(deploymentFile, `${JSON.stringify({ ...deployment, earlier }, undefined, 4)}\n`);
         },
-        remember: (deployment) => writePrivateFile(deploymentFile, `${JSON.stringify(deployment, undefined, 4)}\n`),
         async clear() {
             // A mistake in --state must not delete other files of the user.
             const foreign = existsSync(path) ? readdirSync(path).filter((name) => !OWN.test(name)) : [];

@@ -1,17 +1,19 @@
 import { spawn } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
+import { didYouMean } from "../../common";
 import { stateName } from "../../engine/light";
 import { UserError } from "../errors";
 import { nearestProject } from "./deploy";
 import { onSandbox } from "./session";
 import type { Target } from "./target";
-import { findStateFolder, type Deployment, type StateFolder } from "./state-folder";
+import { type Deployment, findStateFolder, nameOfStack, type StateFolder } from "./state-folder";
 
 /**
  * The stack that `gcp-invoke sandbox up` deployed from a directory. Undefined if it deployed none.
  *
- * @param stack - its name. @default - the last one that was deployed
+ * @param stack - its name; with its project before it, as in `shop/dev`, the directory may be another one
+ * @default - the stack of the directory that was deployed last
  */
 export function sandboxDeployment(
     directory: string,
@@ -19,13 +21,20 @@ export function sandboxDeployment(
     env: NodeJS.ProcessEnv = process.env,
 ): { folder: StateFolder; deployment: Deployment } | undefined {
     const folder = findStateFolder(undefined, resolve(directory), env);
-    const deployment = folder.lastDeployment();
-    if (!deployment || resolve(deployment.directory) !== resolve(directory)) {
-        return undefined;
+    const all = folder.deployments();
+    // What stands before the name of a stack is its project, or its organization alone.
+    const [name, project] = stack?.split("/").reverse() ?? [];
+    const deployment =
+        all.find((each) => project !== undefined && nameOfStack(each) === `${project}/${name}`) ??
+        all.find((each) => resolve(each.directory) === resolve(directory) && (name ?? each.stack) === each.stack);
+    if (deployment === undefined && stack !== undefined && all.length > 0) {
+        const names = all.map(nameOfStack);
+        const similar = didYouMean(stack, [...names, ...all.map((each) => each.stack)]);
+        process.stderr.write(
+            `the sandbox in ${folder.path} has no stack "${stack}", but ${names.join(", ")}${similar}; Pulumi is asked\n`,
+        );
     }
-    const wanted = stack?.split("/").at(-1) ?? deployment.stack;
-    const kept = existsSync(folder.file("stacks", stateName(deployment.project, wanted)));
-    return kept ? { folder, deployment: { ...deployment, stack: wanted } } : undefined;
+    return deployment && { folder, deployment };
 }
 
 /**

@@ -16,7 +16,7 @@ export async function pulumi(command: string[], directory: string, stack: string
         const { code, stderr, message } = error as { code?: unknown; stderr?: string; message: string };
         throw code === "ENOENT"
             ? new UserError(
-                  "nothing was deployed to a sandbox from this folder (gcp-invoke sandbox up), and the Pulumi CLI is not on the PATH",
+                  `${stack === undefined ? "nothing" : `no stack "${stack}"`} was deployed to a sandbox from ${resolve(directory)} (gcp-invoke sandbox up), and the Pulumi CLI is not on the PATH`,
                   { fix: "install it, or give the stack's state with --state FILE or a spec with --spec FILE" },
               )
             : new UserError(

@@ -167,7 +167,7 @@ export class Browser implements AsyncDisposable {
 
     /** Presses a key, such as `Tab`, `Enter`, `2`. */
     async press(key: string): Promise<void> {
-        const codes: Record<string, number> = { Tab: 9, Enter: 13, " ": 32, Escape: 27 };
+        const codes: Record<string, number> = { Tab: 9, Enter: 13, " ": 32, Escape: 27, ArrowUp: 38, ArrowDown: 40 };
         const text = key === "Enter" ? "\r" : key.length === 1 ? key : undefined;
         const event = {
             key,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { Browser, findChromium } from "../../support/chromium";
 import { skip } from "../../support/skip";
+import { keepStack, serviceWithCaller } from "../graph/stacks";
 import { createWorld, type World } from "./world";
 
 describe("the console in a browser, by keyboard alone", function () {
@@ -79,6 +80,44 @@ describe("the console in a browser, by keyboard alone", function () {
         assert.match(text, /ID token/);
         assert.match(text, /reserved/);
         assert.match(text, /fulfil@demo\.iam\.gserviceaccount\.com/);
+    });
+
+    it("shows the stack that was deployed last, another one or all, and keeps the choice in the address", async () => {
+        for (const stack of ["prod", "dev"]) {
+            const kept = { directory: world.state, project: "shop", stack };
+            keepStack(world.state, {
+                ...kept,
+                ...serviceWithCaller("shop", stack, `orders-${stack}`, `fulfil-${stack}`),
+            });
+        }
+        await browser.press("1");
+        await browser.until(/^(?![^]*fulfil-prod →)[^]*fulfil-dev → orders-dev/);
+        await browser.tabTo(/^stack/);
+        await browser.press("ArrowDown");
+        await browser.until(/^(?![^]*fulfil-dev →)[^]*fulfil-prod → orders-prod/);
+        assert.equal(await browser.evaluate("location.hash"), "#/calls?stack=shop%2Fprod");
+        // Another view and a page that is loaded again change nothing.
+        await browser.press("Tab");
+        await browser.press("2");
+        await browser.until(/only denied/);
+        await browser.press("1");
+        await browser.until(/fulfil-prod → orders-prod/);
+        await browser.send("Page.reload");
+        await browser.until(/^(?![^]*fulfil-dev →)[^]*fulfil-prod → orders-prod/);
+        await browser.tabTo(/^stack/);
+        await browser.press("ArrowDown");
+        await browser.until(/fulfil-(dev|prod) → [^]*fulfil-(dev|prod) → /);
+        assert.equal(await browser.evaluate("location.hash"), "#/calls?stack=all");
+    });
+
+    it("says that a stack of the address is not deployed, and lets another one be chosen", async () => {
+        await browser.evaluate("void (location.hash = '#/calls?stack=shop/gone')");
+        await browser.until(/no stack shop\/gone is deployed: choose another one/);
+        await browser.tabTo(/^stack/);
+        await browser.press("ArrowUp");
+        await browser.until(/fulfil-(dev|prod) → [^]*fulfil-(dev|prod) → /);
+        await browser.evaluate("void (location.hash = '#/calls')");
+        await browser.until(/^(?![^]*fulfil-prod →)[^]*fulfil-dev → orders-dev/);
     });
 
     it("opens each view at 360 px without a bar to scroll sideways, in light and dark", async () => {

@@ -36,6 +36,7 @@ async function main(): Promise<void> {
         const [line] = (await once(server.stdout, "data")) as [Buffer];
         const { console: link } = JSON.parse(line.toString()) as { console: string };
         for (const words of [
+            ["up", "examples/quickstart", "--stack", "test"],
             ["up", "examples/quickstart"],
             ["invoke", "fulfil", "--data", '{"item": "book", "quantity": 2}'],
             ["invoke", "fulfil", "--data", "{}"],
@@ -56,6 +57,13 @@ async function main(): Promise<void> {
                 for (const [at, view] of VIEWS.entries()) {
                     await browser.press(String(at + 1));
                     await save(browser, `${view}-${width}-${scheme}`);
+                    if (view === "calls") {
+                        await browser.evaluate("void (location.hash = '#/calls?stack=all')");
+                        await browser.until(/\(test\)/);
+                        await save(browser, `all-${width}-${scheme}`);
+                        await browser.evaluate("void (location.hash = '#/calls')");
+                        await browser.until(/^(?![^]*\(test\))/);
+                    }
                     if (view === "decisions") {
                         await browser.tabTo(/denied[\s\S]*run\.routes\.invoke/);
                         await browser.evaluate(
@@ -94,6 +102,9 @@ async function main(): Promise<void> {
 }
 
 async function save(browser: Browser, name: string): Promise<void> {
+    if (/^(calls|all)-/.test(name)) {
+        await browser.evaluate("scrollTo(0, 0)");
+    }
     // What the page does after a key is drawn with the next frames.
     await browser.evaluate("new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))");
     writeFileSync(join(folder, `${name}.png`), await browser.screenshot());

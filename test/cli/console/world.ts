@@ -19,6 +19,8 @@ export const LEAK = `ya29.${"a".repeat(40)}`;
 export interface World {
     sandbox: Sandbox;
     console: Console;
+    /** The path of the state folder. */
+    state: string;
     /** Executes the workflow to its end. @returns the state */
     execute(): Promise<string>;
     close(): Promise<void>;
@@ -70,6 +72,7 @@ export async function createWorld(): Promise<World> {
     return {
         sandbox,
         console,
+        state: folder.path,
         async execute() {
             const base = "https://workflowexecutions.googleapis.com/v1";
             const { name } = await call("POST", `${base}/${location}/workflows/fulfil/executions`, {});

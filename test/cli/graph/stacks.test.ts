@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import type { CallGraph } from "../../../access/graph";
+import { command } from "../../support/command";
+import { keepStack, type KeptStack, serviceWithCaller } from "./stacks";
+
+/** Two stacks of one program, and one of another program that calls what the first one has. */
+const STACKS: KeptStack[] = [
+    { directory: "shop", project: "shop", stack: "dev", ...serviceWithCaller("shop", "dev", "orders", "fulfil") },
+    { directory: "shop", project: "shop", stack: "prod", ...serviceWithCaller("shop", "prod", "orders", "fulfil") },
+    {
+        ...{ directory: "desk", project: "desk", stack: "dev" },
+        ...serviceWithCaller("desk", "dev", "orders", "nightly", { of: "shop-dev" }),
+    },
+];
+
+describe("gcp-invoke graph where several stacks are in one sandbox", () => {
+    let root: string;
+    before(() => {
+        root = mkdtempSync(join(tmpdir(), "stacks-"));
+        for (const stack of STACKS) {
+            mkdirSync(join(root, stack.directory), { recursive: true });
+            writeFileSync(join(root, stack.directory, "Pulumi.yaml"), `name: ${stack.project}\nruntime: nodejs\n`);
+            keepStack(join(root, "state"), { ...stack, directory: join(root, stack.directory) });
+        }
+    });
+    after(() => rmSync(root, { recursive: true }));
+
+    const graph = (...args: string[]) =>
+        command(join(root, "state"), ["graph", "--format", "json", ...args], { cwd: root });
+    async function edges(...args: string[]): Promise<{ edges: string[]; text: string }> {
+        const { code, text } = await graph(...args);
+        assert.equal(code, 0, text);
+        const { nodes, edges: all } = JSON.parse(text.slice(text.indexOf("{"))) as CallGraph;
+        const label = (id: string) => nodes.find((node) => node.id === id)?.label ?? id;
+        return { edges: all.map(({ from, to }) => `${label(from)} → ${label(to)}`).sort(), text };
+    }
+
+    it("draws the stack of a directory that was deployed last, and tells of the others", async () => {
+        const { text, edges: drawn } = await edges("shop");
+        assert.deepEqual(drawn, ["fulfil → orders"]);
+        assert.match(text, /^this is shop\/prod; the sandbox also has desk\/dev, shop\/dev: draw one with --stack/m);
+        assert.match(text, /urn:pulumi:prod::shop/);
+        assert.doesNotMatch(text, /urn:pulumi:dev::/);
+    });
+
+    it("draws the one that is named, also from another directory, and then tells of none", async () => {
+        for (const args of [
+            ["shop", "--stack", "dev"],
+            ["desk", "--stack", "shop/dev"],
+            ["--stack", "acme/shop/dev"],
+        ]) {
+            const { text } = await edges(...args);
+            assert.match(text, /urn:pulumi:dev::shop/, args.join(" "));
+            assert.doesNotMatch(text, /urn:pulumi:(prod::shop|dev::desk)|also has/, args.join(" "));
+        }
+    });
+
+    it("draws all together: what has the same name with its stack, and what two stacks know once", async () => {
+        const { edges: drawn, text } = await edges("--all");
+        assert.deepEqual(drawn, [
+            "fulfil (shop/dev) → orders (shop/dev)",
+            "fulfil (shop/prod) → orders (shop/prod)",
+            "nightly → orders (shop/dev)",
+        ]);
+        const { nodes } = JSON.parse(text) as CallGraph;
+        assert.equal(nodes.length, 5, "the service that desk only reads is the one of shop");
+    });
+
+    it("refuses a stack that is not there, a directory without stacks, and what --all does not go with", async () => {
+        const missing = await graph("shop", "--stack", "nope");
+        assert.notEqual(missing.code, 0);
+        assert.match(missing.text, /has no stack "nope", but desk\/dev, shop\/prod, shop\/dev; Pulumi is asked/);
+        const empty = await command(join(root, "empty"), ["graph", "--all"], { cwd: root });
+        assert.equal(empty.code, 1);
+        assert.match(empty.text, /no stack is deployed in .*empty.*sandbox up/s);
+        for (const flags of [
+            ["--stack", "dev"],
+            ["--cloud"],
+            ["--policies"],
+            ["--state", "x.json"],
+            ["--evidence", "x"],
+        ]) {
+            const { code, text } = await graph("--all", ...flags);
+            assert.equal(code, 2, text);
+            assert.match(text, /--all.*cannot be used with/);
+        }
+    });
+});
