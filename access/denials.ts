@@ -1,5 +1,5 @@
 import { matchesWildcards } from "../common";
-import type { DenyRule } from "./facts";
+import type { DenyRule, Unread } from "./facts";
 import { isPublic } from "./members";
 
 const EVERYBODY = "principalSet://goog/public:all";
@@ -89,3 +89,9 @@ function nameInDenials(permission: string): string {
 
 /** `SERVICE/*.*`, `SERVICE/RESOURCE.*`, `SERVICE/*.VERB`. */
 const matches = (pattern: string, name: string): boolean => matchesWildcards(pattern, name, "[^/.]+");
+
+/** What is not known where a rule may deny a member. */
+export const unclearDenial = (member: string): Unread => ({
+    what: `whether a deny policy keeps out ${member}`,
+    why: "its rule has a condition, or names sets of principals",
+});

@@ -11,6 +11,10 @@ export const ancestorUrl = (name: string): string => `${MANAGER}v3/${name}`;
 export const accountUrl = (email: string): string =>
     `https://iam.googleapis.com/v1/projects/${projectOfAccount(email)}/serviceAccounts/${email}`;
 
+/** The email address in the REST URL of a service account; none in other URLs. */
+export const accountsIn = (url: string): string[] =>
+    /^https:\/\/iam\.googleapis\.com\/v1\/projects\/[^/]+\/serviceAccounts\/([^/:]+)$/.exec(url)?.slice(1) ?? [];
+
 /** Whether a URL is that of a project, a folder or an organization: what is granted there holds for all below. */
 export const isWide = (url: string): boolean => url.startsWith(MANAGER);
 

@@ -1,9 +1,9 @@
 import type { Answer, Question, Way } from "./answer";
-import { denied } from "./denials";
+import { denied, unclearDenial } from "./denials";
 import { isKnown, type Fact, type Facts, type Project, type Receiver, type Unread } from "./facts";
 import { hierarchyOf, holdersOf, type Holder, type Scope } from "./holders";
 import { accountOf, covers, isAgent, isPublic, normalMember } from "./members";
-import { accountUrl, isSame, isWide, projectOf, projectOfAccount } from "./names";
+import { accountsIn, accountUrl, isSame, isWide, projectOf, projectOfAccount } from "./names";
 import { openings } from "./openings";
 import { ACT_AS, administration, entranceOf, IMPERSONATE, serviceBehind } from "./targets";
 import { verdictOf } from "./verdict";
@@ -42,6 +42,7 @@ class Search {
         const found = [
             ...this.doorsOf(entrances),
             ...entrances.flatMap((entrance) => this.callersOf(entrance, administrators)),
+            ...accountsIn(target).flatMap((email) => this.keysOf(email, this.unread)),
         ];
         this.ways.push(...administrators, ...found);
         this.becoming(found, administrators);
@@ -121,22 +122,30 @@ class Search {
             .map((holder) => this.wayOf(holder, "administrator", way.steps));
         const holders = holdersOf(this.scope, account, IMPERSONATE);
         unread.push(...holders.unread);
-        const keys = this.facts.ask("keys", email);
-        if (!isKnown(keys)) {
-            unread.push(keys);
-        }
-        const withKeys = (isKnown(keys) ? keys.value : []).map((key): Way => ({
-            kind: "stranger",
-            member: `key ${key} of ${email}`,
-            steps: [{ kind: "key", key, account: email }, ...way.steps],
-            ...(way.doubt && { doubt: way.doubt }),
-        }));
         const others = holders.found.filter(({ member }) => accountOf(member) !== email);
         return [
             ...more,
-            ...withKeys,
+            ...this.keysOf(email, unread, way),
             ...others.flatMap((holder) => this.classify(holder, account, [way], [...administrators, ...more])),
         ];
+    }
+
+    /** Whoever holds a key of an account may act as it, and sign in its name. */
+    private keysOf(email: string, unread: Unread[], next?: Way): Way[] {
+        const keys = this.facts.ask("keys", email);
+        if (!isKnown(keys)) {
+            unread.push(keys);
+            return [];
+        }
+        const steps = next?.steps ?? [];
+        return keys.value.map((key) => ({
+            ...{
+                kind: "stranger",
+                member: `key ${key} of ${email}`,
+                steps: [{ kind: "key", key, account: email }, ...steps],
+            },
+            ...(next?.doubt && { doubt: next.doubt }),
+        }));
     }
 
     /** What kind of way a holder has. A stranger whom deny policies keep out has none. */
@@ -231,11 +240,6 @@ class Search {
 const IS_SERVICE = /^https:\/\/(run|cloudfunctions)\.googleapis\.com\/.*\/(services|functions)\//;
 
 const isWideWay = ({ steps: [first] }: Way): boolean => first?.kind === "binding" && isWide(first.on);
-
-const unclearDenial = (member: string): Unread => ({
-    what: `whether a deny policy keeps out ${member}`,
-    why: "its rule has a condition, or names sets of principals",
-});
 
 /** Each way once. The first one is the shortest. */
 function unique(ways: readonly Way[]): Way[] {

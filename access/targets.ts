@@ -53,6 +53,15 @@ const kinds: Kind[] = [
     ...invokableKinds,
     [/^pubsub\..*\/topics\//, ["pubsub.topics.publish"], ["pubsub.topics.setIamPolicy"]],
     [/^cloudtasks\./, ["cloudtasks.tasks.create"], ["cloudtasks.queues.setIamPolicy"]],
+    // An account that signs tokens for others: https://cloud.google.com/iam/docs/service-account-permissions
+    [
+        /^iam\..*\/serviceAccounts\//,
+        [
+            ...["signJwt", "signBlob", "implicitDelegation"].map((verb) => `iam.serviceAccounts.${verb}`),
+            ...["create", "upload"].map((verb) => `iam.serviceAccountKeys.${verb}`),
+        ],
+        ["iam.serviceAccounts.setIamPolicy"],
+    ],
     [/^secretmanager\..*\/secrets\//, ["secretmanager.versions.access"], ["secretmanager.secrets.setIamPolicy"]],
 ];
 

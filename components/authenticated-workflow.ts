@@ -13,7 +13,7 @@ import {
     refsOf,
     targetRoles,
 } from "./grants";
-import { checkReachable, checkTokenHeader, deployWith, prepareSource, targetValues, targetVariables } from "./wiring";
+import { checkReachable, checkSentToken, deployWith, prepareSource, targetValues, targetVariables } from "./wiring";
 import { defined } from "../common";
 
 /**
@@ -55,7 +55,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         const variables = targetVariables(this, "targets", targets);
         const roles = targetRoles(this, "targets", targets);
         for (const [key, target] of Object.entries(targets)) {
-            checkTokenHeader(this, `targets.${key}`, target, "workflow");
+            checkSentToken(this, `targets.${key}`, target, "workflow");
         }
         warnOfUnknown(this, { location: args.location });
         const prepared = prepareSource(this, name, args.source, { targets, variables, env });

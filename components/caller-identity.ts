@@ -7,7 +7,7 @@ import { GrantResourceType } from "./grant-resource";
 import type { CallerIdentityArgs } from "./caller-identity-args";
 import { type KubernetesArgs, Platform } from "./platform";
 import { TargetKind } from "./target";
-import { attaching, callerAccess, directAccess, platformNouns } from "./wiring";
+import { attaching, callerAccess, directAccess, isSigned, platformNouns } from "./wiring";
 
 /**
  * The identity of a caller that this package does not deploy: an instance of Compute Engine, pods of Google Kubernetes Engine, a
@@ -86,7 +86,8 @@ function checkedKubernetes(component: pulumi.Resource, args: CallerIdentityArgs)
     }
     // Google mints ID tokens of accounts only; the metadata server of GKE has none for a principal of a pool [K].
     const takesIdToken = Object.entries(invokes).find(
-        ([, { kind }]) => ![TargetKind.GoogleApi, TargetKind.Job, TargetKind.External].includes(kind),
+        ([, target]) =>
+            ![TargetKind.GoogleApi, TargetKind.Job, TargetKind.External].includes(target.kind) && !isSigned(target),
     );
     if (kubernetes?.direct === true && takesIdToken !== undefined) {
         const reason =

@@ -76,6 +76,8 @@ export { InvokableAgent } from "./invokable-agent";
 export { InvokableBackend } from "./invokable-backend";
 export type { InvokableBackendArgs, InvokableBackendOptions } from "./invokable-backend-args";
 export { InvokableFunction } from "./invokable-function";
+export type { GatewaySmokeCheckArgs, InvokableGatewayArgs } from "./gateway";
+export { InvokableGateway } from "./invokable-gateway";
 export { InvokableJob, type InvokableJobOptions } from "./invokable-job";
 export { InvokableMcpServer } from "./invokable-mcp-server";
 export { InvokableService } from "./invokable-service";

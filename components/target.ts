@@ -14,6 +14,11 @@ export enum TargetKind {
     Iap = "iap",
     /** A Cloud Run job, which is run by a call to the API of Cloud Run: an access token, and `roles/run.invoker` on the job. */
     Job = "job",
+    /**
+     * An API of API Gateway: a token that an account signs itself, and `roles/iam.serviceAccountTokenCreator` on that account; or an
+     * ID token of Google's, which every account can get.
+     */
+    ApiGateway = "api-gateway",
     /** A Google API: an access token, and the roles that the target names. */
     GoogleApi = "google-api",
     /** An API outside Google Cloud: a secret in a header, and `roles/secretmanager.secretAccessor` on that secret. */
@@ -69,7 +74,10 @@ export interface Target {
     audience?: pulumi.Input<string>;
     /** Says that `audience` is the URL itself, so that callers need no second variable for it. @default false */
     audienceIsUrl?: boolean;
-    /** What the invoker's role is granted on. It is required for the kinds `run`, `function`, `iap` and `job`. @default - none */
+    /**
+     * What the invoker's role is granted on. It is required for the kinds `run`, `function`, `iap` and `job`. For `api-gateway` it is the
+     * service account as which callers sign their tokens; without it, the gateway takes ID tokens of Google's. @default - none
+     */
     resource?: GrantResource;
     /**
      * Whether callers may change the arguments, the variables and the number of tasks of an execution, for a job. They then get

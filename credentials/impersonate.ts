@@ -1,17 +1,27 @@
 import { defined } from "../common";
 import { json } from "./json";
-import { mintedIdToken } from "./cache";
+import { type Minted, mintedIdToken } from "./cache";
 import { CredentialError } from "./errors";
 import { NetworkError } from "./errors";
 import { cloudPlatform, memberOf, type Identity } from "./identity";
 import type { QuotingHttp } from "./sent";
 import { messageOf } from "../errors";
 
+/** An account that signs tokens in its own name. */
+interface SigningIdentity extends Identity {
+    /** @param now the time, in milliseconds since 1970 */
+    signedToken(audience: string, now: number): Promise<Minted>;
+}
+
 /** What the IAM Credentials API needs for each method, and the narrowest role that has it. */
 const needs = {
     generateIdToken: {
         permission: "iam.serviceAccounts.getOpenIdToken",
         role: "roles/iam.serviceAccountOpenIdTokenCreator",
+    },
+    signJwt: {
+        permission: "iam.serviceAccounts.signJwt",
+        role: "roles/iam.serviceAccountTokenCreator",
     },
     generateAccessToken: {
         permission: "iam.serviceAccounts.getAccessToken",
@@ -30,7 +40,7 @@ export function impersonate(
     base: Identity,
     target: string,
     delegates: readonly string[] = [],
-): Identity {
+): SigningIdentity {
     const call = async (method: keyof typeof needs, body: object): Promise<unknown> => {
         const { token } = await base.accessToken([cloudPlatform]);
         const answer = await http
@@ -71,6 +81,15 @@ export function impersonate(
             readable(http, target, async () =>
                 mintedIdToken(json.string(await call("generateIdToken", { audience, includeEmail: true }), "token")),
             ),
+        // https://cloud.google.com/api-gateway/docs/authenticate-service-account
+        signedToken: (audience, now) =>
+            readable(http, target, async () => {
+                const iat = Math.floor(now / 1000);
+                const claims = { iss: target, sub: target, email: target, aud: audience, iat, exp: iat + 3600 };
+                return mintedIdToken(
+                    json.string(await call("signJwt", { payload: JSON.stringify(claims) }), "signedJwt"),
+                );
+            }),
     };
 }
 

@@ -12,10 +12,12 @@ export type ProbeCredential =
     | { kind: "broken" }
     /** An ID token of a probe account, which the deployer mints by `generateIdToken`. */
     | { kind: "idToken"; serviceAccount: string; audience: string }
-    /** Such a token that has expired. There is one only if the check has run for more than an hour. */
+    /** An ID token that has expired. There is one only if the check has run for more than an hour. */
     | { kind: "expired"; serviceAccount: string; audience: string }
     /** A right token of an account without a grant. The probe is not tried if no account is given. */
-    | { kind: "ungranted"; serviceAccount?: string; audience: string };
+    | { kind: "ungranted"; serviceAccount?: string; audience: string }
+    /** A token that an account signs itself; the deployer has it signed by `signJwt`. API gateways take it. */
+    | { kind: "signed"; serviceAccount: string; audience: string };
 
 /** A grant as plain data: enough to look for its binding in the policy. */
 export interface GrantRef {

@@ -15,6 +15,7 @@ import { untriedDenials } from "./report";
 import {
     accountTrial,
     callersTrial,
+    gatewayTrial,
     jobTrial,
     messageTrial,
     originOf,
@@ -135,6 +136,8 @@ function trialOf(probe: Probe, context: Context): Trial {
             return senderTokenTrial(probe, context);
         case "provider":
             return providerTrial(probe, context);
+        case "gateway":
+            return gatewayTrial(probe, context);
         case "schedule":
             return scheduleTrial(probe, context);
         case "job":

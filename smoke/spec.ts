@@ -37,6 +37,7 @@ export type Probe =
     | CallersProbe
     | AccountProbe
     | ProviderProbe
+    | GatewayProbe
     | SenderProbe
     | ScheduleProbe
     | JobProbe
@@ -89,6 +90,8 @@ export interface RequestProbe extends ProbeBase {
     tokenHeader?: string;
     /** `allowed`: the receiver answers `expect.status`, or any status from 200 to 299. `denied`: it answers one of `deniedStatus`. */
     outcome: "allowed" | "denied";
+    /** Whether the check is not about the receiver, so that it need not try every denial there. @default false */
+    beside?: boolean;
     /** The statuses that count as a denial. @default - 401 and 403 */
     deniedStatus?: number[];
     /** The ingress of the receiver. A receiver with internal ingress can deny nothing from outside. @default - `all` */
@@ -157,6 +160,21 @@ export interface ProviderProbe extends ProbeBase {
     subject: string;
     /** The declared issuer, for OpenID Connect. @default - the provider has none */
     issuer?: string;
+}
+
+/** Reads the document of an API gateway: which tokens it takes, and where it sends its own. It reaches no code of the user's. */
+export interface GatewayProbe extends ProbeBase {
+    kind: "gateway";
+    /** The REST URL of the gateway: `https://apigateway.googleapis.com/v1/projects/P/locations/L/gateways/G`. */
+    gateway: string;
+    /** What the report calls it, such as `api`. */
+    label: string;
+    /** The only issuer of tokens that it may take. */
+    issuer: string;
+    /** The only audience of tokens that it may take, beside the name of its API. */
+    audience: string;
+    /** The only origins that it may send requests to. @default - they are not compared */
+    backends?: string[];
 }
 
 /** Reads the account that something runs or sends as: it must exist and be enabled. It reaches no code of the user's. */

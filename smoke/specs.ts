@@ -11,6 +11,7 @@ export const probeKinds: readonly string[] = [
     "account",
     "sender",
     "provider",
+    "gateway",
     "schedule",
     "job",
     "task",

@@ -3,7 +3,7 @@ import { argumentError } from "../base";
 import type { GuardedService } from "./continuous-denials";
 import { type CheckedRequest, continuousSource } from "./continuous-source";
 import { type Target, TargetKind } from "../target";
-import { targetVariables } from "../wiring";
+import { checkSentToken, targetVariables } from "../wiring";
 
 /** A request that the target must let in. */
 export interface RequestCheckArgs {
@@ -112,6 +112,7 @@ function checkedRequests(component: pulumi.Resource, calls: ContinuousCalls): Ch
         if (target.kind === TargetKind.GoogleApi || urlVariable === undefined) {
             throw argumentError(component, `requests.${key}.target`, "is a Google API, which needs no check");
         }
+        checkSentToken(component, `requests.${key}.target`, target, "continuous check");
         if (!path.startsWith("/")) {
             throw argumentError(component, `requests.${key}.path`, `"${path}" does not begin with a slash`);
         }

@@ -5,7 +5,7 @@ import { argumentError, checkPath } from "../base";
 import { enableApis, type Grant, refsOf } from "../grants";
 import type { InsidePlace } from "./inside-probe";
 import { type Target, TargetKind } from "../target";
-import { targetAudience } from "../wiring";
+import { checkSentToken, targetAudience } from "../wiring";
 import { defined } from "../../common";
 
 /** A call of a service to a target, which its check makes as the service's own account. */
@@ -83,6 +83,7 @@ function ownCall(
             `is of the kind ${target.kind}, which checks no ID token; leave it out`,
         );
     }
+    checkSentToken(component, argument, target, "smoke check");
     checkPath(component, argument, path);
     return pulumi
         .all([target.url, targetAudience(target)])

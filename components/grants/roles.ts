@@ -11,6 +11,7 @@ const invokerRoles: Partial<Record<TargetKind, string>> = {
     [TargetKind.Function]: "roles/cloudfunctions.invoker",
     [TargetKind.Iap]: "roles/iap.httpsResourceAccessor",
     [TargetKind.Job]: "roles/run.invoker",
+    [TargetKind.ApiGateway]: "roles/iam.serviceAccountTokenCreator",
 };
 
 const invokableTypes: Partial<Record<TargetKind, GrantResourceType[]>> = {
@@ -18,6 +19,7 @@ const invokableTypes: Partial<Record<TargetKind, GrantResourceType[]>> = {
     [TargetKind.Function]: [GrantResourceType.Function],
     [TargetKind.Iap]: [GrantResourceType.IapRunService, GrantResourceType.IapBackendService],
     [TargetKind.Job]: [GrantResourceType.RunJob],
+    [TargetKind.ApiGateway]: [GrantResourceType.ServiceAccount],
 };
 
 /**
@@ -89,6 +91,10 @@ function requestsOf(component: pulumi.Resource, argument: string, target: Target
     }
     if (target.kind === TargetKind.External) {
         return secretRole(target);
+    }
+    // No policy of API Gateway says who may call. What it takes ID tokens from, every account can call.
+    if (target.kind === TargetKind.ApiGateway && target.resource === undefined) {
+        return [];
     }
     const role = overrides(target) ? "roles/run.jobsExecutorWithOverrides" : invokerRoles[target.kind];
     const types = invokableTypes[target.kind];

@@ -20,7 +20,7 @@ export function targetValues(
 ): Record<string, pulumi.Input<string>> {
     const values: Record<string, pulumi.Input<string>> = {};
     for (const [key, target] of Object.entries(targets)) {
-        const { url, audience, job, secret } = variables.get(key) ?? {};
+        const { url, audience, job, signer, secret } = variables.get(key) ?? {};
         if (url !== undefined) {
             values[url] = rootUrl(target);
         }
@@ -29,6 +29,9 @@ export function targetValues(
         }
         if (job !== undefined) {
             values[job] = rootUrl(target).apply((full) => full.replace(/^https:\/\/[^/]+\/v2\//, ""));
+        }
+        if (signer !== undefined && target.resource !== undefined) {
+            values[signer] = target.resource.name;
         }
         if (secret !== undefined && target.secret !== undefined) {
             values[secret] = versionName(target.secret, project);

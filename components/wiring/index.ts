@@ -17,6 +17,6 @@ export {
     type SecretSource,
 } from "./secrets";
 export { targetAudience, type Sender, sender } from "./sender";
-export { checkTokenHeader, tokenHeaderOf } from "./token-header";
+export { checkSentToken, isSigned, tokenHeaderOf } from "./token-header";
 export { targetVariables } from "./variables";
 export { hashOf, prepareSource } from "./workflow-source";

@@ -5,7 +5,7 @@ import type { SenderArgs } from "../caller-args";
 import { checkReachable } from "./reachable";
 import { type Target, TargetKind } from "../target";
 import { untagged } from "../../common";
-import { checkTokenHeader } from "./token-header";
+import { checkSentToken } from "./token-header";
 
 /** The token that a Google service mints as the caller's account and sends with each request. */
 interface SenderToken {
@@ -56,7 +56,7 @@ export function sender(
                 "let it call an AuthenticatedWorkflow or an InvokableService that does",
         );
     }
-    checkTokenHeader(component, "target", target, what);
+    checkSentToken(component, "target", target, what);
     if (target.kind === TargetKind.Job && args.path !== undefined) {
         throw argumentError(component, "path", "is for what answers requests, and a job is run; leave it out");
     }

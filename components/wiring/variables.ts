@@ -1,6 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
 import { type Target, TargetKind } from "../target";
+import { isSigned } from "./token-header";
 import { variablePrefix } from "../../workflow";
 
 /** The environment variables by which a workload knows one of its targets. */
@@ -11,6 +12,8 @@ export interface TargetVariables {
     audience?: string;
     /** The variable with the full name of a job, such as `REPORT_JOB`. */
     job?: string;
+    /** The variable with the email address of the account as which callers of an API gateway sign their tokens. */
+    signer?: string;
     /** The variable with the full name of the secret's version, for an external API. */
     secret?: string;
 }
@@ -49,6 +52,9 @@ export function targetVariables(
             }
             if (hasOwnAudience(target)) {
                 variables.audience = claim(key, `${prefix}_AUDIENCE`);
+            }
+            if (isSigned(target)) {
+                variables.signer = claim(key, `${prefix}_SIGNER`);
             }
             if (target.secret !== undefined) {
                 variables.secret = claim(key, `${prefix}_SECRET`);

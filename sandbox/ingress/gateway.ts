@@ -34,7 +34,9 @@ export function createGatewayDoor(cloud: Cloud): HostHandler {
         const gateway = gatewayAt(cloud, host);
         const doorRequest = doorRequestOf(request, response);
         const [path = "/"] = (request.url ?? "/").split("?");
-        const matching = gateway?.operations.filter((operation) => parametersOf(operation.path, path)) ?? [];
+        const matching = (gateway?.operations ?? [])
+            .filter((operation) => parametersOf(operation.path, path))
+            .sort((one, other) => breadth(one.path) - breadth(other.path));
         const operation = matching.find(({ verb }) => verb === request.method);
         if (!gateway || !operation) {
             refuseUndefined(response, matching[0]);
@@ -182,14 +184,25 @@ function callBackend(
     handler(request, response, { kind: "outside" });
 }
 
-/** The parameters in a path of a template; undefined if the path is another one. */
+/**
+ * The parameters in a path of a template; undefined if the path is another one. `{name=**}` stands for any rest of a path.
+ * https://cloud.google.com/api-gateway/docs/path-templating
+ */
 function parametersOf(template: string, path: string): Record<string, string> | undefined {
-    const parameter = /\{([^}=]+)(?:=[^}]*)?\}/g;
+    const parameter = /\{([^}=]+)(?:=([^}]*))?\}/g;
     const names = [...template.matchAll(parameter)].map(([, name = ""]) => name);
-    const pattern = template.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`).replaceAll(parameter, "([^/]+)");
+    const literal = (text: string): string => text.replaceAll(/[.*+?^$()|[\]\\]/g, String.raw`\$&`);
+    const patterns = [...template.matchAll(parameter)].map(([, , wildcard]) =>
+        wildcard === "**" ? "(.*)" : "([^/]+)",
+    );
+    const between = template.split(/\{[^}]*\}/).map(literal);
+    const pattern = between.map((text, i) => text + (patterns[i] ?? "")).join("");
     const found = new RegExp(`^${pattern}/?$`).exec(path);
     return found ? Object.fromEntries(names.map((name, i) => [name, found[i + 1] ?? ""])) : undefined;
 }
+
+/** The narrowest template decides, as in the routes of ESPv2: one without wildcards, and last one for any rest of a path. */
+const breadth = (template: string): number => template.split("{").length - 1 + (template.includes("=**}") ? 1000 : 0);
 
 function answer(response: ServerResponse, code: number, message: string): void {
     const body = JSON.stringify({ code, message });

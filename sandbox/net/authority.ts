@@ -12,7 +12,15 @@ const LIFETIME = 7 * 24 * HOUR;
 const MOST_LEAVES = 2000;
 
 /** The domains for which a sandbox can make certificates, in addition to the hosts that are declared. */
-export const GOOGLE_DOMAINS = ["googleapis.com", "run.app", "cloudfunctions.net", "google.com", "gstatic.com"];
+export const GOOGLE_DOMAINS = [
+    "googleapis.com",
+    "run.app",
+    "cloudfunctions.net",
+    "gateway.dev",
+    "cloud.goog",
+    "google.com",
+    "gstatic.com",
+];
 
 /** Domains that nobody has, so that whoever trusts a sandbox for them trusts it for nothing (RFC 2606). */
 const NOBODYS = ["example.com", "example.net", "example.org"];

@@ -11,6 +11,7 @@ export {
 } from "./diagnose";
 export { diagnoseExecution, readFailure, type StackElement } from "./execution";
 export { explainRefusal, type Refused } from "./explain";
+export { readGateway } from "./gateway";
 export { emailOf, revokeCommand } from "./grants";
 export { callGoogle, parseAnswer, readPolicy, standingOf } from "./policies";
 export { diagnoseStarts } from "./startup";

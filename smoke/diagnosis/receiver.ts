@@ -1,5 +1,6 @@
 import { CredentialError, NetworkError, type Credentials } from "../../credentials";
 import type { Context } from "../attempt";
+import { GATEWAYS, readGateway } from "./gateway";
 import { revokeCommand } from "./grants";
 import { defined, untagged } from "../../common";
 import { callGoogle, openBindings, parseAnswer, type OpenBinding } from "./policies";
@@ -8,6 +9,8 @@ import { callGoogle, openBindings, parseAnswer, type OpenBinding } from "./polic
 export interface Receiver {
     /** The audiences that it accepts; none if the receiver may not be read. */
     accepts: string[];
+    /** Its host, if that does not follow from the audiences. */
+    host?: string;
     /** Why everybody gets in. Absent if nobody gets in without a grant, or that is not known. */
     openBecause?: { why: string; fix: string };
     /** Why its newest revision does not serve, in Google's words. */
@@ -50,6 +53,9 @@ const readable = /^https:\/\/(run|cloudfunctions|iap)\.googleapis\.com\//;
  * if the check has no credential.
  */
 export async function readReceiver(context: Context, resource: string | undefined): Promise<Receiver | undefined> {
+    if (resource?.startsWith(GATEWAYS) === true) {
+        return gatewayReceiver(context, resource);
+    }
     if (resource === undefined || !readable.test(resource)) {
         return undefined;
     }
@@ -72,6 +78,26 @@ export async function readReceiver(context: Context, resource: string | undefine
         ...defined({ notReady: found && (await whyNotReady(context, credentials, resource, found)) }),
         complete: found !== undefined && members !== undefined,
         ...reasonOpen(resource, members ?? [], found?.invokerIamDisabled === true),
+    };
+}
+
+/** An API gateway takes what its document names. Nobody reads a policy of it, because it has none that says who may call. */
+async function gatewayReceiver(context: Context, resource: string): Promise<Receiver | undefined> {
+    const credentials = await context.credentials().catch(() => undefined);
+    const found = credentials && (await orUndefined(readGateway(context, credentials, resource)));
+    if (found === undefined || "status" in found) {
+        return undefined;
+    }
+    const { host, audiences, open } = found;
+    const [first] = open;
+    return {
+        ...{ accepts: audiences, host, secrets: [], complete: true },
+        ...(first !== undefined && {
+            openBecause: {
+                why: `its document asks for no token at ${first}`,
+                fix: "deploy the program again: pulumi up --refresh, or gcp-invoke sandbox up --refresh",
+            },
+        }),
     };
 }
 

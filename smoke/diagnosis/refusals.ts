@@ -1,10 +1,12 @@
 import type { HttpResponse } from "../../credentials";
 import type { Context } from "../attempt";
 import { wrongAudience } from "./accepted-audience";
-import { isByCode } from "./answers";
+import { excerpt, isByCode } from "./answers";
 import { redirected, refusedByCode } from "./by-code";
 import { accountProblem, diagnoseGrants } from "./diagnose";
 import { type Finding, permanent, temporary, withStatus } from "./findings";
+import { GATEWAYS } from "./gateway";
+import { readJson } from "../json";
 import { audienceOf, readReceiver } from "./receiver";
 import { deniedStatusOf, isSafe, logCommand, methodOf, resourceOf } from "./requests";
 import { diagnoseStart } from "./startup";
@@ -18,9 +20,9 @@ export async function diagnoseRefusal(
     claims: Record<string, unknown> | undefined,
 ): Promise<Finding> {
     const { status } = answer;
-    const iap = iapRefusal(probe, answer, claims);
-    if (iap) {
-        return iap;
+    const door = iapRefusal(probe, answer, claims) ?? (await gatewayRefusal(context, probe, answer));
+    if (door) {
+        return door;
     }
     // What a workflow sent has a status alone, which does not tell who answered.
     const known = probe.inside === undefined ? isByCode({ ...answer, method: methodOf(probe) }) : undefined;
@@ -177,4 +179,21 @@ function iapRefusal(
         `401 by IAP: audience was ${String(claims?.["aud"])}, ${new URL(probe.url).host} accepts ${expected}`,
         `audience: "${expected}"`,
     );
+}
+
+/** The refusals of an API gateway itself, and those of a backend that does not let in the gateway's account. */
+async function gatewayRefusal(
+    context: Context,
+    probe: RequestProbe,
+    { status, body }: HttpResponse,
+): Promise<Finding | undefined> {
+    if (resourceOf(probe)?.startsWith(GATEWAYS) !== true) {
+        return undefined;
+    }
+    const { code, message } = Object(readJson(body)) as { code?: unknown; message?: unknown };
+    if (code === status && typeof message === "string") {
+        return temporary("gateway-refused", `${status} by the gateway: ${excerpt(message)}`);
+    }
+    const finding = status === 403 ? await diagnoseGrants(context, probe.receiverGrants ?? []) : undefined;
+    return finding && withStatus(status, finding);
 }

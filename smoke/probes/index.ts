@@ -1,6 +1,7 @@
 /** What each kind of probe tries once: a trial, made from the probe of a spec. */
 export { accountTrial } from "./account";
 export { callersTrial } from "./callers";
+export { gatewayTrial } from "./gateway";
 export { jobTrial } from "./job";
 export { messageTrial } from "./message";
 export { policyTrial } from "./policy";

@@ -23,6 +23,7 @@ export function originOf(probe: Probe): string {
         case "account":
         case "sender":
         case "provider":
+        case "gateway":
             return "nowhere: it was read";
     }
 }

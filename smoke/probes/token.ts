@@ -24,6 +24,8 @@ export async function tokenFor(probe: RequestProbe, context: Context): Promise<s
             return ungrantedToken(probe, credential.serviceAccount, credential.audience, context);
         case "idToken":
             return (await refuseElsewhere(probe, credential.audience, context)) ?? mintToken(credential, context);
+        case "signed":
+            return (await refuseElsewhere(probe, credential.audience, context)) ?? signToken(credential, context);
     }
 }
 
@@ -38,6 +40,11 @@ async function mintToken(
     }
     return token;
 }
+
+const signToken = async (
+    { serviceAccount, audience }: { serviceAccount: string; audience: string },
+    context: Context,
+): Promise<string> => (await context.credentials()).signedToken(audience, serviceAccount);
 
 /** An expired token is one that this process has used before, because Google mints none that has expired already. */
 async function expiredToken(
@@ -114,7 +121,7 @@ function refuseLeak({ name, url: address, credential, outcome }: RequestProbe): 
     if (url.protocol !== "https:" && !loopback && credential.kind !== "none") {
         throw new SpecError(`probe "${name}" would send a token to ${url.origin} in clear text`, { fix: "use https" });
     }
-    if (outcome !== "denied" || credential.kind !== "idToken") {
+    if (outcome !== "denied" || (credential.kind !== "idToken" && credential.kind !== "signed")) {
         return;
     }
     const { audience } = credential;
@@ -137,8 +144,10 @@ async function refuseElsewhere(probe: RequestProbe, audience: string, context: C
     if (audience === DENIED_AUDIENCE || (resource ?? "").startsWith("https://iap.googleapis.com/")) {
         return undefined;
     }
-    const accepts = (await readReceiver(context, resource))?.accepts ?? [];
-    const hosts = accepts.filter((each) => URL.canParse(each)).map((each) => new URL(each).host);
+    const receiver = await readReceiver(context, resource);
+    const accepts = receiver?.accepts ?? [];
+    const own = accepts.filter((each) => URL.canParse(each)).map((each) => new URL(each).host);
+    const hosts = receiver?.host === undefined ? own : [receiver.host];
     if (hosts.length > 0 && !hosts.includes(url.host)) {
         const cause = `the URL leads to ${url.host}, and the receiver is at ${inWords([...new Set(hosts)])}: no token was minted for it`;
         return { outcome: "failed", got: "not sent", diagnosis: { code: "wrong-host", cause } };
@@ -188,5 +197,7 @@ export function tokenKind(credential: ProbeCredential): string {
             return "ID token";
         case "idToken":
             return credential.audience === DENIED_AUDIENCE ? "wrong audience" : "ID token";
+        case "signed":
+            return credential.audience === DENIED_AUDIENCE ? "wrong audience" : "signed token";
     }
 }

@@ -42,7 +42,10 @@ export function untriedDenials(probes: readonly Probe[]): UntriedDenial[] {
  * Whether the receiver of a probe is one whose denials this check is to try. A receiver with internal ingress can deny nothing
  * from outside, which its own probes say; and what a service calls as its own account has a check of its own.
  */
-function triesDenials({ ingress, inside, outcome, credential }: RequestProbe): boolean {
+function triesDenials({ ingress, inside, outcome, credential, beside }: RequestProbe): boolean {
+    if (beside === true) {
+        return false;
+    }
     // What answers everybody denies nothing.
     if (outcome === "allowed" && credential.kind === "none") {
         return false;
@@ -60,6 +63,7 @@ function denialOf({ credential }: RequestProbe): string {
             return "expired token";
         case "ungranted":
             return "account without grant";
+        case "signed":
         case "idToken":
             return credential.audience === DENIED_AUDIENCE ? "wrong audience" : "account without grant";
     }

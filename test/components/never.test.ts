@@ -15,6 +15,7 @@ import {
     InvokableAgent,
     InvokableBackend,
     InvokableFunction,
+    InvokableGateway,
     InvokableJob,
     InvokableMcpServer,
     InvokableService,
@@ -59,6 +60,15 @@ const targets: Record<string, (name: string) => Target> = {
     }),
     existing: (name) => InvokableService.fromExisting(name, { name, location, project: "demo" }),
     iap: (name) => new InvokableBackend(name, { image: "i", location, iapClientId: "1-a.apps.googleusercontent.com" }),
+    gateway: (name) =>
+        new InvokableGateway(name, {
+            ...{ location, backends: { b: service(`${name}-b`, { ingress: Ingress.All }) } },
+            smokeCheck: { path: "/", probeMinters: [member] },
+        }),
+    unsigned: (name) =>
+        new InvokableGateway(name, {
+            ...{ location, backends: { b: service(`${name}-b`, { ingress: Ingress.All }) }, idTokens: true },
+        }),
     google: () =>
         googleApi("storage.googleapis.com", {
             grants: [
@@ -127,11 +137,13 @@ const callers: Record<string, (name: string, target: Target) => unknown> = {
 };
 
 /** Eventarc delivers to Cloud Run services only. */
-const notByEvents = ["first", "iap", "google", "external", "job", "overridable"].map((to) => `trigger ${to}`);
+const notByEvents = ["first", "iap", "google", "external", "job", "overridable", "gateway", "unsigned"].map(
+    (to) => `trigger ${to}`,
+);
 
 /** Nothing outside reaches internal ingress, and there are no ID tokens of a principal without an account. */
 const notFromOutside = ["internal", "function", "iap"].flatMap((to) => [`github ${to}`, `aws ${to}`]);
-const withIdTokens = ["run", "internal", "mcp", "agent", "function", "first", "existing", "iap"].map(
+const withIdTokens = ["run", "internal", "mcp", "agent", "function", "first", "existing", "iap", "unsigned"].map(
     (to) => `direct ${to}`,
 );
 
@@ -143,6 +155,7 @@ const refused = new Set([
     "push google",
     "push job",
     "push overridable",
+    ...["workflow", "schedule", "queue", "push"].map((from) => `${from} gateway`),
     ...notByEvents,
     ...notFromOutside,
     ...withIdTokens,
@@ -176,6 +189,12 @@ function check({ resources }: Deployed): void {
         if (type === "gcp:cloudfunctionsv2/function:Function") {
             assert.match(text, /"serviceAccountEmail":"[^"]+@/, at);
             assert.match(text, /"serviceAccount":"projects\/[^"]+@/, at);
+        }
+        if (type === "gcp:apigateway/apiConfig:ApiConfig") {
+            assert.match(text, /"googleServiceAccount":"[^"]+@/, at);
+            const [{ document }] = inputs["openapiDocuments"] as [{ document: { contents: string } }];
+            const decided = JSON.parse(Buffer.from(document.contents, "base64").toString()) as { security: unknown };
+            assert.deepEqual(decided.security, [{ caller: [] }], at);
         }
         if (type === "gcp:workflows/workflow:Workflow") {
             assert.match(String(inputs["serviceAccount"]), /@/, at);

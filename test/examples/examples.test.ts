@@ -32,7 +32,7 @@ describe("the examples", () => {
     });
     after(() => stage.close());
 
-    it("are twelve and the quickstart", () => assert.equal(examples.length, 13));
+    it("are thirteen and the quickstart", () => assert.equal(examples.length, 14));
 
     for (const name of examples) {
         describe(name, () => {

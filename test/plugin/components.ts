@@ -36,6 +36,7 @@ export const COMPONENTS: Record<string, Record<string, unknown>> = {
     },
     InvokableBackend: { image: "i/erp:1", location, iapClientId: "123456789012-x.apps.googleusercontent.com" },
     InvokableFunction: { source: folder, runtime: "nodejs22", entryPoint: "price", location, memory: "512Mi" },
+    InvokableGateway: { location, backends: { orders: target }, routes: { "/{path=**}": "orders" } },
     InvokableJob: { image: "i/report:1", location, taskCount: 2, invokes: { orders: target } },
     InvokableMcpServer: { image: "i/tools:1", location, path: "/mcp", usesAuthorization: true },
     InvokableService: { image: "i/stock:1", location, env: { LEVEL: "one" }, invokes: { orders: target } },

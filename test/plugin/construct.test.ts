@@ -116,10 +116,14 @@ describe("a component that a program in another language makes", function () {
             "InvokableBackend",
             "InvokableMcpServer",
             "InvokableJob",
+            "InvokableGateway",
             "ExternalApi",
         ];
-        /** A workflow sends its token in `Authorization` alone. */
-        const forWorkflows: Record<string, object> = { InvokableMcpServer: { usesAuthorization: false } };
+        /** A workflow sends a token that Google signs, and in `Authorization` alone. */
+        const forWorkflows: Record<string, object> = {
+            InvokableMcpServer: { usesAuthorization: false },
+            InvokableGateway: { idTokens: true },
+        };
         const withTarget = (caller: string, target: unknown) => ({
             ...COMPONENTS[caller],
             ...callers.find(([kind]) => kind === caller)?.[1](target),

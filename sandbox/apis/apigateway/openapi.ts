@@ -1,4 +1,5 @@
 import { parse as parseYaml } from "yaml";
+import { openApiOperations } from "../../../common";
 import { messageOf } from "../../../errors";
 import { invalidArgument, isObject, unimplemented, type Json } from "../framework";
 
@@ -34,7 +35,6 @@ const GOOGLE = "https://accounts.google.com";
 const GOOGLE_KEYS = /^https:\/\/www\.googleapis\.com\/oauth2\/v[13]\/certs$/;
 const ACCOUNT_KEYS =
     /^https:\/\/www\.googleapis\.com\/(?:service_accounts\/v1\/(?:metadata\/)?(?:x509|jwk|jwks)|robot\/v1\/metadata\/(?:x509|jwk))\/([^/]+)$/;
-const VERBS = ["get", "put", "post", "delete", "options", "head", "patch"];
 
 /**
  * The operations of an OpenAPI document, as API Gateway reads it.
@@ -57,33 +57,26 @@ export function operationsOf(contents: string, path: string): GatewayOperation[]
     }
     const definitions = tokenRules(objectAt(document["securityDefinitions"]), at);
     const basePath = textOf(document["basePath"])?.replace(/\/$/, "") ?? "";
-    const found = Object.entries(objectAt(document["paths"])).flatMap(([template, item]) =>
-        VERBS.flatMap((verb): GatewayOperation[] => {
-            const operation = isObject(item) ? item[verb] : undefined;
-            if (!isObject(operation)) {
-                return [];
-            }
-            const place = `paths.'${template}'.${verb}`;
-            if (textOf(operation["operationId"]) === undefined) {
-                throw at(place, "Operation does not have the required 'operationId' field");
-            }
-            const own = operation["x-google-backend"];
-            const backend = own ?? document["x-google-backend"];
-            if (!isObject(backend)) {
-                throw at(place, "x-google-backend must be on the document or on the operation");
-            }
-            return [
-                {
-                    verb: verb.toUpperCase(),
-                    path: `${basePath}${template}`,
-                    backend: backendOf(backend, own !== undefined, (problem) => at(place, problem)),
-                    rules: rulesOf(operation["security"] ?? document["security"], definitions, (problem) =>
-                        at(place, problem),
-                    ),
-                },
-            ];
-        }),
-    );
+    if (document["x-google-allow"] === "all") {
+        throw unimplemented("x-google-allow: all, by which everybody gets past the gateway at every other path");
+    }
+    const found = openApiOperations(document).map(({ verb, path: template, operation, security }): GatewayOperation => {
+        const place = `paths.'${template}'.${verb}`;
+        if (textOf(operation["operationId"]) === undefined) {
+            throw at(place, "Operation does not have the required 'operationId' field");
+        }
+        const own = operation["x-google-backend"];
+        const backend = own ?? document["x-google-backend"];
+        if (!isObject(backend)) {
+            throw at(place, "x-google-backend must be on the document or on the operation");
+        }
+        return {
+            verb: verb.toUpperCase(),
+            path: `${basePath}${template}`,
+            backend: backendOf(backend, own !== undefined, (problem) => at(place, problem)),
+            rules: rulesOf(security, definitions, (problem) => at(place, problem)),
+        };
+    });
     if (found.length === 0) {
         throw at("paths", "the document has no operation");
     }
@@ -144,14 +137,12 @@ function tokenRules(definitions: Json, at: (place: string, problem: string) => E
     );
 }
 
-/** https://swagger.io/docs/specification/2-0/authentication/: one entry of the list is enough. */
+/** The rules of which one must accept the token; none if requests without a token get in. */
 function rulesOf(
-    security: unknown,
+    alternatives: string[][],
     definitions: Map<string, TokenRule>,
     problem: (text: string) => Error,
 ): TokenRule[] {
-    const alternatives = Array.isArray(security) ? security.map((each) => Object.keys(objectAt(each))) : [];
-    // An empty entry lets requests without a token in.
     if (alternatives.some((names) => names.length === 0)) {
         return [];
     }

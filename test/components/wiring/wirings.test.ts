@@ -16,6 +16,7 @@ import {
     InvokableAgent,
     InvokableBackend,
     InvokableFunction,
+    InvokableGateway,
     InvokableJob,
     type InvokableFunctionArgs,
     InvokableMcpServer,
@@ -48,6 +49,17 @@ const backend = (args: object): unknown => new InvokableBackend("erp", { iapClie
 const mcp = (args: object = {}): InvokableMcpServer => new InvokableMcpServer("tools", { image, location, ...args });
 const agent = (args: object = {}): InvokableAgent =>
     new InvokableAgent("buyer", { image, location, publicCard: false, ...args });
+const gateway = (args: object = {}): InvokableGateway =>
+    new InvokableGateway("api", {
+        location,
+        backends: { orders: service("orders", { ingress: Ingress.All }) },
+        ...args,
+    });
+const document = (rest: string): string => `swagger: "2.0"\ninfo: {title: t, version: "1"}\n${rest}`;
+const get = (rest = ""): string =>
+    document(`paths: {/a: {get: {operationId: a, responses: {"200": {description: ok}}${rest}}}}`);
+const existingGateway = (args: object): InvokableGateway =>
+    new InvokableGateway("api", { existing: { name: "api", location, project: "demo" }, ...args });
 const source = __dirname;
 const func = (args: Partial<InvokableFunctionArgs>): InvokableFunction =>
     new InvokableFunction("resize", { source, runtime: "nodejs22", entryPoint: "resize", location, ...args });
@@ -115,6 +127,171 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
         "a job to an internal service without egress",
         () => job({ invokes: { stock: service("stock") } }),
         "invokes.stock: has internal ingress",
+    ],
+    [
+        "a workflow to a gateway of signed tokens",
+        () => caller({ api: gateway() }),
+        "targets.api: takes tokens that its",
+    ],
+    [
+        "a schedule to it",
+        () => schedule({ target: gateway() }),
+        "target: takes tokens that its signer signs, and a schedule",
+    ],
+    ["a queue to it", () => queue({ target: gateway() }), "target: takes tokens that its signer signs, and a queue"],
+    ["a push to it", () => push({ target: gateway() }), "target: takes tokens that its signer signs, and a push"],
+    ["a trigger to a gateway", () => trigger({ target: gateway({ idTokens: true }) }), /^target/],
+    [
+        "a continuous check of a gateway of signed tokens",
+        () =>
+            new ContinuousCheck("pulse", {
+                ...{ location, schedule: "*/5 * * * *", requests: { api: { target: gateway(), path: "/" } } },
+            }),
+        "requests.api.target: takes tokens that its signer signs",
+    ],
+    [
+        "a call of a check to a gateway of signed tokens",
+        () => service("web", { invokes: { api: gateway() }, smokeCheck: { calls: { api: "/" } } }),
+        "smokeCheck.calls.api: takes tokens that its signer signs",
+    ],
+    [
+        "a principal without an account to a gateway of ID tokens",
+        () =>
+            identity({
+                ...{ runsOn: Platform.Kubernetes, kubernetes: { ...pod, direct: true }, project: "demo" },
+                invokes: { api: gateway({ idTokens: true }) },
+            }),
+        "invokes.api: takes an ID token",
+    ],
+    [
+        "a grant on a gateway that every account may call",
+        () => gateway({ idTokens: true }).grantInvoke("me", "user:a@b.c"),
+        "grantInvoke: is of no use",
+    ],
+    [
+        "everybody as a caller of a gateway",
+        () => gateway().grantInvoke("me", "allUsers"),
+        "grantInvoke: allUsers would open",
+    ],
+    ["a gateway without a backend", () => gateway({ backends: {} }), "backends: names none"],
+    ["a gateway without a region", () => gateway({ location: undefined }), "location: is missing"],
+    [
+        "an internal backend",
+        () => gateway({ backends: { stock: service("stock") } }),
+        "backends.stock: has internal ingress",
+    ],
+    ["a backend that is a job", () => gateway({ backends: { j: job({}) } }), 'backends.j: is of the kind "job"'],
+    [
+        "a backend that is an API",
+        () => gateway({ backends: { b: external() } }),
+        'backends.b: is of the kind "external"',
+    ],
+    [
+        "a backend that is a gateway",
+        () => gateway({ backends: { b: gateway() } }),
+        'backends.b: is of the kind "api-gateway"',
+    ],
+    [
+        "a backend that reads the header Authorization",
+        () => gateway({ backends: { b: mcp({ ingress: Ingress.All, usesAuthorization: true }) } }),
+        "backends.b: reads the header Authorization itself, and a gateway",
+    ],
+    ["a backend with a crooked name", () => gateway({ backends: { "a/b": open() } }), 'backends.a/b: "a/b" is no name'],
+    [
+        "two backends without routes",
+        () => gateway({ backends: { a: open(), b: open() } }),
+        "routes: is missing, and there are 2",
+    ],
+    ["a route to no backend", () => gateway({ routes: { "/": "stock" } }), 'routes["/"]: goes to "stock"'],
+    ["a route without a slash", () => gateway({ routes: { a: "orders" } }), 'routes["a"]: does not begin with a slash'],
+    ["no route", () => gateway({ routes: {} }), "routes: has no operation"],
+    [
+        "routes and a document",
+        () => gateway({ routes: { "/": "orders" }, openapi: get() }),
+        "routes: cannot be given together",
+    ],
+    [
+        "a document that is a file's name",
+        () => gateway({ openapi: "openapi.yaml" }),
+        "openapi: is no document of OpenAPI 2.0",
+    ],
+    ["a document that is no YAML", () => gateway({ openapi: "a: [" }), "openapi: is no YAML and no JSON"],
+    ["a document of OpenAPI 3", () => gateway({ openapi: "openapi: 3.0.4" }), "openapi: is no document of OpenAPI 2.0"],
+    ["a document without an operation", () => gateway({ openapi: document("paths: {}") }), "openapi: has no operation"],
+    [
+        "an operation without an ID",
+        () => gateway({ openapi: get().replace("operationId: a, ", "") }),
+        'openapi.paths["/a"].get.operationId',
+    ],
+    [
+        "a document that says who may call",
+        () => gateway({ openapi: `${get()}\nsecurityDefinitions: {}` }),
+        "openapi.securityDefinitions: is what",
+    ],
+    [
+        "an open document",
+        () => gateway({ openapi: `${get()}\nsecurity: []` }),
+        "openapi.security: is what the component writes",
+    ],
+    [
+        "an open operation",
+        () => gateway({ openapi: get(", security: []") }),
+        'openapi.paths["/a"].get.security: is what',
+    ],
+    [
+        "a document that lets all else through",
+        () => gateway({ openapi: `${get()}\nx-google-allow: all` }),
+        'openapi["x-google-allow"]',
+    ],
+    [
+        "a token for another host",
+        () => gateway({ openapi: get(', x-google-backend: {address: "https://evil.example.com"}') }),
+        'openapi.paths["/a"].get["x-google-backend"]: has the address "https://evil.example.com"',
+    ],
+    [
+        "a token for another audience",
+        () => gateway({ openapi: get(", x-google-backend: {address: orders, jwt_audience: x}") }),
+        'openapi.paths["/a"].get["x-google-backend"]: names jwt_audience',
+    ],
+    [
+        "a backend without the gateway's token",
+        () => gateway({ openapi: get(", x-google-backend: {address: orders, disable_auth: true}") }),
+        'openapi.paths["/a"].get["x-google-backend"]: names jwt_audience or disable_auth',
+    ],
+    [
+        "an operation of two backends that names none",
+        () => gateway({ openapi: get(), backends: { a: open(), b: open() } }),
+        'openapi.paths["/a"].get["x-google-backend"]: is missing, and there are 2',
+    ],
+    ["several audiences", () => gateway({ audience: "a,b" }), 'audience: "a,b" is no audience'],
+    ["a signer of a gateway of ID tokens", () => gateway({ idTokens: true, signer: account }), "signer: signs tokens"],
+    [
+        "a default account that signs",
+        () => gateway({ signer: "1-compute@developer.gserviceaccount.com" }),
+        "signer: 1-compute@",
+    ],
+    ["an existing gateway that is configured", () => existingGateway({ location }), "location: configures a resource"],
+    ["an existing gateway without an audience", () => existingGateway({ signer: account }), "audience: is missing"],
+    [
+        "an existing gateway of unknown tokens",
+        () => existingGateway({ audience: "a" }),
+        "signer: is missing; give the account",
+    ],
+    [
+        "an answer of no request",
+        () => gateway({ smokeCheck: { expect: { status: 200 } } }),
+        "smokeCheck.expect: needs a request",
+    ],
+    ["a method of no request", () => gateway({ smokeCheck: { method: "PUT" } }), "smokeCheck.method: needs a request"],
+    [
+        "an answer to an account that the backends do not know",
+        () => gateway({ idTokens: true, smokeCheck: { path: "/", expect: { status: 200 } } }),
+        "smokeCheck.expect: is of a request that is let in",
+    ],
+    [
+        "a check's path without a slash",
+        () => gateway({ smokeCheck: { path: "a" } }),
+        'smokeCheck.path: "a" does not begin',
     ],
     ["a job without an image", () => new InvokableJob("report", { location }), "image: is missing"],
     [

@@ -6,6 +6,7 @@ import { assertPatience } from "./patience";
 
 type Google = ReturnType<typeof fakeGoogle>;
 
+const gateways = "https://apigateway.googleapis.com/v1";
 const region = "projects/demo/locations/europe-west1";
 const orders = "https://orders-abc-ew.a.run.app";
 const prober = "prober@demo.iam.gserviceaccount.com";
@@ -79,6 +80,22 @@ const cases: Record<string, [code: string, probe: Probe, (google: Google) => voi
             google.on("https://iam.googleapis.com/v1/projects/1/", {
                 body: { attributeMapping: { "google.subject": "assertion.sub" } },
             }),
+    ],
+    "an API gateway with a document that asks for no token": [
+        "gateway-changed",
+        {
+            ...{ kind: "gateway", name: "gateway", label: "api", issuer: "a@demo.iam.gserviceaccount.com" },
+            ...{ audience: "https://api", gateway: `${gateways}/projects/demo/locations/l/gateways/api` },
+        },
+        (google) => {
+            const document = { paths: { "/a": { get: {} } } };
+            const contents = Buffer.from(JSON.stringify(document)).toString("base64");
+            google.on(`${gateways}/projects/demo/locations/l/gateways/api`, {
+                body: { apiConfig: "apis/a/configs/c" },
+            });
+            google.on(`${gateways}/apis/a/configs/c`, { body: { openapiDocuments: [{ document: { contents } }] } });
+            google.on(`${gateways}/apis/a`, { body: { managedService: "a" } });
+        },
     ],
     "a receiver that does not answer a workflow in time": [
         "receiver-slow",

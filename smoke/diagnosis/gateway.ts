@@ -1,0 +1,85 @@
+import { parse } from "yaml";
+import type { Credentials } from "../../credentials";
+import { isObject, openApiOperations } from "../../common";
+import type { Context } from "../attempt";
+import { callGoogle, parseAnswer } from "./policies";
+
+/** What an API gateway does, by the document that is deployed. */
+export interface DeployedGateway {
+    host: string;
+    /** What tokens can be for. */
+    audiences: string[];
+    /** The issuers whose tokens it takes. */
+    issuers: string[];
+    /** Where it asks for no token: operations, such as `GET /health`. */
+    open: string[];
+    /** The origins that it sends requests to. */
+    backends: string[];
+}
+
+/** The beginning of the REST URLs of gateways and of their configurations. */
+export const GATEWAYS = "https://apigateway.googleapis.com/v1/";
+
+type Json = Record<string, unknown>;
+const objectIn = (value: unknown): Json => (isObject(value) ? value : {});
+const textIn = (value: unknown): string | undefined => (typeof value === "string" ? value : undefined);
+
+/**
+ * Reads an API gateway, its configuration and its API with the check's own credential.
+ * @returns the status, if one of them could not be read
+ */
+export async function readGateway(
+    context: Context,
+    credentials: Credentials,
+    gateway: string,
+): Promise<DeployedGateway | { status: number; what: string }> {
+    const read = async (url: string): Promise<Json | number> => {
+        const answer = await callGoogle(context.http, credentials, "GET", url, undefined, context.signal);
+        return answer.status === 200 ? parseAnswer<Json>(answer, url) : answer.status;
+    };
+    const found = await read(gateway);
+    if (typeof found === "number") {
+        return { status: found, what: "the gateway" };
+    }
+    const name = String(found["apiConfig"]);
+    const [config, api] = await Promise.all([
+        read(`${GATEWAYS}${name}?view=FULL`),
+        read(`${GATEWAYS}${name.replace(/\/configs\/[^/]*$/, "")}`),
+    ]);
+    if (typeof config === "number" || typeof api === "number") {
+        const [status, what] = typeof config === "number" ? [config, "its configuration"] : [Number(api), "its API"];
+        return { status, what };
+    }
+    const documents = Array.isArray(config["openapiDocuments"]) ? (config["openapiDocuments"] as unknown[]) : [];
+    const { contents } = objectIn(objectIn(documents[0])["document"]);
+    const document: unknown = parse(Buffer.from(typeof contents === "string" ? contents : "", "base64").toString());
+    const own = `https://${String(api["managedService"])}`;
+    return { host: String(found["defaultHostname"]), ...whoGetsIn(objectIn(document), own) };
+}
+
+/** @param own what tokens can always be for: the name of the API */
+function whoGetsIn(document: Json, own: string): Omit<DeployedGateway, "host"> {
+    const definitions = objectIn(document["securityDefinitions"]);
+    const operations = openApiOperations(document);
+    const used = [...new Set(operations.flatMap(({ security }) => security.flat()))];
+    const rules = used.map((name) => objectIn(definitions[name]));
+    const open = operations.filter(({ security }) => security.some((names) => names.length === 0));
+    const holders = [document, ...operations.map(({ operation }) => operation)];
+    const addresses = holders.flatMap((holder) => textIn(objectIn(holder["x-google-backend"])["address"]) ?? []);
+    return {
+        issuers: rules.map((rule) => String(rule["x-google-issuer"])),
+        audiences: [...new Set([own, ...rules.flatMap(audiencesOf)])],
+        open: [
+            ...open.map(({ verb, path }) => `${verb.toUpperCase()} ${path}`),
+            ...(document["x-google-allow"] === "all" ? ["every other path, by x-google-allow: all"] : []),
+        ],
+        backends: addresses.map((each) => (URL.canParse(each) ? new URL(each).origin : each)),
+    };
+}
+
+/** https://cloud.google.com/endpoints/docs/openapi/openapi-extensions#x-google-audiences */
+const audiencesOf = (rule: Json): string[] =>
+    (textIn(rule["x-google-audiences"]) ?? "")
+        .split(",")
+        .map((each) => each.trim())
+        .filter(Boolean);
