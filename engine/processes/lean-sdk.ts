@@ -6,14 +6,18 @@
  */
 import Module from "node:module";
 import type { Session } from "node:inspector";
+import { compilerOptions, tsNode, typescript } from "./kept-programs";
 
 type Exports = Record<string, unknown>;
 type Load = () => Exports;
 
 const sdk = /[\\/]@pulumi[\\/]pulumi[\\/]/;
 
-/** @param beside - loads another module of the same folder */
-type Change = (load: Load, beside: (name: string) => Exports) => Exports;
+/**
+ * @param beside - loads another module of the same folder
+ * @param path - finds the file of the module, and throws if there is none
+ */
+type Change = (load: Load, beside: (name: string) => Exports, path: () => string) => Exports;
 
 /**
  * How the SDK's modules are loaded, by the names with which it asks for them. A name that a version has not changes nothing.
@@ -21,6 +25,9 @@ type Change = (load: Load, beside: (name: string) => Exports) => Exports;
  */
 const CHANGES: [names: RegExp, change: Change, unless?: string][] = [
     [/typescript-shim$/, (load) => lazy(load, {})],
+    [/^typescript$|[\\/]vendor[\\/]typescript@/, (load, _, path) => typescript(load, path())],
+    [/^ts-node$|[\\/]vendor[\\/]ts-node@/, (load, _, path) => tsNode(load, path())],
+    [/\/tsutils$/, compilerOptions],
     [/^\.\/automation$/, (load) => lazy(load, { __esModule: true })],
     [/\/v8$/, (load) => lazy(load, { __esModule: true })],
     [/\/v8Hooks$/, (load) => lazy(load, { __esModule: true, ...scripts() })],
@@ -33,6 +40,7 @@ const CHANGES: [names: RegExp, change: Change, unless?: string][] = [
 /** Node's own function, which its types do not name. https://github.com/nodejs/node/blob/main/lib/internal/modules/cjs/loader.js */
 const loader = Module as unknown as {
     _load: (request: string, parent: { filename?: string } | undefined, ...rest: unknown[]) => Exports;
+    _resolveFilename: (request: string, parent: { filename?: string } | undefined) => string;
 };
 const load = loader._load;
 loader._load = (request, parent, ...rest) => {
@@ -41,9 +49,10 @@ loader._load = (request, parent, ...rest) => {
     }
     const now = (): Exports => load(request, parent, ...rest);
     const beside = (name: string): Exports => load(request.replace(/[^/]+$/, name), parent, ...rest);
+    const path = (): string => loader._resolveFilename(request, parent);
     const [, change, unless] = CHANGES.find(([names]) => names.test(request)) ?? [];
     const asked = unless !== undefined && process.env[unless] !== undefined;
-    return change === undefined || asked ? now() : change(now, beside);
+    return change === undefined || asked ? now() : change(now, beside, path);
 };
 
 /** Loads a module when one of its exports is read that is not known. */
