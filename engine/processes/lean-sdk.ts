@@ -12,6 +12,8 @@ type Exports = Record<string, unknown>;
 type Load = () => Exports;
 
 const sdk = /[\\/]@pulumi[\\/]pulumi[\\/]/;
+/** What compiles a program of ES modules, in a thread of its own. It needs all of ts-node. */
+const hooks = /[\\/]cmd[\\/]run[\\/]hooks\.js$/;
 
 /**
  * @param beside - loads another module of the same folder
@@ -44,7 +46,8 @@ const loader = Module as unknown as {
 };
 const load = loader._load;
 loader._load = (request, parent, ...rest) => {
-    if (!sdk.test(parent?.filename ?? "")) {
+    const asks = parent?.filename ?? "";
+    if (!sdk.test(asks) || hooks.test(asks)) {
         return load(request, parent, ...rest);
     }
     const now = (): Exports => load(request, parent, ...rest);

@@ -3,7 +3,7 @@ import fc from "fast-check";
 import { binary, functionCpu, functionMemoryProblem, type InstanceSize, sizeProblem } from "../../common";
 
 const GIB = 2 ** 30;
-/** Google's own table, written anew: CPUs with the least and the most memory, in Mi. */
+/** Google's own table, written again: CPUs with the least and the most memory, in Mi. */
 const TABLE: [cpu: string, least: number, most: number][] = [
     ["0.08", 128, 512],
     ["0.499", 128, 512],
