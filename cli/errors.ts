@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { redact } from "../credentials/redact";
+import { redact } from "../common/redact";
 import { AdvisedError, InvokeError, toError, type ErrorDetails } from "../errors";
 
 /**

@@ -1,7 +1,7 @@
 import { EnvHttpProxyAgent, fetch as undiciFetch, request as undiciRequest } from "undici";
 import { NetworkError } from "./errors";
 import { postHttp2, proxyFor } from "./http2";
-import { redact } from "./redact";
+import { redact } from "../common/redact";
 import { defined } from "../common";
 
 /** One request. A redirect is returned as the answer and never followed, because the token must not go to another host. */

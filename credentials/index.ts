@@ -20,7 +20,7 @@ export {
 export { createHttp, type Http, type HttpOptions, type HttpRequest, type HttpResponse } from "./http";
 export { claimsOf, type Claims } from "./claims";
 export { googleError } from "./impersonate";
-export { redact, redactJson } from "./redact";
+export { redact, redactJson } from "../common/redact";
 export { remoteKeys, type KeySource } from "./certificates";
 export {
     requireIdToken,

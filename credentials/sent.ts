@@ -1,5 +1,5 @@
 import type { Http } from "./http";
-import { redact } from "./redact";
+import { redact } from "../common/redact";
 
 /** The parts of a request that are no secret, so that an answer may repeat them. */
 const OPEN_FIELDS = new Set([

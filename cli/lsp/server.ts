@@ -18,7 +18,7 @@ import {
     type TextEdit,
     type WorkspaceEdit,
 } from "vscode-languageserver/node";
-import { redact } from "../../credentials/redact";
+import { redact } from "../../common/redact";
 import { toError } from "../../errors";
 import type { AuditOptions, Edit } from "../../workflow";
 import { completionsAt, definitionAt, type Fix, hoverAt, outlineOf, type WorkflowFile } from "../../workflow/editor";

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { join } from "node:path";
 import { stripVTControlCharacters } from "node:util";
-import { redact } from "../../credentials/redact";
+import { redact } from "../../common/redact";
 
 /** How much of what a command prints is handed on, in characters. Its end says how it ended. */
 const LONGEST = 60_000;

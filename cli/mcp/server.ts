@@ -1,7 +1,7 @@
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { isObject } from "../../common";
-import { redact } from "../../credentials/redact";
+import { redact } from "../../common/redact";
 import { InvokeError, messageOf } from "../../errors";
 import { UserError } from "../errors";
 import { runCommand } from "./run";

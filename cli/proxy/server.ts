@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Http } from "../../credentials";
-import { redact } from "../../credentials/redact";
+import { redact } from "../../common/redact";
 import { messageOf } from "../../errors";
 import { UserError } from "../errors";
 import { sendOn } from "./send";

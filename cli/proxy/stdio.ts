@@ -2,7 +2,7 @@ import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
 import { isObject } from "../../common";
 import type { Http } from "../../credentials";
-import { redact } from "../../credentials/redact";
+import { redact } from "../../common/redact";
 import { messageOf } from "../../errors";
 import { UserError } from "../errors";
 import { eventData } from "./events";

@@ -1,4 +1,4 @@
-import { redactJson } from "../../credentials/redact";
+import { redactJson } from "../../common/redact";
 import type { EngineEvent, Operation, Properties, ResourceState } from "../../engine";
 import type { Display } from "./display";
 import { prefixOf, providerOf, reasonsOf, replacements, type Severity, type StepEvent } from "./json-step";

@@ -1,5 +1,5 @@
 import { defined } from "../../common";
-import { redactJson } from "../../credentials/redact";
+import { redactJson } from "../../common/redact";
 import type { EngineEvent, Operation, ResourceState } from "../../engine";
 import { hideSecrets, STACK_TYPE } from "../../engine/light";
 import type { Display } from "./display";

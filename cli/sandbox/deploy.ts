@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { cacheFolder, defined, fileNameOf } from "../../common";
+import { cacheFolder, defined, fileNameOf, redact } from "../../common";
 import type {
     DestroyOptions,
     EngineEvent,
@@ -160,7 +160,8 @@ export async function deploy(session: Session, operation: DeployOperation, optio
         if (json || !("message" in event) || !event.message) {
             return event;
         }
-        return { ...event, message: reports.shorten(event.message) };
+        // A program may print a token.
+        return { ...event, message: redact(reports.shorten(event.message)) };
     }
 }
 

@@ -71,11 +71,12 @@ function stateFolder(path: string): StateFolder {
     /** What was deployed, the last one first. */
     function remembered(): Deployment[] {
         const fix = "delete it, and name the directory of the program";
-        const kept = readPrivateJson(deploymentFile, fix) as { earlier?: unknown } | undefined;
+        const kept = readPrivateJson(deploymentFile, fix);
         if (kept === undefined) {
             return [];
         }
-        const all = [kept, ...(Array.isArray(kept.earlier) ? (kept.earlier as unknown[]) : [])];
+        const { earlier = [] } = Object(kept) as { earlier?: unknown };
+        const all: unknown[] = [kept, ...(Array.isArray(earlier) ? (earlier as unknown[]) : [earlier])];
         if (!all.every(isDeployment)) {
             throw new UserError(`${deploymentFile} is damaged: it names no directory, project and stack`, { fix });
         }

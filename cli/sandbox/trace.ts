@@ -1,4 +1,4 @@
-import { redact } from "../../credentials/redact";
+import { redact } from "../../common/redact";
 import { messageOf } from "../../errors";
 
 /** A request to the cloud, as the engine makes it. */

@@ -1,11 +1,18 @@
-import { didYouMean } from "../../common";
+import { didYouMean, regionProblem } from "../../common";
 import { type Cloud, ControlError, type Decision } from "../cloud";
-import { findAccount, isPermission, permissions, permissionsOf, projectId } from "../iam";
+import { findAccount, isPermission, permissions, permissionsOf, projectCollection, projectId } from "../iam";
 import { memberToPrincipal } from "./member";
 
-/** Kinds of resources that are stored under their names: `run.services`. Others, such as those of IAP, stand for something else. */
-const STORED =
-    /^(artifactregistry\.repositories|cloudfunctions\.functions|cloudscheduler\.jobs|cloudtasks\.queues|eventarc\.triggers|iam\.(roles|serviceAccounts)|monitoring\.alertPolicies|pubsub\.(schemas|snapshots|topics|subscriptions)|run\.(services|jobs)|secretmanager\.secrets|storage\.buckets|workflows\.workflows)$/;
+/** Kinds of resources that are stored under their names. Others, such as those of IAP, stand for something else. */
+const STORED = new Set([
+    ...["artifactregistry.repositories", "cloudfunctions.functions", "cloudscheduler.jobs", "cloudtasks.queues"],
+    ...["eventarc.triggers", "iam.roles", "iam.serviceAccounts", "monitoring.alertPolicies", "pubsub.schemas"],
+    ...["pubsub.snapshots", "pubsub.topics", "pubsub.subscriptions", "run.services", "run.jobs"],
+    ...["secretmanager.secrets", "storage.buckets", "workflows.workflows"],
+]);
+
+/** Where functions of the first generation are stored beside those of {@link STORED}. */
+const FIRST_GENERATION = "cloudfunctions.v1functions";
 
 /**
  * Whether a member may do something, and why.
@@ -31,6 +38,7 @@ export function explain(
     }
     checkKind(cloud, resource, service, permissions.some(has));
     checkExists(cloud, service, path);
+    checkLocation(cloud, path);
     return cloud.iam.evaluate({ principal, permission, resource });
 }
 
@@ -71,29 +79,64 @@ function fullNameOf(resource: string): { service: string; path: string } {
 }
 
 function checkExists(cloud: Cloud, service: string, path: string): void {
+    checkProject(cloud, path);
     const missing = missingName(cloud, service, path);
     if (missing !== undefined) {
-        throw new ControlError(`the sandbox holds no ${missing}`, {
+        const { kind, name } = missing;
+        const similar = didYouMean(name, namesOf(cloud, kind));
+        throw new ControlError(`the sandbox holds no ${name}${similar}`, {
             fix: "correct the name, or deploy it first; a decision about what does not exist would be one about its project",
         });
     }
 }
+
+/** @throws ControlError if a resource is in a project that no request has named yet, and that sandbox.yaml does not name */
+function checkProject(cloud: Cloud, path: string): void {
+    const { settings, store } = cloud;
+    const [, named = "_"] = /^projects\/([^/]+)/.exec(path) ?? [];
+    const stored = [...STORED, FIRST_GENERATION, POLICIES, projectCollection].flatMap((kind) => namesOf(cloud, kind));
+    const inNames = stored.flatMap((name) => /^(?:\/\/[^/]+\/)?projects\/([^/]+)/.exec(name)?.[1] ?? []);
+    const known = new Set([settings.project, ...(settings.projects ?? []), ...inNames]);
+    const project = projectId(named, settings, store);
+    if (named !== "_" && !known.has(project)) {
+        known.delete("_");
+        throw new ControlError(`the sandbox knows no project ${named}${didYouMean(project, known)}`, {
+            fix: `it has ${[...known].join(", ")}; deploy something in ${named} first, or correct the name`,
+        });
+    }
+}
+
+/** @throws ControlError if a resource is in a region that Google has not */
+function checkLocation({ settings }: Cloud, path: string): void {
+    const [, region] = /\/locations\/([a-z]+-[a-z]+\d*)(\/|$)/.exec(path) ?? [];
+    const wrong = region === undefined ? undefined : regionProblem(region, settings);
+    if (wrong !== undefined) {
+        throw new ControlError(wrong);
+    }
+}
+
+const namesOf = ({ store }: Cloud, kind: string): string[] => store.list(kind).map(([name]) => name);
 
 function ofKind(permission: string): string {
     return permission.replace(/\.[^.]+$/, ".*");
 }
 
 /** The first resource of a path that the sandbox stores such resources of, and does not hold. */
-function missingName({ store, settings }: Cloud, service: string, path: string): string | undefined {
+function missingName(
+    { store, settings }: Cloud,
+    service: string,
+    path: string,
+): { kind: string; name: string } | undefined {
     const [first = "", project = "", ...rest] = path.split("/");
     const parts = [first, first === "projects" ? projectId(project, settings, store) : project, ...rest];
     const isStored = (kind: string, name: string, id: string): boolean =>
         store.get(kind, name) !== undefined ||
         (kind === "iam.serviceAccounts" && findAccount(store, id) !== undefined) ||
-        (kind === "cloudfunctions.functions" && store.get("cloudfunctions.v1functions", name) !== undefined);
+        (kind === "cloudfunctions.functions" && store.get(FIRST_GENERATION, name) !== undefined);
+    const kindAt = (index: number): string => `${service}.${parts[index - 1] ?? ""}`;
     const at = parts.findIndex((id, index) => {
-        const kind = `${service}.${parts[index - 1] ?? ""}`;
-        return STORED.test(kind) && !isStored(kind, parts.slice(0, index + 1).join("/"), id);
+        const kind = kindAt(index);
+        return STORED.has(kind) && !isStored(kind, parts.slice(0, index + 1).join("/"), id);
     });
-    return at === -1 ? undefined : parts.slice(0, at + 1).join("/");
+    return at === -1 ? undefined : { kind: kindAt(at), name: parts.slice(0, at + 1).join("/") };
 }

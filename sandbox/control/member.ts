@@ -1,3 +1,4 @@
+import { didYouMean } from "../../common";
 import { ControlError, type Cloud, type Principal } from "../cloud";
 import { accountPrincipal, findAccount, kubernetesMember } from "../iam";
 
@@ -35,7 +36,10 @@ export function memberToPrincipal(cloud: Cloud, member: string): Principal {
     if (account) {
         return accountPrincipal(account);
     }
-    throw new ControlError(`the service account ${email} does not exist in the sandbox`, {
+    const emails = cloud.store
+        .list("iam.serviceAccounts")
+        .map(([, value]) => String((value as { email?: string }).email));
+    throw new ControlError(`the service account ${email} does not exist in the sandbox${didYouMean(email, emails)}`, {
         fix: "create it, or act as user:EMAIL",
     });
 }

@@ -1,4 +1,6 @@
-/** One line that a workload printed. */
+import { redactLines } from "../../common";
+
+/** One line that a workload printed. What looks like a token or a key is not in it. */
 export interface LogLine {
     /** Rises by one with every line of the sandbox, so that a reader can ask for what came after the last it has. */
     id: number;
@@ -51,6 +53,7 @@ export function createLogs(now: () => number): Logs {
 
     function printer(service: string, stream: LogLine["stream"]): Printer {
         let rest = "";
+        const redacted = redactLines();
         const print = (piece: string): void => {
             const lines = (rest + piece).split(/\r?\n/);
             rest = lines.pop() ?? "";
@@ -59,7 +62,7 @@ export function createLogs(now: () => number): Logs {
                 rest = "";
             }
             for (const line of lines) {
-                add(service, stream, line.slice(0, LINE_LENGTH));
+                add(service, stream, redacted(line).slice(0, LINE_LENGTH));
             }
         };
         const end = (): void => {

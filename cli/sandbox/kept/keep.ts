@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { LineFile } from "../../../common";
-import { redact, redactJson } from "../../../credentials/redact";
+import { redactJson } from "../../../common/redact";
 import { messageOf } from "../../../errors";
 import type { Sandbox } from "../../../sandbox";
 import type { StateFolder } from "../state-folder";
@@ -85,8 +85,7 @@ export function keepAll(folder: StateFolder): Keeper {
         keep(sandbox) {
             const { cloud } = sandbox;
             cloud.decisions.onDecision((decision) => decisions.append(decision));
-            // A service may print a token. What looks like one does not get into the file.
-            sandbox.onLog((line) => logs.append({ ...line, text: redact(line.text) }));
+            sandbox.onLog((line) => logs.append(line));
             sandbox.onExecution((record) => executions.append(redactJson(record)));
             let id = 0;
             cloud.hosts.onRefused((host) => {

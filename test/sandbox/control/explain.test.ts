@@ -108,6 +108,14 @@ describe("explaining a decision", () => {
         await sandbox.close();
     });
 
+    async function assertProposes(asked: Promise<unknown>, resource: string, said: RegExp): Promise<void> {
+        await assert.rejects(asked, ({ message }: Error) => {
+            assert.match(message, said);
+            assert.ok(message.includes(`did you mean "${resource.replace(/^\/\/[^/]+\//, "")}"?`), message);
+            return true;
+        });
+    }
+
     const ask = (permission: string, resource: string) =>
         client.call("POST", "/v1/explain", { member: MEMBER, permission, resource });
 
@@ -120,6 +128,22 @@ describe("explaining a decision", () => {
             it("with another name is not there, and no grant is advised", async () => {
                 const wrong = resource.replace(/([^/@]+)(@[^/]*)?$/, "nope$2");
                 await assert.rejects(ask(permission, wrong), /the sandbox holds no .*nope/);
+            });
+
+            it("is proposed where its name, its region or its project is misspelt", async () => {
+                const twice = resource.replace(/([^/@]+)(@[^/]*)?$/, "$1$1$2");
+                await assertProposes(ask(permission, twice), resource, /the sandbox holds no /);
+                if (resource.includes("/locations/")) {
+                    const elsewhere = resource.replace("europe-west1", "europe-wst1");
+                    await assertProposes(ask(permission, elsewhere), resource, /the sandbox holds no .*europe-wst1/);
+                }
+                if (resource.includes(PROJECT)) {
+                    const other = resource.replace(PROJECT, "projects/dmeo");
+                    await assert.rejects(
+                        ask(permission, other),
+                        /the sandbox knows no project dmeo; did you mean "demo"\?.*it has demo;/,
+                    );
+                }
             });
 
             it("has no permission of another kind", async () => {
@@ -165,6 +189,42 @@ describe("explaining a decision", () => {
         await assert.rejects(
             ask("iam.roles.get", `//iam.googleapis.com/${PROJECT}/roles/none`),
             /holds no .*roles\/none/,
+        );
+    });
+
+    it("refuses a project that nobody named, and makes decisions about those that somebody did", async () => {
+        const project = (id: string) =>
+            ask("run.services.list", `//cloudresourcemanager.googleapis.com/projects/${id}`);
+        await assert.rejects(
+            project("shop"),
+            /the sandbox knows no project shop; it has demo; deploy something in shop/,
+        );
+        sandbox.cloud.store.put("iam.policies", "//cloudresourcemanager.googleapis.com/projects/shop", {
+            bindings: [],
+        });
+        assert.equal((await project("shop")).allowed, false);
+        sandbox.cloud.store.delete("iam.policies", "//cloudresourcemanager.googleapis.com/projects/shop");
+        await assert.rejects(project("shop"), /knows no project shop/);
+        assert.equal((await project(sandbox.cloud.settings.projectNumber)).allowed, false);
+    });
+
+    it("refuses a region that Google has not, where resources are not stored", async () => {
+        const place = (region: string) =>
+            ask("run.operations.get", `//run.googleapis.com/projects/demo/locations/${region}/operations/a`);
+        await assert.rejects(
+            place("europe-wst1"),
+            /"europe-wst1" is no region that is known; did you mean "europe-west1"/,
+        );
+    });
+
+    it("proposes the account that a misspelt member may mean", async () => {
+        const resource = `//pubsub.googleapis.com/${PROJECT}/topics/aaa`;
+        const asked = (member: string) =>
+            client.call("POST", "/v1/explain", { member, permission: "pubsub.topics.publish", resource });
+        assert.equal((await asked("serviceAccount:caller@demo.iam.gserviceaccount.com")).allowed, false);
+        await assert.rejects(
+            asked("serviceAccount:calller@demo.iam.gserviceaccount.com"),
+            /calller@\S+ does not exist in the sandbox; did you mean "caller@demo\.iam\.gserviceaccount\.com"\?/,
         );
     });
 

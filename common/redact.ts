@@ -44,3 +44,19 @@ function redactValue(value: unknown): unknown {
     }
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [redact(key), redactValue(inner)]));
 }
+
+/**
+ * Redacts a stream of lines: a private key that was printed line by line too, of which no line but the first and the last tells.
+ * @returns what to make of each line, in the order in which they come
+ */
+export function redactLines(): (line: string) => string {
+    let inKey = false;
+    return (line) => {
+        if (inKey) {
+            inKey = !/-----END [A-Z ]*PRIVATE KEY-----/.test(line);
+            return "[private key]";
+        }
+        inKey = /-----BEGIN [A-Z ]*PRIVATE KEY-----(?!.*-----END)/.test(line);
+        return redact(line);
+    };
+}
