@@ -63,7 +63,7 @@ export class Sandbox implements AsyncDisposable {
                 }
             }
         };
-        const faults = createFaults({ clock: cloud.clock });
+        const faults = createFaults(cloud);
         cloud.refusesMinting = (email) => faults.refusesMinting(email);
         const caFile = join(folder, "ca.pem");
         const workloads = createWorkloads(cloud, mapping);

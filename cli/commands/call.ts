@@ -82,7 +82,7 @@ export async function call(
         ...(claims && { claims }),
         ...(typeof email === "string" && { account: email }),
     });
-    log.write(`${cause}\n${fix === undefined ? "" : `fix: ${fix}\n`}`);
+    log.write(`${url.host}: ${cause}\n${fix === undefined ? "" : `fix: ${fix}\n`}`);
     return answer.status < 400 ? 0 : 1;
 }
 
@@ -101,7 +101,10 @@ async function credentialFor(
         log.write(`credential: an access token, by ${caller.source.description}\n`);
         return { token: await caller.accessToken(), credentials };
     }
-    const tokens = await idTokens(url, flags, log, credentials, options);
+    const tokens = await idTokens(url, flags, log, credentials, options).catch((error: unknown) => {
+        log.write(`${url.host} gets an ID token: it is none of Google's APIs, whose hosts end with .googleapis.com\n`);
+        throw error;
+    });
     return { token: await tokens.token(), credentials };
 }
 

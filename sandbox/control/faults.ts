@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { defined } from "../../common";
-import { ControlError, type Clock, type HostHandler, type Hosts } from "../cloud";
+import { ControlError, type Clock, type HostHandler, type Hosts, type Store } from "../cloud";
 import { duration, flag, optional, readFields, share, text, whole } from "../fields";
+import { requireAccount } from "./member";
 
 /** What shall go wrong, where, how often and for how long. */
 export interface Fault {
@@ -56,9 +57,18 @@ export interface Faults {
 }
 
 /**
+ * @param options.store - where accounts are. @default - any account may get a fault
  * @param options.random - 0 to 1, `Math.random` by default: tests say what chance does
  */
-export function createFaults({ clock, random = Math.random }: { clock: Clock; random?: () => number }): Faults {
+export function createFaults({
+    clock,
+    store,
+    random = Math.random,
+}: {
+    clock: Clock;
+    store?: Store;
+    random?: () => number;
+}): Faults {
     let active: ActiveFault[] = [];
     let last = 0;
     let served: Hosts | undefined;
@@ -111,6 +121,9 @@ export function createFaults({ clock, random = Math.random }: { clock: Clock; ra
             checkFault(fault);
             if (list().length >= MOST_FAULTS) {
                 throw new ControlError(`there are ${MOST_FAULTS} faults already`, { fix: "clear some of them" });
+            }
+            if (fault.minting && fault.host.includes("@") && !fault.host.includes("*") && store) {
+                requireAccount(store, fault.host, "create it first, or correct the email");
             }
             if (!fault.minting && !fault.host.includes("*") && served && !served.find(fault.host)) {
                 throw new ControlError(`the sandbox does not serve ${fault.host}, so nothing can go wrong there`, {

@@ -1,5 +1,5 @@
 import { didYouMean } from "../../common";
-import { ControlError, type Cloud, type Principal } from "../cloud";
+import { ControlError, type Cloud, type Principal, type Store } from "../cloud";
 import { accountPrincipal, findAccount, kubernetesMember } from "../iam";
 
 /**
@@ -32,16 +32,20 @@ export function memberToPrincipal(cloud: Cloud, member: string): Principal {
             fix: "use user:EMAIL, serviceAccount:EMAIL, serviceAccount:PROJECT.svc.id.goog[NAMESPACE/NAME], principal://… or allUsers",
         });
     }
-    const account = findAccount(cloud.store, email);
-    if (account) {
-        return accountPrincipal(account);
+    return accountPrincipal(requireAccount(cloud.store, email, "create it, or act as user:EMAIL"));
+}
+
+/** @throws ControlError naming an account that does not exist, and the one that is most similar */
+export function requireAccount(store: Store, email: string, fix: string): NonNullable<ReturnType<typeof findAccount>> {
+    const account = findAccount(store, email);
+    if (account === undefined) {
+        const emails = store
+            .list("iam.serviceAccounts")
+            .map(([, value]) => String((value as { email?: string }).email));
+        const similar = didYouMean(email, emails);
+        throw new ControlError(`the service account ${email} does not exist in the sandbox${similar}`, { fix });
     }
-    const emails = cloud.store
-        .list("iam.serviceAccounts")
-        .map(([, value]) => String((value as { email?: string }).email));
-    throw new ControlError(`the service account ${email} does not exist in the sandbox${didYouMean(email, emails)}`, {
-        fix: "create it, or act as user:EMAIL",
-    });
+    return account;
 }
 
 /**

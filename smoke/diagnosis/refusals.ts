@@ -101,7 +101,8 @@ export async function openReceiver(context: Context, probe: RequestProbe, answer
         : permanent("let-in", `${letIn}: is it public (allUsers, or the invoker check switched off)?`);
 }
 
-const unclearNotFound = "either the path is not served, or the receiver's ingress does not admit requests from here";
+const unclearNotFound =
+    "either nothing has this address, or the path is not served, or the receiver's ingress does not admit requests from here";
 
 async function notFound(context: Context, probe: RequestProbe): Promise<Finding> {
     if (probe.ingress === "internal") {

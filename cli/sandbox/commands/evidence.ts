@@ -1,4 +1,5 @@
 import type { Command } from "commander";
+import { didYouMean } from "../../../common";
 import { type ControlClient, type Decision, findRunning } from "../../../sandbox/light";
 import { UserError } from "../../errors";
 import { terminal } from "../../render";
@@ -39,12 +40,10 @@ export function registerEvidence(sandbox: Command): void {
             const reports = keptReports(folder);
             const asked = reports.filter((report) => name === undefined || report.name === name);
             if (asked.length === 0) {
-                const known = reports.map((report) => report.name).join(", ");
-                const what =
-                    known === ""
-                        ? "no smoke check has left a report"
-                        : `no smoke check "${name ?? ""}" has left a report, ${known} did`;
-                throw new UserError(`${what} in ${folder.path}`, {
+                const known = reports.map((report) => report.name);
+                const which = name === undefined ? "no smoke check" : `no smoke check "${name}"`;
+                const others = known.length === 0 ? "" : `, ${known.join(", ")} did${didYouMean(name ?? "", known)}`;
+                throw new UserError(`${which} has left a report in ${folder.path}${others}`, {
                     fix: "deploy a program with `gcp-invoke sandbox up`",
                 });
             }

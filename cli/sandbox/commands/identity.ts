@@ -1,4 +1,6 @@
 import type { Command } from "commander";
+import { didYouMean } from "../../../common";
+import { UserError } from "../../errors";
 import { terminal } from "../../render";
 import { running, type StateFlags, withState } from "./flags";
 
@@ -22,11 +24,19 @@ export function registerIdentity(sandbox: Command): void {
                     await client.call("POST", "/v1/groups", { group, members: empty ? [] : members });
                     return;
                 }
-                const { groups } = await client.call("GET", "/v1/groups");
-                for (const found of groups as { group: string; members: string[] }[]) {
-                    if (group === undefined || found.group === group.toLowerCase()) {
-                        screen.write(`${found.group}: ${found.members.join(", ")}\n`);
-                    }
+                const groups = (await client.call("GET", "/v1/groups")).groups as {
+                    group: string;
+                    members: string[];
+                }[];
+                const asked = groups.filter((each) => group === undefined || each.group === group.toLowerCase());
+                if (group !== undefined && asked.length === 0) {
+                    const names = groups.map((each) => each.group);
+                    throw new UserError(`there is no group ${group}${didYouMean(group, names)}`, {
+                        fix: `name its members too; ${names.length === 0 ? "there is no group" : `there are ${names.join(", ")}`}`,
+                    });
+                }
+                for (const found of asked) {
+                    screen.write(`${found.group}: ${found.members.join(", ")}\n`);
                 }
             },
         );
