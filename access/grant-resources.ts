@@ -7,6 +7,7 @@ const MANAGER = "https://cloudresourcemanager.googleapis.com";
 const carriers: Record<string, string> = {
     "gcp:cloudrunv2/serviceIam": `${RUN}/services/{name}`,
     "gcp:cloudrunv2/jobIam": `${RUN}/jobs/{name}`,
+    "gcp:cloudrunv2/workerPoolIam": `${RUN}/workerPools/{name}`,
     "gcp:cloudrun/iam": `${RUN}/services/{service}`,
     "gcp:cloudfunctions/functionIam": `${FUNCTIONS}/v1/projects/{project}/locations/{region}/functions/{cloudFunction}`,
     "gcp:cloudfunctionsv2/functionIam": `${FUNCTIONS}/v2/projects/{project}/locations/{location}/functions/{cloudFunction}`,

@@ -28,6 +28,13 @@ export type {
     AuthenticatedTriggerOptions,
     TriggerTransform,
 } from "./authenticated-trigger-args";
+export { AuthenticatedWorkerPool } from "./authenticated-worker-pool";
+export type {
+    AuthenticatedWorkerPoolArgs,
+    AuthenticatedWorkerPoolOptions,
+    WorkerPoolSmokeCheckArgs,
+    WorkerPoolTransform,
+} from "./authenticated-worker-pool-args";
 export { AuthenticatedWorkflow } from "./authenticated-workflow";
 export {
     type AuthenticatedWorkflowArgs,

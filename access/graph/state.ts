@@ -19,6 +19,7 @@ const KINDS: Record<string, string> = {
     "gcp:cloudrunv2/service:Service": "service",
     "gcp:cloudrun/service:Service": "service",
     "gcp:cloudrunv2/job:Job": "job",
+    "gcp:cloudrunv2/workerPool:WorkerPool": "worker pool",
     "gcp:cloudfunctions/function:Function": "function",
     "gcp:cloudfunctionsv2/function:Function": "function",
     "gcp:workflows/workflow:Workflow": "workflow",

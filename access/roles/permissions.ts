@@ -117,6 +117,7 @@ const catalogue: Record<string, Record<string, string>> = {
         routes: "get invoke list",
         services: "create delete get getIamPolicy list setIamPolicy update",
         tasks: "get list",
+        workerpools: "create delete get getIamPolicy list setIamPolicy update",
     },
     secretmanager: {
         locations: "get list",

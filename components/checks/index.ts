@@ -1,5 +1,5 @@
 /** What a component checks after a deploy, and the gate that runs it. */
-export { Administrators, Callers, type CallersCheckOptions, ownCallersProbe } from "./callers-check";
+export { Administrators, Callers, type CallersCheckOptions, ownCallersProbe, secretProbes } from "./callers-check";
 export { continuousAlerts } from "./continuous-alerts";
 export {
     checkCalls,
@@ -16,6 +16,7 @@ export { gate } from "./gate";
 export { restsOn } from "./last-change";
 export { checkJob, type JobSmokeCheckArgs } from "./job-check";
 export { minterProbes, type ProbeAccount, strangerAccount } from "./probe-account";
+export { ownCallProbes } from "./own-calls";
 export { checkPushTarget, messageProbe, type PushSmokeCheckArgs } from "./push-check";
 export { checkSender, triggerProbe } from "./sender-check";
 export { checkService, type Revision } from "./service-check";

@@ -24,7 +24,8 @@ export {
     type Volume,
 } from "./container-args";
 export type { InvokableJobArgs, JobTransform } from "./job-args";
-export { exposeJob } from "./job";
+export { exposeJob, programContainer } from "./job";
+export { mountsOf } from "./mounts";
 export { makeService, type ServiceTransform } from "./run-service";
 export { ExecutionEnvironment, type RunServiceArgs, type VpcArgs } from "./run-service-args";
 export { publishedAt } from "./published-card";

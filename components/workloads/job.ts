@@ -6,7 +6,8 @@ import { type GrantResource, GrantResourceType } from "../grant-resource";
 import { type EnvironmentEntry, invocations } from "../wiring";
 import { takesExisting } from "./existing";
 import type { InvokableJobArgs, JobTransform } from "./job-args";
-import { mountsOf, type ServiceMounts } from "./mounts";
+import type { ProgramSettings } from "./container-args";
+import { mountsOf, type Possession, type ServiceMounts } from "./mounts";
 import { defined } from "../../common";
 
 /** A job, and what callers know of it. */
@@ -79,8 +80,7 @@ function jobArgs(
     envs: EnvironmentEntry[],
     { main, volumes }: ServiceMounts,
 ): cloudrunv2.JobArgs {
-    const { image = "", location = "", timeoutSeconds } = args;
-    const limits = defined({ cpu: args.cpu, memory: args.memory });
+    const { location = "", timeoutSeconds } = args;
     return {
         location,
         deletionProtection: args.deletionProtection ?? false,
@@ -95,17 +95,25 @@ function jobArgs(
                     vpcAccess: args.vpc && { egress: "ALL_TRAFFIC", networkInterfaces: [{ ...args.vpc }] },
                 }),
                 ...(volumes.length > 0 && { volumes }),
-                containers: [
-                    {
-                        image,
-                        ...(envs.length > 0 && { envs }),
-                        ...(Object.keys(limits).length > 0 && { resources: { limits } }),
-                        ...(main.volumeMounts.length > 0 && { volumeMounts: main.volumeMounts }),
-                        ...defined({ commands: args.command, args: args.args }),
-                    },
-                ],
+                containers: [programContainer(args, envs, main)],
             },
         },
+    };
+}
+
+/** The container of a program that nobody calls by HTTP: of a job, or of a worker pool. */
+export function programContainer(
+    args: ProgramSettings & { image?: pulumi.Input<string> },
+    envs: EnvironmentEntry[],
+    { volumeMounts }: Possession,
+) {
+    const limits = defined({ cpu: args.cpu, memory: args.memory });
+    return {
+        image: args.image ?? "",
+        ...(envs.length > 0 && { envs }),
+        ...(Object.keys(limits).length > 0 && { resources: { limits } }),
+        ...(volumeMounts.length > 0 && { volumeMounts }),
+        ...defined({ commands: args.command, args: args.args }),
     };
 }
 

@@ -13,6 +13,7 @@ const RESOURCES: Record<string, string> = {
     "gcp:cloudrun/getService:getService": "gcp:cloudrun/service:Service",
     "gcp:cloudrunv2/getJob:getJob": "gcp:cloudrunv2/job:Job",
     "gcp:cloudrunv2/getService:getService": "gcp:cloudrunv2/service:Service",
+    "gcp:cloudrunv2/getWorkerPool:getWorkerPool": "gcp:cloudrunv2/workerPool:WorkerPool",
     "gcp:compute/getAddress:getAddress": "gcp:compute/address:Address",
     "gcp:compute/getBackendService:getBackendService": "gcp:compute/backendService:BackendService",
     "gcp:compute/getForwardingRule:getForwardingRule": "gcp:compute/forwardingRule:ForwardingRule",

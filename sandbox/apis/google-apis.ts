@@ -14,7 +14,7 @@ import { keptPolicies } from "./kept-policies";
 import { logging, loggingMetrics, monitoring } from "./observability";
 import { orgpolicy } from "./orgpolicy";
 import { pubsub } from "./pubsub";
-import { run, runJobs, runV1 } from "./run";
+import { run, runJobs, runV1, runWorkerPools } from "./run";
 import { secretmanager } from "./secretmanager";
 import { serviceusage } from "./serviceusage";
 import { storage } from "./storage";
@@ -45,6 +45,7 @@ export const googleApis: ApiDefinition[] = [
     run,
     runJobs,
     ...runV1,
+    runWorkerPools,
     secretmanager,
     serviceusage,
     storage,

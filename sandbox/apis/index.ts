@@ -50,6 +50,7 @@ export {
     endInterrupted,
     executions as jobExecutions,
     findByHost,
+    instancesOf,
     type JobExecution,
     type RunService,
     servedRevisions,
@@ -58,6 +59,8 @@ export {
     serviceUrls,
     setReady,
     type TaskCounts,
+    type WorkerPool,
+    workerPools,
 } from "./run";
 export { readObject } from "./storage";
 export {

@@ -24,6 +24,8 @@ export type Signal =
       }
     /** A job of Cloud Run is to be executed. The listener that runs its tasks sets `taken`, and ends the operation. */
     | { kind: "job-execution"; name: string; operation: string; taken: boolean }
+    /** A worker pool of Cloud Run was made, changed or deleted. */
+    | { kind: "worker-pool"; name: string }
     /** A call that an audit log has was carried out, or refused for want of a permission. */
     | { kind: "audited"; audited: AuditedCall }
     /** Something was written to the log. */

@@ -8,6 +8,7 @@ const MORE: Record<string, string[]> = {
     "iam.serviceAccounts": ["iam.serviceAccountKeys"],
     "run.jobs": ["run.executions", "run.tasks"],
     "run.services": ["run.configurations", "run.revisions", "run.routes"],
+    "run.workerPools": ["run.revisions", "run.workerpools"],
     "secretmanager.secrets": ["secretmanager.versions"],
     "storage.buckets": ["storage.managedFolders", "storage.multipartUploads", "storage.objects"],
     "workflows.workflows": ["workflows.callbacks", "workflows.executions", "workflows.stepEntries"],

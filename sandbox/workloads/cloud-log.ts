@@ -1,5 +1,5 @@
 import { defined } from "../../common";
-import { services, shortName, writeLog } from "../apis";
+import { services, shortName, workerPools, writeLog } from "../apis";
 import type { Cloud, LogEntry } from "../cloud";
 import type { LogLine } from "./logs";
 
@@ -28,6 +28,10 @@ function resourceOf(
     }
     if (collection === "jobs") {
         return { type: "cloud_run_job", labels: { ...place, job_name: id } };
+    }
+    if (collection === "workerPools") {
+        const revision_name = shortName(workerPools.find(cloud, name)?.latestReadyRevision ?? "");
+        return { type: "cloud_run_worker_pool", labels: { ...place, worker_pool_name: id, revision_name } };
     }
     if (collection === "functions") {
         const { project_id, location } = place;

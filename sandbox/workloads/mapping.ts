@@ -18,7 +18,7 @@ export interface Rule {
     at: string;
 }
 
-/** What answers for services, functions, jobs and external hosts when a program runs in the sandbox. */
+/** What answers for services, functions, jobs, worker pools and external hosts when a program runs in the sandbox. */
 export interface Mapping {
     /** By container image. */
     services: Rule[];
@@ -26,6 +26,8 @@ export interface Mapping {
     functions: Rule[];
     /** Jobs, by container image. */
     jobs: Rule[];
+    /** Worker pools, by container image. */
+    workerPools: Rule[];
     /** External APIs and custom domains, by host name. */
     hosts: Rule[];
     /** Domains of load balancers, for which the sandbox makes certificates: `acme.dev` is for all hosts below it. */
@@ -42,6 +44,7 @@ export const emptyMapping: Mapping = {
     services: [],
     functions: [],
     jobs: [],
+    workerPools: [],
     hosts: [],
     domains: [],
     resources: {},
@@ -66,6 +69,9 @@ export const emptyMapping: Mapping = {
  * jobs:
  *   - image: "*\/nightly:*"
  *     command: [node, nightly.js]
+ * workerPools:
+ *   - image: "*\/puller:*"
+ *     command: [node, puller.js]
  * hosts:
  *   - host: api.example.com
  *     handler: ./fakes/example.js
@@ -146,6 +152,7 @@ export function loadMapping(file: string): Mapping {
         services: rules("services"),
         functions: rules("functions"),
         jobs: rules("jobs"),
+        workerPools: rules("workerPools"),
         hosts: rules("hosts"),
         domains: root.has("domains") ? listIn(root, "domains", DOMAIN, "domains, such as [acme.dev]", place) : [],
         resources: resourceRulesOf(root, place),

@@ -24,7 +24,13 @@ export interface ForwardRunner {
 }
 
 /** The sections of a mapping, each with the key that an entry needs. */
-export const sections = { services: "image", functions: "function", jobs: "image", hosts: "host" } as const;
+export const sections = {
+    services: "image",
+    functions: "function",
+    jobs: "image",
+    workerPools: "image",
+    hosts: "host",
+} as const;
 export type Section = keyof typeof sections;
 
 /** What an entry of each section may say beside its name: one of the first list, and settings for it. */
@@ -32,6 +38,7 @@ const KEYS: Record<Section, { runners: Runner["kind"][]; settings: string[] }> =
     services: { runners: ["handler", "command", "container"], settings: ["directory", "environment"] },
     functions: { runners: ["handler", "command"], settings: ["directory", "environment"] },
     jobs: { runners: ["command"], settings: ["directory", "environment"] },
+    workerPools: { runners: ["command"], settings: ["directory", "environment"] },
     hosts: { runners: ["handler", "forward"], settings: ["iap", "environment", "headers", "query"] },
 };
 

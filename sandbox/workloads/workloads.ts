@@ -14,6 +14,7 @@ import { builtInPage, failingPage } from "./page";
 import { functionOf, sourceOf, unpack } from "./source";
 import { startHost, startService, type WorkloadNetwork } from "./start";
 import { readSecretFiles, variablesOf } from "./settings";
+import { runWorkerPools } from "./worker-pools";
 import type { Workload } from "./workload";
 
 /** All workloads that answer behind the front doors. */
@@ -44,6 +45,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
     const running = new Map<string, Map<string, Promise<Workload>>>();
     const hosts: Workload[] = [];
     const jobs = runJobs({ cloud, rules: () => current.jobs, network: way, logs });
+    const pools = runWorkerPools({ cloud, rules: () => current.workerPools, network: way, logs });
 
     function way(): WorkloadNetwork {
         if (!network || closed) {
@@ -144,6 +146,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
             ...started.map((one) => (one.status === "fulfilled" ? one.value.close() : undefined)),
             ...hosts.map((host) => host.close()),
             jobs.end(),
+            pools.end(),
         ]);
     }
 
@@ -152,6 +155,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         async remap(next) {
             await endAll();
             current = next;
+            pools.start();
         },
         run(service, request, response) {
             endLate(service, response);
@@ -165,6 +169,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         },
         connect(to) {
             network = to;
+            pools.start();
         },
         host(rule) {
             const host = startHost(rule, cloud, way, logs);
@@ -174,6 +179,7 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         close() {
             closed = true;
             jobs.close();
+            pools.close();
             return endAll();
         },
     };

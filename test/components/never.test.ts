@@ -6,6 +6,7 @@ import {
     AuthenticatedQueue,
     AuthenticatedSchedule,
     AuthenticatedTrigger,
+    AuthenticatedWorkerPool,
     CallerIdentity,
     ExternalApi,
     FederatedCaller,
@@ -87,6 +88,8 @@ const callers: Record<string, (name: string, target: Target) => unknown> = {
     push: (name, target) => new AuthenticatedPush(name, { target, publishers: [member], deadLetter: {} }),
     service: (name, t) => service(name, { invokes: { t }, vpc: { subnetwork } }),
     job: (name, t) => new InvokableJob(name, { image: "i", location, invokes: { t }, vpc: { subnetwork } }),
+    workerPool: (name, t) =>
+        new AuthenticatedWorkerPool(name, { image: "i", location, invokes: { t }, vpc: { subnetwork } }),
     function: (name, t) =>
         new InvokableFunction(name, {
             source: __dirname,
@@ -183,7 +186,10 @@ function check({ resources }: Deployed): void {
             assert.ok(agents || ofProjects.has(String(inputs["role"])), `${at}: ${text}`);
         }
         // Left out, Google takes the default account.
-        if (/^gcp:cloudrunv2\/(service:Service|job:Job)$/.test(type) && inputs["template"] !== undefined) {
+        if (
+            /^gcp:cloudrunv2\/(service:Service|job:Job|workerPool:WorkerPool)$/.test(type) &&
+            inputs["template"] !== undefined
+        ) {
             assert.match(text, /"serviceAccount":"[^"]+@/, at);
         }
         if (type === "gcp:cloudfunctionsv2/function:Function") {

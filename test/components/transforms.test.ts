@@ -7,6 +7,7 @@ import {
     AuthenticatedQueue,
     AuthenticatedSchedule,
     AuthenticatedTrigger,
+    AuthenticatedWorkerPool,
     AuthenticatedWorkflow,
     Ingress,
     InvokableAgent,
@@ -62,6 +63,11 @@ const components: Record<string, { type: string; word: string; free?: string; ma
     job: {
         ...{ type: "Job", word: "job", free: "client" },
         make: (change) => new InvokableJob("c", { ...run, invokes: { t: open() } }, { transform: { job: change } }),
+    },
+    workerPool: {
+        ...{ type: "WorkerPool", word: "workerPool", free: "client" },
+        make: (change) =>
+            new AuthenticatedWorkerPool("c", { ...run, invokes: { t: open() } }, { transform: { workerPool: change } }),
     },
     trigger: {
         ...{ type: "Trigger", word: "trigger", free: "eventDataContentType" },
@@ -161,6 +167,14 @@ const promises: Record<string, Record<string, unknown>> = {
         "template.template.containers.0.envs": [],
         "template.template.containers.0.envs.1.value": "https://evil.example.com",
         template: pulumi.output({ template: { serviceAccount: account } }),
+    },
+    workerPool: {
+        ...{ ...place, location: "us-central1" },
+        "template.serviceAccount": account,
+        "template.vpcAccess.egress": "PRIVATE_RANGES_ONLY",
+        "template.containers.0.envs": [],
+        "template.containers.0.envs.1.value": "https://evil.example.com",
+        template: pulumi.output({ serviceAccount: account }),
     },
     trigger: {
         ...{ ...place, location: "us-central1", serviceAccount: account },

@@ -114,6 +114,7 @@ export const refreshedValues: Record<string, Record<string, Writes>> = {
         ...container("template"),
     },
     "gcp:cloudrunv2/job:Job": container("template.template"),
+    "gcp:cloudrunv2/workerPool:WorkerPool": container("template"),
     "gcp:workflows/workflow:Workflow": { serviceAccount: account },
     "gcp:cloudscheduler/job:Job": {
         attemptDeadline: seconds,

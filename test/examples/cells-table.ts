@@ -4,6 +4,7 @@ import {
     AuthenticatedPush,
     AuthenticatedQueue,
     AuthenticatedSchedule,
+    AuthenticatedWorkerPool,
     AuthenticatedWorkflow,
     ExternalApi,
     googleApi,
@@ -209,6 +210,24 @@ export const rows: Record<string, Row> = {
             return [made.url, made.serviceAccountEmail];
         },
         call: asked,
+    },
+    workerPool: {
+        make: (name, key, target) => {
+            const { ingress: _, ...placed } = workload;
+            const pool = new AuthenticatedWorkerPool(name, {
+                ...{ image: "x/caller:1", ...placed, args: [key], instances: 0, invokes: { [key]: target } },
+            });
+            return [pool.workerPool.id, pool.serviceAccountEmail];
+        },
+        // Its code calls once when an instance starts, and a new revision starts another one.
+        call: (cloud, id) => {
+            revisions += 1;
+            const mask = "template.labels,scaling.manualInstanceCount";
+            return cloud.admin("PATCH", `https://run.googleapis.com/v2/${id}?updateMask=${mask}`, {
+                template: { labels: { revision: String(revisions) } },
+                scaling: { manualInstanceCount: 1 },
+            });
+        },
     },
     function: {
         make: (name, key, target) => {

@@ -19,6 +19,7 @@ export const COMPONENTS: Record<string, Record<string, unknown>> = {
     AuthenticatedQueue: { location, target, path: "/send" },
     AuthenticatedSchedule: { location, schedule: "0 2 * * *", target },
     AuthenticatedTrigger: { location, eventType: "google.cloud.storage.object.v1.finalized", target },
+    AuthenticatedWorkerPool: { image: "i/puller:1", location, instances: 2, invokes: { orders: target } },
     AuthenticatedWorkflow: { location, source: new pulumi.asset.StringAsset(source), targets: { orders: target } },
     CallerIdentity: {
         runsOn: "kubernetes",

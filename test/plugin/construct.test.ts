@@ -107,6 +107,7 @@ describe("a component that a program in another language makes", function () {
             ["AuthenticatedQueue", (target) => ({ target })],
             ["AuthenticatedPush", (target) => ({ target })],
             ["AuthenticatedTrigger", (target) => ({ target })],
+            ["AuthenticatedWorkerPool", (target) => ({ invokes: { orders: target }, vpc: { subnetwork: "default" } })],
             ["AuthenticatedWorkflow", (target) => ({ targets: { orders: target } })],
             ["ContinuousCheck", (target) => ({ requests: { orders: { target, path: "/" } } })],
         ];

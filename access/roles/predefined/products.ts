@@ -126,7 +126,7 @@ export const productRoles: RoleTable = {
         "run.{configurations,executions,locations,operations,revisions,tasks}.*",
         "run.jobs.{create,delete,get,getIamPolicy,list,run,runWithOverrides,update}",
         "run.routes.{get,list}",
-        "run.services.{create,delete,get,getIamPolicy,list,update}",
+        "run.{services,workerpools}.{create,delete,get,getIamPolicy,list,update}",
         getProject,
     ],
     "run.invoker": ["Cloud Run Invoker", "run.{jobs.run,routes.invoke}"],
@@ -139,7 +139,7 @@ export const productRoles: RoleTable = {
     "run.viewer": [
         "Cloud Run Viewer",
         "run.{configurations,executions,operations,revisions,tasks}.{get,list}",
-        "run.{jobs,services}.{get,getIamPolicy,list}",
+        "run.{jobs,services,workerpools}.{get,getIamPolicy,list}",
         "run.locations.list",
         "run.routes.{get,list}",
         getProject,

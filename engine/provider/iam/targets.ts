@@ -152,6 +152,13 @@ export const iamTargets: IamTarget[] = [
         get: "GET",
     },
     {
+        token: "gcp:cloudrunv2/workerPoolIamMember:WorkerPoolIamMember",
+        base: run,
+        path: "projects/{project}/locations/{location}/workerPools/{name}",
+        parent: "name",
+        get: "GET",
+    },
+    {
         token: "gcp:cloudrunv2/jobIamMember:JobIamMember",
         base: run,
         path: "projects/{project}/locations/{location}/jobs/{name}",

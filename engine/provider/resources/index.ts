@@ -14,7 +14,7 @@ export { alertPolicy, denyPolicy, logMetric, notificationChannel } from "./obser
 export { orgPolicy } from "./org-policy";
 export { projectService, serviceIdentity } from "./project-services";
 export { subscription, topic } from "./pubsub";
-export { runJob, runService } from "./run";
+export { runJob, runService, runWorkerPool } from "./run";
 export { schedulerJob } from "./scheduler";
 export { secretVersion } from "./secret-version";
 export { secretManagerSecret } from "./secrets";

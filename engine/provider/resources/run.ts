@@ -46,3 +46,23 @@ export const runJob: RestType = {
     },
     toOutputs: (outputs, remote) => ({ ...outputs, effectiveAnnotations: remote["annotations"] ?? {} }),
 };
+
+/** `gcp.cloudrunv2.WorkerPool`. https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.workerPools */
+export const runWorkerPool: RestType = {
+    token: "gcp:cloudrunv2/workerPool:WorkerPool",
+    base,
+    id: "projects/{project}/locations/{location}/workerPools/{name}",
+    create: "projects/{project}/locations/{location}/workerPools?workerPoolId={name}",
+    update: "none",
+    autoName: { property: "name", maximum: 49 },
+    outputDefaults: { deletionProtection: true },
+    protectedAs: "workerpool",
+    shortNames: ["name"],
+    rename: {
+        terminalConditions: "terminalCondition",
+        "WorkerPoolTemplateContainer.envs": "env",
+        "WorkerPoolTemplateContainer.commands": "command",
+        "WorkerPoolTemplateContainer.dependsOns": "dependsOn",
+    },
+    toOutputs: (outputs, remote) => ({ ...outputs, effectiveAnnotations: remote["annotations"] ?? {} }),
+};

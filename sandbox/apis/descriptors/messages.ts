@@ -294,10 +294,12 @@ export interface Messages {
     "google.cloud.run.v2.ContainerPort": { name?: string; containerPort?: number };
     "google.cloud.run.v2.CreateJobRequest": { parent?: string; job?: Messages["google.cloud.run.v2.Job"]; jobId?: string; validateOnly?: boolean };
     "google.cloud.run.v2.CreateServiceRequest": { parent?: string; service?: Messages["google.cloud.run.v2.Service"]; serviceId?: string; validateOnly?: boolean };
+    "google.cloud.run.v2.CreateWorkerPoolRequest": { parent?: string; workerPool?: Messages["google.cloud.run.v2.WorkerPool"]; workerPoolId?: string; validateOnly?: boolean };
     "google.cloud.run.v2.DeleteExecutionRequest": { name?: string; validateOnly?: boolean; etag?: string };
     "google.cloud.run.v2.DeleteJobRequest": { name?: string; validateOnly?: boolean; etag?: string };
     "google.cloud.run.v2.DeleteRevisionRequest": { name?: string; validateOnly?: boolean; etag?: string };
     "google.cloud.run.v2.DeleteServiceRequest": { name?: string; validateOnly?: boolean; etag?: string };
+    "google.cloud.run.v2.DeleteWorkerPoolRequest": { name?: string; validateOnly?: boolean; etag?: string };
     "google.cloud.run.v2.EmptyDirVolumeSource": { medium?: string; sizeLimit?: string };
     "google.cloud.run.v2.EnvVar": { name?: string; value?: string; valueSource?: Messages["google.cloud.run.v2.EnvVarSource"] };
     "google.cloud.run.v2.EnvVarSource": { secretKeyRef?: Messages["google.cloud.run.v2.SecretKeySelector"] };
@@ -310,13 +312,17 @@ export interface Messages {
     "google.cloud.run.v2.GetJobRequest": { name?: string };
     "google.cloud.run.v2.GetRevisionRequest": { name?: string };
     "google.cloud.run.v2.GetServiceRequest": { name?: string };
+    "google.cloud.run.v2.GetWorkerPoolRequest": { name?: string };
     "google.cloud.run.v2.HTTPGetAction": { path?: string; httpHeaders?: Messages["google.cloud.run.v2.HTTPHeader"][]; port?: number };
     "google.cloud.run.v2.HTTPHeader": { name?: string; value?: string };
+    "google.cloud.run.v2.InstanceSplit": { type?: string; revision?: string; percent?: number };
+    "google.cloud.run.v2.InstanceSplitStatus": { type?: string; revision?: string; percent?: number };
     "google.cloud.run.v2.Job": { name?: string; uid?: string; generation?: string; labels?: Record<string, string>; annotations?: Record<string, string>; createTime?: string; updateTime?: string; deleteTime?: string; expireTime?: string; creator?: string; lastModifier?: string; client?: string; clientVersion?: string; launchStage?: string; binaryAuthorization?: Messages["google.cloud.run.v2.BinaryAuthorization"]; template?: Messages["google.cloud.run.v2.ExecutionTemplate"]; observedGeneration?: string; terminalCondition?: Messages["google.cloud.run.v2.Condition"]; conditions?: Messages["google.cloud.run.v2.Condition"][]; executionCount?: number; latestCreatedExecution?: Messages["google.cloud.run.v2.ExecutionReference"]; reconciling?: boolean; satisfiesPzs?: boolean; startExecutionToken?: string; runExecutionToken?: string; etag?: string };
     "google.cloud.run.v2.ListExecutionsRequest": { parent?: string; pageSize?: number; pageToken?: string; showDeleted?: boolean };
     "google.cloud.run.v2.ListJobsRequest": { parent?: string; pageSize?: number; pageToken?: string; showDeleted?: boolean };
     "google.cloud.run.v2.ListRevisionsRequest": { parent?: string; pageSize?: number; pageToken?: string; showDeleted?: boolean };
     "google.cloud.run.v2.ListServicesRequest": { parent?: string; pageSize?: number; pageToken?: string; showDeleted?: boolean };
+    "google.cloud.run.v2.ListWorkerPoolsRequest": { parent?: string; pageSize?: number; pageToken?: string; showDeleted?: boolean };
     "google.cloud.run.v2.NFSVolumeSource": { server?: string; path?: string; readOnly?: boolean };
     "google.cloud.run.v2.NodeSelector": { accelerator?: string };
     "google.cloud.run.v2.Probe": { initialDelaySeconds?: number; timeoutSeconds?: number; periodSeconds?: number; failureThreshold?: number; httpGet?: Messages["google.cloud.run.v2.HTTPGetAction"]; tcpSocket?: Messages["google.cloud.run.v2.TCPSocketAction"]; grpc?: Messages["google.cloud.run.v2.GRPCAction"]; successThreshold?: number };
@@ -342,11 +348,15 @@ export interface Messages {
     "google.cloud.run.v2.TrafficTargetStatus": { type?: string; revision?: string; percent?: number; tag?: string; uri?: string };
     "google.cloud.run.v2.UpdateJobRequest": { job?: Messages["google.cloud.run.v2.Job"]; validateOnly?: boolean; allowMissing?: boolean };
     "google.cloud.run.v2.UpdateServiceRequest": { updateMask?: string; service?: Messages["google.cloud.run.v2.Service"]; validateOnly?: boolean; allowMissing?: boolean };
+    "google.cloud.run.v2.UpdateWorkerPoolRequest": { updateMask?: string; workerPool?: Messages["google.cloud.run.v2.WorkerPool"]; validateOnly?: boolean; allowMissing?: boolean; forceNewRevision?: boolean };
     "google.cloud.run.v2.VersionToPath": { path?: string; version?: string; mode?: number };
     "google.cloud.run.v2.Volume": { name?: string; secret?: Messages["google.cloud.run.v2.SecretVolumeSource"]; cloudSqlInstance?: Messages["google.cloud.run.v2.CloudSqlInstance"]; emptyDir?: Messages["google.cloud.run.v2.EmptyDirVolumeSource"]; nfs?: Messages["google.cloud.run.v2.NFSVolumeSource"]; gcs?: Messages["google.cloud.run.v2.GCSVolumeSource"] };
     "google.cloud.run.v2.VolumeMount": { name?: string; mountPath?: string; subPath?: string };
     "google.cloud.run.v2.VpcAccess": { connector?: string; egress?: string; networkInterfaces?: Messages["google.cloud.run.v2.VpcAccess.NetworkInterface"][] };
     "google.cloud.run.v2.VpcAccess.NetworkInterface": { network?: string; subnetwork?: string; tags?: string[] };
+    "google.cloud.run.v2.WorkerPool": { name?: string; description?: string; uid?: string; generation?: string; labels?: Record<string, string>; annotations?: Record<string, string>; createTime?: string; updateTime?: string; deleteTime?: string; expireTime?: string; creator?: string; lastModifier?: string; client?: string; clientVersion?: string; launchStage?: string; binaryAuthorization?: Messages["google.cloud.run.v2.BinaryAuthorization"]; template?: Messages["google.cloud.run.v2.WorkerPoolRevisionTemplate"]; instanceSplits?: Messages["google.cloud.run.v2.InstanceSplit"][]; scaling?: Messages["google.cloud.run.v2.WorkerPoolScaling"]; observedGeneration?: string; terminalCondition?: Messages["google.cloud.run.v2.Condition"]; conditions?: Messages["google.cloud.run.v2.Condition"][]; latestReadyRevision?: string; latestCreatedRevision?: string; instanceSplitStatuses?: Messages["google.cloud.run.v2.InstanceSplitStatus"][]; threatDetectionEnabled?: boolean; customAudiences?: string[]; satisfiesPzs?: boolean; reconciling?: boolean; etag?: string };
+    "google.cloud.run.v2.WorkerPoolRevisionTemplate": { revision?: string; labels?: Record<string, string>; annotations?: Record<string, string>; vpcAccess?: Messages["google.cloud.run.v2.VpcAccess"]; serviceAccount?: string; containers?: Messages["google.cloud.run.v2.Container"][]; volumes?: Messages["google.cloud.run.v2.Volume"][]; encryptionKey?: string; serviceMesh?: Messages["google.cloud.run.v2.ServiceMesh"]; encryptionKeyRevocationAction?: string; encryptionKeyShutdownDuration?: string; nodeSelector?: Messages["google.cloud.run.v2.NodeSelector"]; gpuZonalRedundancyDisabled?: boolean };
+    "google.cloud.run.v2.WorkerPoolScaling": { manualInstanceCount?: number };
     "google.cloud.scheduler.v1.AppEngineHttpTarget": { httpMethod?: string; appEngineRouting?: Messages["google.cloud.scheduler.v1.AppEngineRouting"]; relativeUri?: string; headers?: Record<string, string>; body?: string };
     "google.cloud.scheduler.v1.AppEngineRouting": { service?: string; version?: string; instance?: string; host?: string };
     "google.cloud.scheduler.v1.CreateJobRequest": { parent?: string; job?: Messages["google.cloud.scheduler.v1.Job"] };
@@ -772,6 +782,16 @@ export interface Services {
         UpdateService: With<"google.cloud.run.v2.UpdateServiceRequest", "service">;
     };
     "google.cloud.run.v2.Tasks": {
+    };
+    "google.cloud.run.v2.WorkerPools": {
+        CreateWorkerPool: With<"google.cloud.run.v2.CreateWorkerPoolRequest", "parent" | "workerPool" | "workerPoolId">;
+        DeleteWorkerPool: With<"google.cloud.run.v2.DeleteWorkerPoolRequest", "name">;
+        GetIamPolicy: With<"google.iam.v1.GetIamPolicyRequest", "resource">;
+        GetWorkerPool: With<"google.cloud.run.v2.GetWorkerPoolRequest", "name">;
+        ListWorkerPools: With<"google.cloud.run.v2.ListWorkerPoolsRequest", "parent">;
+        SetIamPolicy: With<"google.iam.v1.SetIamPolicyRequest", "resource" | "policy">;
+        TestIamPermissions: With<"google.iam.v1.TestIamPermissionsRequest", "resource" | "permissions">;
+        UpdateWorkerPool: With<"google.cloud.run.v2.UpdateWorkerPoolRequest", "workerPool">;
     };
     "google.cloud.scheduler.v1.CloudScheduler": {
         CreateJob: With<"google.cloud.scheduler.v1.CreateJobRequest", "parent" | "job">;

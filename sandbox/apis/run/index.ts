@@ -1,4 +1,4 @@
-/** `run.googleapis.com`: services and jobs. */
+/** `run.googleapis.com`: services, jobs and worker pools. */
 export { countTasks, endExecution, endInterrupted, executions, type JobExecution, type TaskCounts } from "./executions";
 export { serviceOfDomain } from "./domain-mappings";
 export { runJobs } from "./jobs";
@@ -6,3 +6,4 @@ export { regionCode, type RunService, serviceUrls } from "./resource";
 export { atRevision, servedRevisions } from "./traffic";
 export { deployService, findByHost, removeService, run, services, setReady } from "./services";
 export { runV1 } from "./v1";
+export { instancesOf, runWorkerPools, type WorkerPool, workerPools } from "./worker-pools";

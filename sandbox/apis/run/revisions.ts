@@ -1,7 +1,15 @@
 import { isDeepStrictEqual } from "node:util";
 import { ApiError, type Cloud } from "../../cloud";
 import { etagOf, message, Resources, shortName, uid, type Call, type Json, type Stored } from "../framework";
-import type { RunService, RunTemplate } from "./resource";
+import type { RunTemplate } from "./resource";
+
+/** What has revisions: a service, or a worker pool. */
+interface Revised {
+    name: string;
+    template?: RunTemplate;
+    latestCreatedRevision?: string;
+    latestReadyRevision?: string;
+}
 
 type Revision = Stored<"google.cloud.run.v2.Revision">;
 
@@ -18,7 +26,7 @@ export function revisionName(
     name: string,
     generation: string,
     template: RunTemplate,
-    current: RunService | undefined,
+    current: Revised | undefined,
 ): string {
     const { revision, ...content } = template;
     const { revision: _, ...before } = current?.template ?? {};
@@ -40,7 +48,7 @@ export function revisionName(
 }
 
 /** Keeps the revision that a deployed service now runs, if it is a new one. */
-export function keepRevision(call: Call, service: RunService): void {
+export function keepRevision(call: Call, service: Revised): void {
     const revision = String(service.latestReadyRevision);
     if (!revisions.find(call.cloud, revision)) {
         revisions.put(call.cloud, revision, revisionOf(service, service.template ?? {}, revision, call.time));
@@ -51,7 +59,7 @@ export function removeRevisions({ cloud }: Call, service: string): void {
     revisions.list(cloud, service).forEach((revision) => revisions.delete(cloud, revision.name));
 }
 
-function revisionOf(service: RunService, template: RunTemplate, name: string, time: string): Revision {
+function revisionOf(service: Revised, template: RunTemplate, name: string, time: string): Revision {
     const content = fieldsOf("google.cloud.run.v2.Revision", template);
     return {
         ...content,

@@ -20,6 +20,7 @@ import { checkConstraints } from "./constraints";
 import { keepRevision, removeRevisions, revisionName, revisions } from "./revisions";
 import { checkTemplate, serviceUrls, withDefaults, type RunService, type RunTemplate } from "./resource";
 import { atRevision, checkedTraffic, servedRevisions, tagOf, trafficStatuses } from "./traffic";
+import { workerPools } from "./worker-pools";
 
 const HOST = "run.googleapis.com";
 const TYPE = "run.googleapis.com/Service";
@@ -85,11 +86,13 @@ export const run: ApiDefinition = {
     },
 };
 
-/** @throws ApiError FAILED_PRECONDITION if a revision serves traffic */
+/** @throws ApiError FAILED_PRECONDITION if a revision serves traffic, or a worker pool runs it */
 function checkServesNone(cloud: Cloud, revision: string): void {
     const service = services.find(cloud, parentOf(revision));
-    if (service && (service.latestReadyRevision === revision || servedRevisions(service).includes(revision))) {
-        throw new ApiError("FAILED_PRECONDITION", `Revision '${revision}' serves traffic and cannot be deleted`);
+    const latest = (service ?? workerPools.find(cloud, parentOf(revision)))?.latestReadyRevision;
+    if (latest === revision || (service && servedRevisions(service).includes(revision))) {
+        const does = service ? "serves traffic" : "has instances";
+        throw new ApiError("FAILED_PRECONDITION", `Revision '${revision}' ${does} and cannot be deleted`);
     }
 }
 

@@ -7,6 +7,8 @@ import {
     type AuthenticatedScheduleArgs,
     AuthenticatedTrigger,
     type AuthenticatedTriggerArgs,
+    AuthenticatedWorkerPool,
+    type AuthenticatedWorkerPoolArgs,
     ExecutionEnvironment,
     Ingress,
     InvokableFunction,
@@ -95,6 +97,13 @@ export const ofJob = (t = target()): Omit<Every<InvokableJobArgs>, "overrides"> 
     ...{ labels: { team: "shop" }, deletionProtection: true, invokes: { t }, vpc },
 });
 
+export const ofWorkerPool = (t = target()): Every<AuthenticatedWorkerPoolArgs> => ({
+    ...{ image, location, name: "puller", env: { LEVEL: "info" }, secrets, cpu: "1", memory: "512Mi" },
+    ...{ command: ["/pull"], args: ["--all"], instances: 2, labels: { team: "shop" }, deletionProtection: true },
+    volumes: { "/uploads": { bucket: "demo-uploads" }, "/scratch": { memory: "64Mi" } },
+    ...{ invokes: { t }, vpc },
+});
+
 export const ofTrigger = (t = target()): Omit<Every<AuthenticatedTriggerArgs>, "topic" | "workflow"> => ({
     ...{ location, eventType: "google.cloud.storage.object.v1.finalized", filters: { bucket: "demo-uploads" } },
     ...{ target: t, path: "/uploaded", olderPubsubAgent: true, name: "uploaded", labels: { team: "shop" } },
@@ -120,6 +129,15 @@ export const components: Record<
         options: ofJob,
         make: (options) => new InvokableJob("c", { ...(options as InvokableJobArgs), serviceAccount: account }),
         required: ["image", "location", "invokes.t"],
+    },
+    "worker pool": {
+        options: ofWorkerPool,
+        make: (options) =>
+            new AuthenticatedWorkerPool("c", {
+                ...(options as AuthenticatedWorkerPoolArgs),
+                serviceAccount: account,
+            }),
+        required: ["image", "location", "invokes.t", "invokes"],
     },
     trigger: {
         options: ofTrigger,

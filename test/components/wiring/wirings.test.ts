@@ -5,6 +5,7 @@ import {
     AuthenticatedQueue,
     AuthenticatedSchedule,
     AuthenticatedTrigger,
+    AuthenticatedWorkerPool,
     CallerIdentity,
     ContinuousCheck,
     ExternalApi,
@@ -31,6 +32,11 @@ import { caller, getting, image, location, service, variable } from "../support/
 
 const iapClientId = "1-a.apps.googleusercontent.com";
 const account = "mine@demo.iam.gserviceaccount.com";
+const workers = (args: object): AuthenticatedWorkerPool =>
+    new AuthenticatedWorkerPool("puller", {
+        ...{ image, location, invokes: { stock: service("open", { ingress: Ingress.All }) } },
+        ...args,
+    });
 const job = (args: object): InvokableJob => new InvokableJob("report", { image, location, ...args });
 const open = (): InvokableService => service("open", { ingress: Ingress.All });
 const outside = (args: object): unknown => new FederatedCaller("ci", { invokes: { t: open() }, ...args });
@@ -292,6 +298,33 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
         "a check's path without a slash",
         () => gateway({ smokeCheck: { path: "a" } }),
         'smokeCheck.path: "a" does not begin',
+    ],
+    [
+        "a worker pool to an internal service without egress",
+        () => workers({ invokes: { stock: service("stock") } }),
+        "invokes.stock: has internal ingress",
+    ],
+    ["a worker pool with half an instance", () => workers({ instances: 1.5 }), "instances: is 1.5"],
+    ["a worker pool with fewer instances than none", () => workers({ instances: -1 }), "instances: is -1"],
+    [
+        "a worker pool as the default account",
+        () => workers({ serviceAccount: "1-compute@developer.gserviceaccount.com" }),
+        "serviceAccount: ",
+    ],
+    [
+        "a variable of a worker pool that is its target's",
+        () => workers({ env: { STOCK_URL: "https://a.example" } }),
+        "env.STOCK_URL: is the variable of a target already",
+    ],
+    [
+        "a call of a worker pool to what it does not invoke",
+        () => workers({ smokeCheck: { calls: { other: "/" } } }),
+        "smokeCheck.calls.other: is none of invokes",
+    ],
+    [
+        "a worker pool that calls nothing yet",
+        () => workers({ invokes: { stock: undefined } }),
+        "invokes.stock: is not made yet",
     ],
     ["a job without an image", () => new InvokableJob("report", { location }), "image: is missing"],
     [

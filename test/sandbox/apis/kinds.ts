@@ -72,6 +72,16 @@ export const kinds: Kind[] = [
             update: ["PATCH", "", { template: { template } }],
         },
     ),
+    made(
+        "a worker pool of Cloud Run",
+        `https://run.googleapis.com/v2/${L}/workerPools`,
+        "workerPoolId=one",
+        { template },
+        {
+            bad: [{ template: {} }, { scaling: { manualInstanceCount: -1 } }],
+            update: ["PATCH", "", { template }],
+        },
+    ),
     made("an API of API Gateway", `${GATEWAYS}/apis`, "apiId=one", {}),
     made("a configuration of an API", `${GATEWAYS}/apis/base/configs`, "apiConfigId=one", configuration, {
         bad: [{ openapiDocuments: [] }],

@@ -72,6 +72,7 @@ const mapping = fc.record(
         services: entries("image", ["handler", "command", "container"]),
         functions: entries("function", ["handler", "command"]),
         jobs: entries("image", ["command"]),
+        workerPools: entries("image", ["command"]),
         hosts: entries("host", ["handler", "forward"]),
         ...rest,
     },

@@ -73,6 +73,7 @@ const RULES: Readonly<Record<string, IdRule>> = {
         pattern: /^[a-z]([-a-z0-9]{0,47}[a-z0-9])?$/,
         rule: "only lower-case letters, digits and hyphens, beginning with a letter, at most 49 (https://cloud.google.com/run/docs/deploying)",
     },
+    "run.workerPools": letterFirst(49, " (https://cloud.google.com/run/docs/deploy-worker-pools)"),
     "secretmanager.secrets": {
         pattern: /^[-\w]{1,255}$/,
         rule: "it must have 1 to 255 letters, digits, hyphens and underscores (https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets/create)",
