@@ -32,7 +32,7 @@ describe("the examples", () => {
     });
     after(() => stage.close());
 
-    it("are thirteen and the quickstart", () => assert.equal(examples.length, 14));
+    it("are fourteen and the quickstart", () => assert.equal(examples.length, 15));
 
     for (const name of examples) {
         describe(name, () => {

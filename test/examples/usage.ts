@@ -79,6 +79,10 @@ export async function exercise(sandbox: Sandbox, { resources }: Stack): Promise<
             messages: [{ data: "e30=" }],
         });
     }
+    for (const { outputs } of ofType(resources, "Trigger")) {
+        const { topic } = (outputs["transport"] as { pubsub: { topic: string } }).pubsub;
+        await post(`https://pubsub.googleapis.com/v1/${topic}:publish`, { messages: [{ data: "e30=" }] });
+    }
     // The process had the sandbox's proxy and authority set before it asks.
     const http = createHttp();
     for (const { outputs } of ofType(resources, "IAMMember")) {

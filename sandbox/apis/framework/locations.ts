@@ -27,7 +27,9 @@ export function checkLocation(
         return;
     }
     const id = /^projects\/[^/]+\/locations\/([^/]+)$/.exec(parent)?.[1];
-    if (id === undefined || (MULTIPLE.test(id) && (id === "-" || !REGIONAL.test(host)))) {
+    // A service of Cloud Run in several regions is in none of them. https://cloud.google.com/run/docs/multiple-regions#deploy
+    const isMultiRegion = id === "global" && permission === "run.services.create";
+    if (id === undefined || isMultiRegion || (MULTIPLE.test(id) && (id === "-" || !REGIONAL.test(host)))) {
         return;
     }
     const problem = regionProblem(id, { regions });

@@ -3,7 +3,7 @@ import { projectId, projectNumberOf } from "../../iam";
 import { checkId, invalidArgument, isObject, nameParts, notFound, Resources, uid } from "../framework";
 import { objectOf } from "./knative-containers";
 import type { RunService } from "./resource";
-import { services } from "./services";
+import { services } from "./resource";
 import { DELETE_PARAMETERS, LIST_PARAMETERS, parentOf, selected } from "./v1-place";
 
 interface DomainMapping extends Json {

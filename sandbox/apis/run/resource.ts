@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { totalCpus } from "../../../common";
 import { checkLimits } from "./limits";
-import { invalidArgument, isObject, nameParts, type Message, type Stored } from "../framework";
+import { invalidArgument, isObject, nameParts, Resources, type Message, type Stored } from "../framework";
 
 /** A service of Cloud Run. */
 export type RunService = Stored<"google.cloud.run.v2.Service", "name" | "generation">;
 export type RunTemplate = Message<"google.cloud.run.v2.RevisionTemplate">;
+
+export const services = new Resources<RunService>("run.services", "google.cloud.run.v2.Service");
 
 /** Region codes of the hashed URLs, as observed [K]. The codes of other regions are made from their names. */
 const REGION_CODES: Record<string, string> = {

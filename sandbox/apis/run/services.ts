@@ -9,7 +9,6 @@ import {
     invalidArgument,
     nameParts,
     policyMethods,
-    Resources,
     shortName,
     uid,
     type ApiDefinition,
@@ -18,13 +17,13 @@ import {
 } from "../framework";
 import { checkConstraints } from "./constraints";
 import { keepRevision, removeRevisions, revisionName, revisions } from "./revisions";
-import { checkTemplate, serviceUrls, withDefaults, type RunService, type RunTemplate } from "./resource";
+import { checkOwn, checkedRegions, deployRegions, isGlobal, removeRegions } from "./multi-region";
+import { checkTemplate, services, serviceUrls, withDefaults, type RunService, type RunTemplate } from "./resource";
 import { atRevision, checkedTraffic, servedRevisions, tagOf, trafficStatuses } from "./traffic";
 import { workerPools } from "./worker-pools";
 
 const HOST = "run.googleapis.com";
 const TYPE = "run.googleapis.com/Service";
-export const services = new Resources<RunService>("run.services", "google.cloud.run.v2.Service");
 const operations = createOperations("run", "v2", "run.operations.get");
 
 /** Who may invoke and administer a service. */
@@ -57,9 +56,17 @@ export const run: ApiDefinition = {
                 taken: (id) => new ApiError("ALREADY_EXISTS", `Resource '${id}' already exists.`),
                 // Without a mask the whole service is replaced: what the request lacks returns to its default.
                 kept: [],
-                build: deploy,
-                changed: keepRevision,
-                deleted: removeRevisions,
+                build: (call, name, wanted, current) =>
+                    deploy(call, name, checkedRegions(call.cloud, name, wanted, current), current),
+                changed(call, service) {
+                    keepRevision(call, service);
+                    deployRegions(call, service, deployService, removeService);
+                },
+                deleting: (_, service) => checkOwn(service),
+                deleted(call, name, service) {
+                    removeRevisions(call, name);
+                    removeRegions(call, service, removeService);
+                },
                 operations: {
                     operations,
                     type: "google.cloud.run.v2.Service",
@@ -134,11 +141,13 @@ function deploy(
     const revision = revisionName(cloud, name, generation, template, rebuilt ? undefined : current);
     const isNew = revision !== current?.latestCreatedRevision;
     const { hashed, deterministic } = serviceUrls(name, projectNumberOf(project, cloud.settings, cloud.store));
+    const hasAddress = !wanted.defaultUriDisabled && !isGlobal({ name });
     const ready = { state: "CONDITION_SUCCEEDED", lastTransitionTime: time };
     const traffic = checkedTraffic(cloud, name, wanted.traffic, revision);
     const who = memberOf(principal).replace(/^[^:]+:/, "");
+    const { uri: _, urls: __, ...asked } = wanted;
     const service: RunService = {
-        ...wanted,
+        ...asked,
         ingress: wanted.ingress ?? "INGRESS_TRAFFIC_ALL",
         launchStage: wanted.launchStage ?? "GA",
         template,
@@ -158,13 +167,9 @@ function deploy(
             { type: "RoutesReady", ...ready },
             { type: "ConfigurationsReady", ...ready },
         ],
-        trafficStatuses: trafficStatuses(traffic, wanted.defaultUriDisabled ? undefined : hashed),
-        ...(wanted.defaultUriDisabled ? {} : { uri: hashed, urls: [deterministic, hashed] }),
+        trafficStatuses: trafficStatuses(traffic, hasAddress ? hashed : undefined),
+        ...(hasAddress && { uri: hashed, urls: [deterministic, hashed] }),
     };
-    if (wanted.defaultUriDisabled) {
-        delete service.uri;
-        delete service.urls;
-    }
     return { ...service, etag: etagOf(service) };
 }
 

@@ -19,7 +19,9 @@ import { domainMappingRoutes } from "./domain-mappings";
 import { jobRoutes } from "./v1-jobs";
 import { revisions } from "./revisions";
 import { DELETE_PARAMETERS, LIST_PARAMETERS, parentOf, selected } from "./v1-place";
-import { deployService, removeService, servicePolicies, services } from "./services";
+import { services } from "./resource";
+import { checkOwn } from "./multi-region";
+import { deployService, removeService, servicePolicies } from "./services";
 
 const NAMESPACE = "/apis/serving.knative.dev/v1/namespaces/{namespace}/services";
 const REVISIONS = "/apis/serving.knative.dev/v1/namespaces/{namespace}/revisions";
@@ -48,12 +50,12 @@ const routes: Route[] = [
     ),
     ...both("PUT", "/{service}", "run.services.update", (request, call) => {
         const name = serviceNameIn(request, call);
-        services.get(call.cloud, name);
+        checkOwn(services.get(call.cloud, name));
         return deploy(request, call, name);
     }),
     ...both("DELETE", "/{service}", "run.services.delete", (request, call) => {
         const name = serviceNameIn(request, call);
-        services.get(call.cloud, name);
+        checkOwn(services.get(call.cloud, name));
         removeService(call, name);
         return { apiVersion: "v1", kind: "Status", status: "Success" };
     }),
