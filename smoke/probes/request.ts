@@ -26,7 +26,7 @@ import { defined } from "../../common";
 const denialsInARow = 3;
 
 /** The pause between two of them, in milliseconds. */
-const denialPause = 300;
+const denialPause = 100;
 
 /** The statuses with which Google denies a call. */
 const denials: readonly number[] = [401, 403, 302];

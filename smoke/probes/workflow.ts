@@ -15,7 +15,7 @@ const executing: Need = {
 };
 
 /** The pauses between two looks at an execution, in milliseconds. The first is short, because most executions are quick. */
-const firstPause = 150;
+const firstPause = 50;
 const longestPause = 5000;
 
 /** How long an execution may take that began shortly before the deadline, in milliseconds. */

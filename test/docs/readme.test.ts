@@ -10,13 +10,9 @@ const blocksOf = (file: string): string[] =>
 
 describe("the README and the pages on options, workflows and the move from plain resources", () => {
     it("hold TypeScript that compiles against the package", () => {
-        const blocks = [
-            ...blocksOf("README.md"),
-            ...blocksOf("docs/options.md"),
-            ...blocksOf("docs/workflows.md"),
-            ...blocksOf("docs/migrate.md"),
-        ];
-        assert.equal(blocks.length, 14);
+        const pages = ["README.md", "docs/options.md", "docs/workflows.md", "docs/migrate.md"].map(blocksOf);
+        assert.ok(pages.every((blocks) => blocks.length > 0));
+        const blocks = pages.flat();
         const { config } = ts.readConfigFile(join(root, "tsconfig.json"), (path) => ts.sys.readFile(path)) as {
             config: object;
         };
