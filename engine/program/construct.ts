@@ -4,7 +4,8 @@ import { hooksMessage } from "../callbacks";
 import { fromStruct, setAliases, toStruct } from "../protocol";
 import { call, type Done } from "../provider";
 import { aliasMessage, type DesiredState, type RegisteredResource } from "../steps";
-import { describeDeployment, type DeploymentInfo } from "./deployment-info";
+import { describeDeployment } from "./deployment-info";
+import type { DeploymentInfo } from "./stack-info";
 
 /** What a component is made with, besides its desired state. */
 export interface ConstructContext extends DeploymentInfo {

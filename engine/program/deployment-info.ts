@@ -1,5 +1,5 @@
-import type { ConfigValue } from "../project";
 import { type DeploymentMessage, features, hasErrorHooks, laterMessage, type LaterMessages } from "../protocol";
+import type { DeploymentInfo } from "./stack-info";
 
 /** The features that the engine offers to programs. Byte strings and output values of calls are not among them. */
 const FEATURES = [
@@ -17,15 +17,6 @@ const FEATURES = [
     ...(hasErrorHooks ? ["errorHooks"] : []),
     "invokeDependsOn",
 ];
-
-/** What a program gets to know of its stack. */
-export interface DeploymentInfo {
-    project: string;
-    stack: string;
-    dryRun: boolean;
-    parallel: number;
-    config: Record<string, ConfigValue>;
-}
 
 /** Whether the engine offers a feature, by the name under which programs ask for it. */
 export function isOffered(feature: string): boolean {

@@ -5,7 +5,8 @@ import { resolve } from "node:path";
 import { RunRequest, type RunResponse } from "@pulumi/pulumi/proto/language_pb";
 
 import type { Project } from "../project";
-import { type DeploymentInfo, describeDeployment } from "./deployment-info";
+import { describeDeployment } from "./deployment-info";
+import type { DeploymentInfo } from "./stack-info";
 import type { Running } from "./program";
 
 /** A program as a function, which returns the stack's outputs. */
