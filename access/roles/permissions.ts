@@ -26,6 +26,7 @@ const catalogue: Record<string, Record<string, string>> = {
         operations: "get list",
         runtimes: "list",
     },
+    servicemanagement: { services: "bind check create delete get getIamPolicy list quota report setIamPolicy update" },
     cloudscheduler: {
         jobs: "create delete enable fullView get list pause run update",
         locations: "get list",

@@ -16,6 +16,7 @@ import { orgpolicy } from "./orgpolicy";
 import { pubsub } from "./pubsub";
 import { run, runJobs, runV1, runWorkerPools } from "./run";
 import { secretmanager } from "./secretmanager";
+import { servicemanagement } from "./servicemanagement";
 import { serviceusage } from "./serviceusage";
 import { storage } from "./storage";
 import { vpcaccess } from "./vpcaccess";
@@ -47,6 +48,7 @@ export const googleApis: ApiDefinition[] = [
     ...runV1,
     runWorkerPools,
     secretmanager,
+    servicemanagement,
     serviceusage,
     storage,
     vpcaccess,

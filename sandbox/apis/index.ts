@@ -1,6 +1,7 @@
 /** Google's APIs, and the resources that they store. */
 export * from "./framework";
 export { makeDefaultAccount } from "./act-as";
+export { endpointsService, managedServiceName } from "./servicemanagement";
 export { gatewayAt, type GatewayOperation, type ServedGateway, type TokenRule } from "./apigateway";
 export { googleApis } from "./google-apis";
 export {

@@ -3,13 +3,15 @@ import { serviceOfDomain } from "../apis";
 import type { Cloud, HostHandler } from "../cloud";
 import { doorRequestOf } from "./door";
 import { createBalancerDoor, frontEndsOf } from "./balancer";
+import { withEndpoints } from "./espv2";
 import { createFunctionsDoor, enterFunction } from "./functions";
 import { createGatewayDoor } from "./gateway";
 import { applicationOfBackend, passIap } from "./iap";
 import { addForwarded, createDomainDoor, createRunDoor, enterService, type Backend } from "./run";
 
 /** Registers the front doors for the host names of services, functions and gateways, and for those of load balancers. */
-export function registerIngress(cloud: Cloud, backend: Backend): void {
+export function registerIngress(cloud: Cloud, own: Backend): void {
+    const backend = withEndpoints(cloud, own);
     cloud.hosts.serve("*.run.app", createRunDoor(cloud, backend));
     cloud.hosts.serve("*.cloudfunctions.net", createFunctionsDoor(cloud, backend));
     cloud.hosts.serve("*.gateway.dev", createGatewayDoor(cloud));

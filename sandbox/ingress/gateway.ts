@@ -19,7 +19,6 @@ interface Accepted {
     payload: string;
 }
 
-const USER_INFO = "x-apigateway-api-userinfo";
 const FORWARDED = "x-forwarded-authorization";
 
 /**
@@ -30,20 +29,32 @@ const FORWARDED = "x-forwarded-authorization";
  */
 export function createGatewayDoor(cloud: Cloud): HostHandler {
     return (request, response) => {
-        const host = request.headers.host ?? "";
-        const gateway = gatewayAt(cloud, host);
-        const doorRequest = doorRequestOf(request, response);
-        const [path = "/"] = (request.url ?? "/").split("?");
-        const matching = (gateway?.operations ?? [])
-            .filter((operation) => parametersOf(operation.path, path))
-            .sort((one, other) => breadth(one.path) - breadth(other.path));
-        const operation = matching.find(({ verb }) => verb === request.method);
-        if (!gateway || !operation) {
-            refuseUndefined(response, matching[0]);
-        } else if (letThrough(cloud, doorRequest, gateway, operation)) {
-            callBackend(cloud, doorRequest, gateway, operation, path);
-        }
+        const gateway = gatewayAt(cloud, request.headers.host ?? "");
+        const resource = `//apigateway.googleapis.com/${gateway?.name ?? ""}`;
+        const served = gateway && { ...gateway, resource, userInfo: "x-apigateway-api-userinfo" };
+        serveOperations(cloud, doorRequestOf(request, response), served);
     };
+}
+
+/** A gateway, its full name, and the header that tells its backends who called. */
+interface Proxy extends ServedGateway {
+    resource: string;
+    userInfo: string;
+}
+
+/** Answers a request by the operations of an OpenAPI document. */
+export function serveOperations(cloud: Cloud, doorRequest: DoorRequest, gateway: Proxy | undefined): void {
+    const { request, response } = doorRequest;
+    const [path = "/"] = (request.url ?? "/").split("?");
+    const matching = (gateway?.operations ?? [])
+        .filter((operation) => parametersOf(operation.path, path))
+        .sort((one, other) => breadth(one.path) - breadth(other.path));
+    const operation = matching.find(({ verb }) => verb === request.method);
+    if (!gateway || !operation) {
+        refuseUndefined(response, matching[0]);
+    } else if (letThrough(cloud, doorRequest, gateway, operation)) {
+        callBackend(cloud, doorRequest, gateway, operation, path);
+    }
 }
 
 /** @param other an operation of the same path, for which the method is another */
@@ -60,14 +71,14 @@ function refuseUndefined(response: ServerResponse, other: GatewayOperation | und
 function letThrough(
     cloud: Cloud,
     { request, response, asked }: DoorRequest,
-    gateway: ServedGateway,
+    gateway: Proxy,
     { rules }: GatewayOperation,
 ): boolean {
-    dropHeader(request, USER_INFO);
+    dropHeader(request, gateway.userInfo);
     const record = {
         stage: "token" as const,
         permission: "the token that the OpenAPI document asks for",
-        resource: `//apigateway.googleapis.com/${gateway.name}`,
+        resource: gateway.resource,
         request: asked,
     };
     if (rules.length === 0) {
@@ -96,7 +107,7 @@ function letThrough(
         reason: `a token of ${String(claims["iss"])} for ${String(claims["aud"])}`,
         claims,
     });
-    setHeader(request, USER_INFO, payload);
+    setHeader(request, gateway.userInfo, payload);
     return true;
 }
 
@@ -204,7 +215,7 @@ function parametersOf(template: string, path: string): Record<string, string> | 
 /** The narrowest template decides, as in the routes of ESPv2: one without wildcards, and last one for any rest of a path. */
 const breadth = (template: string): number => template.split("{").length - 1 + (template.includes("=**}") ? 1000 : 0);
 
-function answer(response: ServerResponse, code: number, message: string): void {
+export function answer(response: ServerResponse, code: number, message: string): void {
     const body = JSON.stringify({ code, message });
     response
         .writeHead(code, {

@@ -17,7 +17,6 @@ export const GOOGLE_DOMAINS = [
     "run.app",
     "cloudfunctions.net",
     "gateway.dev",
-    "cloud.goog",
     "google.com",
     "gstatic.com",
 ];

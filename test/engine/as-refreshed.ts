@@ -182,6 +182,7 @@ export const refreshedValues: Record<string, Record<string, Writes>> = {
         "customPlacementConfig.dataLocations": reversed,
         "ipFilter.vpcNetworkSources[].network": network,
     },
+    "gcp:endpoints/service:Service": {},
     "gcp:eventarc/trigger:Trigger": {
         channel: regional("channels"),
         "destination.networkConfig.networkAttachment": regional("networkAttachments"),

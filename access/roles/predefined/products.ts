@@ -9,6 +9,14 @@ export const productRoles: RoleTable = {
         "apigateway.{locations.get,locations.list,operations.get,operations.list}",
         getProject,
     ],
+    "servicemanagement.admin": ["Service Management Administrator", "servicemanagement.services.*", getProject],
+    "servicemanagement.configEditor": ["Service Config Editor", "servicemanagement.services.{get,update}"],
+    "servicemanagement.serviceConsumer": ["Service Consumer", "servicemanagement.services.bind"],
+    "servicemanagement.serviceController": [
+        "Service Controller",
+        "servicemanagement.services.{check,get,quota,report}",
+        getProject,
+    ],
     "artifactregistry.admin": ["Artifact Registry Administrator", "artifactregistry.*"],
     "artifactregistry.createOnPushWriter": [
         "Artifact Registry Create-on-Push Writer",

@@ -1,6 +1,7 @@
 /** The resource types of Google Cloud, by product. */
 export { apiGateway, gatewayApi, gatewayApiConfig } from "./api-gateway";
 export { repository } from "./artifact-registry";
+export { endpointsService } from "./endpoints-service";
 export { buildTrigger } from "./build-trigger";
 export { bucketObject } from "./bucket-object";
 export { bucket } from "./bucket";

@@ -175,7 +175,7 @@ function hostnameOf(name: string): string {
 const read = new WeakMap<Config, GatewayOperation[]>();
 
 function parsed(config: Config, contents: string): GatewayOperation[] {
-    const known = read.get(config) ?? operationsOf(contents, "openapi.yaml");
+    const known = read.get(config) ?? operationsOf(contents, "openapi.yaml").operations;
     read.set(config, known);
     return known;
 }

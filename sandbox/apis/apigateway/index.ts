@@ -1,3 +1,4 @@
 /** `apigateway.googleapis.com`. */
 export { apigateway, gatewayAt, type ServedGateway } from "./api";
 export type { GatewayOperation, TokenRule } from "./openapi";
+export { operationsOf } from "./openapi";

@@ -41,7 +41,7 @@ const ACCOUNT_KEYS =
  * https://cloud.google.com/api-gateway/docs/openapi-overview
  * @throws ApiError INVALID_ARGUMENT, with where in the document it is; UNIMPLEMENTED for what the sandbox does not check
  */
-export function operationsOf(contents: string, path: string): GatewayOperation[] {
+export function operationsOf(contents: string, path: string): { host?: string; operations: GatewayOperation[] } {
     const document = documentOf(contents, path);
     const at = (place: string, problem: string): Error =>
         invalidArgument(
@@ -80,7 +80,8 @@ export function operationsOf(contents: string, path: string): GatewayOperation[]
     if (found.length === 0) {
         throw at("paths", "the document has no operation");
     }
-    return found;
+    const host = textOf(document["host"]);
+    return { operations: found, ...(host !== undefined && { host }) };
 }
 
 function documentOf(contents: string, path: string): Json {

@@ -21,6 +21,8 @@ export interface DeployedProgram {
     verdicts(name: string, realTime?: boolean): Promise<Record<string, string>>;
     /** Runs a check while a grant is missing. */
     without(grant: GrantRef, run: () => Promise<void>): Promise<void>;
+    /** Updates the stack by another program. */
+    change(program: () => Promise<Record<string, unknown>>): Promise<string>;
     close(): Promise<void>;
 }
 
@@ -40,8 +42,9 @@ export async function deployProgram(
     writeFileSync(mapping, JSON.stringify({ services, hosts, jobs }));
     const world = await startSandboxed({ mapping });
     const leave = enter(world.sandbox);
+    let current = program;
     const stack = await openStack({
-        program,
+        program: () => current(),
         config: { "gcp:project": "demo" },
         stateDirectory: folder,
         request: (method, url, body, headers) =>
@@ -82,6 +85,11 @@ export async function deployProgram(
             } finally {
                 await world.grant(resource, role, member);
             }
+        },
+        async change(other) {
+            current = other;
+            const up = await stack.up();
+            return up.result === "succeeded" ? up.result : up.diagnostics.map(({ message }) => message).join("\n");
         },
         async close() {
             leave();
