@@ -108,7 +108,7 @@ describe("every option", () => {
                 ],
                 resources: {
                     ...{
-                        limits: { cpu: "4", memory: "16Gi", "nvidia.com/gpu": "1" },
+                        limits: { cpu: "6", memory: "16Gi", "nvidia.com/gpu": "1" },
                         cpuIdle: false,
                         startupCpuBoost: true,
                     },

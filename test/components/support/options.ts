@@ -39,7 +39,7 @@ const secrets = {
 };
 
 export const ofService = (t = target()): Every<InvokableServiceArgs> => ({
-    ...{ image, location, name: "orders", env: { LEVEL: "info" }, secrets, cpu: "4", memory: "16Gi" },
+    ...{ image, location, name: "orders", env: { LEVEL: "info" }, secrets, cpu: "6", memory: "16Gi" },
     ...{ command: ["/serve"], args: ["--fast"], port: 9000, protocol: Protocol.Http2 },
     ...{ minInstances: 1, maxInstances: 3, concurrency: 20, timeoutSeconds: 60, sessionAffinity: true },
     ...{ cpuAlwaysAllocated: pulumi.output(true), startupCpuBoost: true, gpu: "nvidia-l4", gpuZonalRedundancy: true },
