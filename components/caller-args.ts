@@ -15,7 +15,8 @@ export interface CallerArgs {
     /**
      * The ID of the account that the component makes: 6 to 30 lower-case letters, digits and hyphens. It cannot be given
      * together with `serviceAccount` (https://cloud.google.com/iam/docs/service-accounts-create).
-     * @default - derived from the component's name, and different for each stack
+     * @default - derived from the component's name, and different for each stack. An account keeps its ID when the component gets
+     * another name by an alias; if another component takes the former name then, give that one an ID
      */
     accountId?: pulumi.Input<string>;
     /**

@@ -4,7 +4,7 @@ import { argumentError, watched } from "./base";
 import { accountProbe, gate, grantInfos, policyProbes, restsOn, type SmokeCheck, smokeSpec } from "./checks";
 import type { FederatedCallerArgs } from "./federated-caller-args";
 import type { Probe } from "../smoke";
-import { bindingsOf, type GrantInfo, grantRoles, ownAccountId, refsOf } from "./grants";
+import { bindingsOf, type GrantInfo, grantRoles, keepsId, ownAccountId, refsOf } from "./grants";
 import { GrantResourceType } from "./grant-resource";
 import { Ingress } from "./target";
 import { callerAccess, type Federation, federationOf } from "./wiring";
@@ -51,7 +51,11 @@ export class FederatedCaller extends pulumi.ComponentResource {
                 displayName: name.slice(0, 32),
                 ...shared,
             },
-            { parent: this, dependsOn: apis },
+            {
+                parent: this,
+                dependsOn: apis,
+                ...(args.poolId === undefined && keepsId("workloadIdentityPoolId")),
+            },
         );
         this.poolProvider = new iam.WorkloadIdentityPoolProvider(
             `${name}-provider`,

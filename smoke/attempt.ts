@@ -46,6 +46,8 @@ export interface DeclaredGrants {
      * @default false
      */
     incomplete?: boolean;
+    /** The IDs that the component had under other names. Its callers may name it so until they are updated. @default - none */
+    formerly?: readonly string[];
 }
 
 /** What the probes of one check share. */

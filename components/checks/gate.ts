@@ -15,7 +15,7 @@ import {
     SmokeCheckFailed,
     userError,
 } from "../base";
-import { declaredGrants, type DeclaredGrants } from "../grants";
+import { declaredGrants, type DeclaredGrants, formerIds } from "../grants";
 import { lastChange } from "./last-change";
 
 /**
@@ -39,8 +39,11 @@ export function gate(
     const reports = reportFolder();
     const declared = declaredGrants();
     const run = async (args: pulumi.ResourceHookArgs): Promise<void> => {
-        const input = (args.newInputs as { input: pulumi.Input<SmokeSpec> }).input;
-        await check(component, await value(pulumi.output(input)), await value(identity), declared, mode, reports);
+        const { input: now } = args.newInputs as Kept;
+        const { input: before } = (args.oldInputs ?? {}) as Partial<Kept>;
+        const formerly = await formerIds(component, before && (await value(pulumi.output(before))));
+        const who = () => ({ ...declared, formerly });
+        await check(component, await value(pulumi.output(now)), await value(identity), who, mode, reports);
     };
     // Pulumi calls the hook from outside the program. Without the bound context, an inline program of the automation API would
     // log to another engine than its own.
@@ -71,11 +74,16 @@ function gateClasses(component: pulumi.Resource): Pick<typeof pulumi, "ResourceH
     );
 }
 
+/** What the resource of a gate keeps. */
+interface Kept {
+    input: pulumi.Input<SmokeSpec>;
+}
+
 async function check(
     component: pulumi.Resource,
     spec: SmokeSpec,
     identity: ProviderIdentity,
-    declared: DeclaredGrants,
+    declared: () => DeclaredGrants,
     mode: SmokeMode,
     reports: string | undefined,
 ): Promise<void> {
@@ -84,7 +92,7 @@ async function check(
     const { formatReport, runSmokeCheck } = require("../../smoke") as typeof smoke;
     const report = await runSmokeCheck(spec, {
         credentials: identity,
-        declared: () => declared,
+        declared,
         onProgress: (progress) => void showProgress(component, progress),
     });
     if (reports !== undefined) {

@@ -2,7 +2,7 @@ import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as workflows from "@pulumi/gcp/workflows";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError, memoizedPerProgram, watched } from "../base";
-import { enableApis, ownAccountId } from "../grants";
+import { enableApis, keepsId, ownAccountId } from "../grants";
 import { restsOn } from "./last-change";
 import { defined, INSIDE_SOURCE } from "../../common";
 
@@ -35,7 +35,7 @@ export class InsideProbe extends pulumi.ComponentResource {
                 displayName: "gcp-invoke checks from inside (must be denied)",
                 ...project,
             },
-            { parent: this },
+            { parent: this, ...keepsId("accountId") },
         );
         const apis = defined({ enableApis: args.enableApis, project: args.project });
         const dependsOn = enableApis(this, name, apis, ["workflows", "workflowexecutions", "iam"]);

@@ -1,6 +1,16 @@
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as pulumi from "@pulumi/pulumi";
-import { ownAccountId, type Grant, grantRole, grantRoles, rolesOf, memberNames, refsOf, warned } from "../grants";
+import {
+    keepsId,
+    ownAccountId,
+    type Grant,
+    grantRole,
+    grantRoles,
+    rolesOf,
+    memberNames,
+    refsOf,
+    warned,
+} from "../grants";
 import type { Probe } from "../../smoke";
 import { GrantResourceType } from "../grant-resource";
 import type { Target } from "../target";
@@ -71,7 +81,7 @@ function accountFor(
             displayName: displayName.slice(0, 100),
             ...defined({ project: target.resource?.project }),
         },
-        { parent: component },
+        { parent: component, ...keepsId("accountId") },
     );
     const names = memberNames(`${name}-minter`, minters);
     const resource = { type: GrantResourceType.ServiceAccount, name: account.email, project: account.project };

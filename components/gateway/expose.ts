@@ -9,6 +9,7 @@ import {
     type Grant,
     grantTargets,
     identityOf,
+    keepsId,
     ownAccountId,
     projectOfAccount,
     targetRoles,
@@ -72,7 +73,9 @@ function makeGateway(component: pulumi.Resource, name: string, args: InvokableGa
     const apis = enableApis(component, name, args, ["apigateway", "servicemanagement", "servicecontrol", "iam"]);
     const id = args.name ?? ownAccountId(component, name);
     const place = defined({ project: args.project, labels });
-    const api = new apigateway.Api(name, { apiId: id, ...place }, { parent: component, dependsOn: apis });
+    const kept = (argument: string): pulumi.CustomResourceOptions => (args.name === undefined ? keepsId(argument) : {});
+    const own = { parent: component, dependsOn: apis, ...kept("apiId") };
+    const api = new apigateway.Api(name, { apiId: id, ...place }, own);
     const audience = pulumi
         .output(args.audience ?? pulumi.interpolate`https://${api.managedService}`)
         .apply((given) => checkedAudience(component, given));
@@ -95,7 +98,7 @@ function makeGateway(component: pulumi.Resource, name: string, args: InvokableGa
     const gateway = new apigateway.Gateway(
         name,
         { gatewayId: id, region: location, apiConfig: config.id, ...place },
-        { parent: component },
+        { parent: component, ...kept("gatewayId") },
     );
     const { project } = identity;
     return {
@@ -157,7 +160,7 @@ function signerOf(
             displayName: `${name} (signs the tokens of callers)`.slice(0, 100),
             ...defined({ project }),
         },
-        { parent: component },
+        { parent: component, ...keepsId("accountId") },
     );
     const resource = { type: GrantResourceType.ServiceAccount, name: account.email, project: own };
     return { signer: account.email, resource };

@@ -47,7 +47,7 @@ export function identityOf(
         {
             parent: component,
             // An account with another ID is made before the old one is deleted, so that it has its grants in time.
-            ...(args.accountId !== undefined && { deleteBeforeReplace: false }),
+            ...(args.accountId === undefined ? keepsId("accountId") : { deleteBeforeReplace: false }),
         },
     );
     return {
@@ -76,9 +76,15 @@ function existing(component: pulumi.Resource, serviceAccount: pulumi.Input<strin
     };
 }
 
-/** The result of {@link accountIdFor} for a component. */
+/** The result of {@link accountIdFor} for a component. A resource that takes it has the options of {@link keepsId}. */
 export const ownAccountId = async (component: pulumi.Resource, name: string): Promise<string> =>
     accountIdFor(name, `${await urnOf(component)}::${name}`);
+
+/**
+ * Options with which a resource keeps the ID that it was made with. The component may have got another name since, with an
+ * alias, and a resource with an ID of that name would take its place, without the grants of the old one.
+ */
+export const keepsId = (argument: string): pulumi.CustomResourceOptions => ({ ignoreChanges: [argument] });
 
 function checkedAccountId(component: pulumi.Resource, id: string): string {
     if (/^[a-z][-a-z0-9]{4,28}[a-z0-9]$/.test(id)) {

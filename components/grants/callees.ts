@@ -1,8 +1,10 @@
 import * as pulumi from "@pulumi/pulumi";
+import type { SmokeSpec } from "../../smoke";
 import { urnOf } from "../base";
 import { isObject } from "../../common";
 import type { Target } from "../target";
 import { accountIdFor } from "./account-id";
+import { formerUrns } from "./owner";
 
 /** The most that Google takes, in bytes: https://cloud.google.com/iam/docs/reference/rest/v1/projects.serviceAccounts */
 const LONGEST_DESCRIPTION = 256;
@@ -41,4 +43,21 @@ function description(urns: string[]): string {
         hashes.pop();
     }
     return text(hashes);
+}
+
+/**
+ * The IDs that a component had under other names: the one of its last check, and those of the aliases that the program gives it.
+ * The accounts of its callers name it by them until the update gets to those, which it does after the check. The last check
+ * tells also of an alias of a parent, which a component of a program in another language does not see. The aliases tell also
+ * of an update that broke off between the check and the callers.
+ * @param before The spec of the last check that passed.
+ */
+export async function formerIds(component: pulumi.Resource, before: Partial<SmokeSpec> | undefined): Promise<string[]> {
+    const known = (before?.probes ?? []).flatMap((probe) =>
+        probe.kind === "callers" && probe.component !== undefined ? [probe.component] : [],
+    );
+    const aliases = await new Promise<string[]>((resolve) => {
+        pulumi.all(formerUrns(component)).apply(resolve);
+    });
+    return [...new Set([...known, ...aliases.map(componentId)])];
 }

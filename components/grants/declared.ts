@@ -8,6 +8,8 @@ export interface DeclaredGrants {
     pending: number;
     /** The program may still make callers. */
     incomplete: true;
+    /** The IDs that the component of the check had under other names. */
+    formerly?: string[];
 }
 
 /** The grants that the program has made until now, as far as they are known. */

@@ -46,6 +46,10 @@ export function formerNames(resource: pulumi.Resource): pulumi.Output<string>[] 
     return [...own, ...formerNames(parent).map((former) => pulumi.interpolate`${former}${rest}`)];
 }
 
+/** The URNs that a resource had before, as its own aliases tell. */
+export const formerUrns = (resource: pulumi.Resource): pulumi.Input<string>[] =>
+    (resource as unknown as Internals).__aliases ?? [];
+
 /**
  * Names for the resources that are made for each member of a list. They are named after the member, so that they stay the
  * same when the list changes. If the program does not tell who the member is, they are named after its place in the list.

@@ -2,7 +2,7 @@ import * as artifactregistry from "@pulumi/gcp/artifactregistry";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
-import { checkedEmail, ownAccountId, grantRoles } from "../grants";
+import { checkedEmail, keepsId, ownAccountId, grantRoles } from "../grants";
 import { type Archive, archive } from "./archive";
 import { argumentError } from "../base";
 import { GrantResourceType } from "../grant-resource";
@@ -80,7 +80,7 @@ export function functionBuild(component: pulumi.Resource, name: string, args: Bu
                       format: "DOCKER",
                       ...shared,
                   },
-                  options,
+                  { ...options, ...keepsId("repositoryId") },
               )
             : undefined;
     const dockerRepository = repository?.id ?? pulumi.output(args.build?.repository ?? "");
@@ -97,7 +97,7 @@ export function functionBuild(component: pulumi.Resource, name: string, args: Bu
             displayName: `${name} (build)`.slice(0, 100),
             ...defined({ project: args.project }),
         },
-        options,
+        { ...options, ...keepsId("accountId") },
     );
     const images = dockerRepository.apply(repositoryPlace);
     const grants = grantRoles(

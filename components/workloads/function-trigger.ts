@@ -1,7 +1,7 @@
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import type { input } from "@pulumi/gcp/types";
 import type * as pulumi from "@pulumi/pulumi";
-import { ownAccountId } from "../grants";
+import { keepsId, ownAccountId } from "../grants";
 import { checkEvent, type EventArgs, receiveEvents } from "./events";
 import { defined } from "../../common";
 
@@ -37,7 +37,7 @@ export function functionTrigger(
             displayName: `${name} (trigger)`.slice(0, 100),
             ...defined({ project: args.project }),
         },
-        { parent: component },
+        { parent: component, ...keepsId("accountId") },
     );
     const { dependsOn } = receiveEvents(component, name, trigger.eventType, account, true);
     return {

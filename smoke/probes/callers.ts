@@ -20,9 +20,10 @@ export function callersTrial(probe: CallersProbe, context: Context): Trial {
         async attempt() {
             tries += 1;
             // More grants can become known while the policies are read, so this is what was known before.
-            const { grants, pending, incomplete } = declaredNow(context);
+            const { grants, pending, incomplete, formerly = [] } = declaredNow(context);
             const question = questionOf(probe, grants, context.clock.now());
-            const answer = await answerOf(question, incomplete === true ? probe.component : undefined, context);
+            const ids = probe.component === undefined ? [] : [probe.component, ...formerly];
+            const answer = await answerOf(question, incomplete === true ? ids : [], context);
             const attempt = attemptOf(probe, accessReport(answer, probe.label, question));
             const later = answer.unread.some(({ temporary }) => temporary === true);
             if (answer.unreadAccounts && attempt.code !== "public") {
@@ -43,12 +44,12 @@ const declaredNow = ({ declared }: Context): DeclaredGrants => ({ ...(declared?.
 
 /**
  * Who may call the target.
- * @param component The ID of the component that is asked about, if the program may still make callers of it. A caller that an
- * earlier update made was declared if its account names the component.
+ * @param ids The IDs of the component that is asked about, if the program may still make callers of it. A caller that an
+ * earlier update made was declared if its account names one of them.
  */
 async function answerOf(
     question: Question,
-    component: string | undefined,
+    ids: readonly string[],
     context: Context,
 ): Promise<Answer & { unreadAccounts: boolean }> {
     const read = factReader(context);
@@ -60,7 +61,7 @@ async function answerOf(
         const answer = await gatherAnswer({ ...question, allowed }, read, facts);
         const strangers = new Set(answer.ways.filter(({ kind }) => kind === "stranger").map(({ member }) => member));
         const others = [...strangers].filter((member) => isOfProject(member, context.project) && !asked.has(member));
-        if (component === undefined || others.length === 0) {
+        if (ids.length === 0 || others.length === 0) {
             return { ...answer, unreadAccounts };
         }
         const accounts = await Promise.all(others.map((member) => readAccount(context, emailOf(member))));
@@ -68,7 +69,7 @@ async function answerOf(
             asked.add(member);
             const account = accounts[index] ?? {};
             unreadAccounts ||= isEnd(account) && account.outcome === "retry";
-            if (!isEnd(account) && names(account.description, component)) {
+            if (!isEnd(account) && ids.some((id) => names(account.description, id))) {
                 allowed.push(member);
             }
         });

@@ -47,9 +47,11 @@ describe("nobody else may call what a program deploys", function () {
     let leave: () => void;
     let level = 0;
     let shape: Shape = "beside";
+    let target: { name: string; opts: () => pulumi.ComponentResourceOptions };
     let siblings = 0;
     let accountId: string | undefined;
     before(async () => {
+        target = { name: "orders", opts: () => ({}) };
         folder = mkdtempSync(path.join(tmpdir(), "callers-"));
         const mapping = path.join(folder, "sandbox.yaml");
         writeFileSync(mapping, JSON.stringify({ services: [{ image: "*", handler }] }));
@@ -64,11 +66,8 @@ describe("nobody else may call what a program deploys", function () {
 
     function program(): Promise<Record<string, unknown>> {
         level += 1;
-        const orders = new InvokableService("orders", {
-            image: "demo/inbox:1",
-            location,
-            env: { LEVEL: String(level) },
-        });
+        const service = { image: "demo/inbox:1", location, env: { LEVEL: String(level) } };
+        const orders = new InvokableService(target.name, service, target.opts());
         const asset = new pulumi.asset.StringAsset(source);
         const args = { location, source: asset, targets: { orders }, ...(accountId !== undefined && { accountId }) };
         const caller = (opts: pulumi.ComponentResourceOptions) => new AuthenticatedWorkflow("fulfil", args, opts);
@@ -202,7 +201,50 @@ describe("nobody else may call what a program deploys", function () {
         });
     }
 
+    for (const each of Object.keys(SHAPES) as Shape[]) {
+        it(`also under another name, wherever the caller stands: ${each}`, async () => {
+            shape = each;
+            accountId = undefined;
+            // An account keeps the ID of its first name, so that another component of that name needs an accountId.
+            const [first, second, third] = ["orders", "sales", "shop"].map((word) => `${word}-${each.length}`);
+            assert.ok(first && second && third);
+            const names: [typeof target, config: Record<string, string>][] = [
+                [{ name: first, opts: () => ({}) }, { "gcp-invoke:smoke": "off" }],
+                // There is no check before this one that tells the former name.
+                [{ name: second, opts: () => ({ aliases: [{ name: first }] }) }, {}],
+                [{ name: second, opts: () => ({}) }, {}],
+                [
+                    {
+                        name: `area-${second}`,
+                        opts: () => ({
+                            parent: new Own("area"),
+                            aliases: [{ name: second, parent: pulumi.rootStackResource }],
+                        }),
+                    },
+                    {},
+                ],
+                // The parent has an alias, by which the component has another name too.
+                [
+                    {
+                        name: `place-${second}`,
+                        opts: () => ({ parent: new Own("place", { aliases: [{ name: "area" }] }) }),
+                    },
+                    {},
+                ],
+                // Nothing says which it was.
+                [{ name: third, opts: () => ({}) }, {}],
+                [{ name: third, opts: () => ({}) }, {}],
+            ];
+            for (const [named, config] of names) {
+                target = named;
+                const { result, said } = await up({ "gcp-invoke:callers": "exactly", ...config });
+                assert.equal(result, "succeeded", `${named.name} ${JSON.stringify(named.opts.toString())}: ${said}`);
+            }
+        });
+    }
+
     it("knows an account of the program that does not call it from one that does", async () => {
+        target = { name: "orders-again", opts: () => ({}) };
         siblings = 1;
         shape = "inside of what waits";
         assert.equal((await up()).result, "succeeded");

@@ -41,5 +41,5 @@ export const COMPONENTS: Record<string, Record<string, unknown>> = {
     InvokableJob: { image: "i/report:1", location, taskCount: 2, invokes: { orders: target } },
     InvokableMcpServer: { image: "i/tools:1", location, path: "/mcp", usesAuthorization: true },
     InvokableService: { image: "i/stock:1", location, env: { LEVEL: "one" }, invokes: { orders: target } },
-    TokenMinter: { caller: "user:ci@example.com", privilegedAccount: "ci@demo.iam.gserviceaccount.com" },
+    TokenMinter: { caller: "user:ci@example.com", privilegedAccount: "ci-tokens@demo.iam.gserviceaccount.com" },
 };
