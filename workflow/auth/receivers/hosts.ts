@@ -52,7 +52,10 @@ export function parseAddress(text: string, universeDomain?: string): Address | u
     };
 }
 
-/** A revision's tag, `TAG---SERVICE-…`, is part of the URL but not of the audience [K]. */
+/**
+ * A revision's tag, `TAG---SERVICE-…`, is part of the URL but not of the audience.
+ * https://cloud.google.com/run/docs/authenticating/service-to-service
+ */
 function withoutTag(host: string): string {
     return host.replace(/^[a-z0-9-]*---/, "");
 }
