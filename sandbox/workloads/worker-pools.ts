@@ -162,8 +162,9 @@ export function runWorkerPools({ cloud, rules, network, logs }: WorkerPoolsOptio
             CLOUD_RUN_WORKER_POOL: shortName(pool.name),
             CLOUD_RUN_WORKER_POOL_REVISION: shortName(pool.latestReadyRevision ?? ""),
         };
-        const files = writeSecretFiles(dirname(way.caFile), await readSecretFiles(cloud, pool));
+        const secrets = await readSecretFiles(cloud, pool);
         const metadata = await metadataOf(pool, cloud);
+        const files = writeSecretFiles(dirname(way.caFile), secrets);
         try {
             const own = files?.variablesHere(variables) ?? variables;
             const options = {
