@@ -157,11 +157,10 @@ export async function deploy(session: Session, operation: DeployOperation, optio
 
     /** If a message contains a report, the report is shown as a section of its own. */
     function shorten(event: EngineEvent): EngineEvent {
-        if (json || !("message" in event) || !event.message) {
-            return event;
-        }
         // A program may print a token.
-        return { ...event, message: redact(reports.shorten(event.message)) };
+        return json || !("message" in event) || !event.message
+            ? event
+            : { ...event, message: redact(reports.shorten(event.message)) };
     }
 }
 

@@ -5,29 +5,10 @@
  * nor TypeScript is loaded. A program with an error in its types is never kept.
  */
 import Module, { createRequire } from "node:module";
-import { dirname, join, sep } from "node:path";
-import { makePrivateFolder, readPrivateFile, writePrivateFile } from "../../common";
-import { hash, isUnchanged, lookAt, type LookedAt, nothingLookedAt, type System, watch } from "./looked-at";
+import { join, sep } from "node:path";
+import { fileOf, isChecked, type Kept, read, write } from "./kept-program-file";
+import { hash, lookAt, nothingLookedAt, type System, watch } from "./looked-at";
 import { mapStacks } from "./mapped-stacks";
-
-/** What ts-node has made, and of what. */
-interface Kept {
-    /** The files of the two tools, and TypeScript's version. */
-    typescript: string;
-    tsNode: string;
-    version: string;
-    /** What the SDK itself read of the program's `tsconfig.json`. */
-    sdkOptions: unknown;
-    /** What the SDK told ts-node, without whether types are checked. */
-    options: string;
-    /** The extensions of the files that ts-node compiles. */
-    extensions: string[];
-    /** By path: the hash of a source, and what it became. */
-    compiled: Record<string, { source: string; js: string }>;
-    /** The program's own files that ts-node left alone. */
-    ignored: string[];
-    looked: LookedAt;
-}
 
 interface TypeScript {
     version: string;
@@ -112,42 +93,8 @@ function lazily<Exports extends object>(load: () => Exports, exports: Record<str
     });
 }
 
-const isChecked = (): boolean => process.env["PULUMI_NODEJS_TRANSPILE_ONLY"] !== "true";
 const optionsOf = ({ transpileOnly: _, ...options }: Options): string => JSON.stringify(options);
 const isInstalled = (file: string): boolean => file.includes(`${sep}node_modules${sep}`);
-
-/** The file that keeps this program. It stands beside the code that Node keeps, and is run as that is; a folder where others may write is not used. */
-function fileOf(kind: "checked" | "transpiled"): string | undefined {
-    const { NODE_COMPILE_CACHE: folder, ...environment } = process.env;
-    const settings = Object.entries(environment).filter(([name]) => /^(TS_NODE|PULUMI_NODEJS_TSCONFIG)_/.test(name));
-    const name = hash(JSON.stringify([process.cwd(), settings.sort(), process.version, __filename]));
-    return folder === undefined ? undefined : join(folder, `program-${name}-${kind}.json`);
-}
-
-function read(): Kept | undefined {
-    for (const kind of isChecked() ? (["checked"] as const) : (["checked", "transpiled"] as const)) {
-        try {
-            const file = fileOf(kind) ?? "";
-            makePrivateFolder(dirname(file));
-            const kept = JSON.parse(String(readPrivateFile(file))) as Kept;
-            if (isUnchanged(kept.looked)) {
-                return kept;
-            }
-        } catch {
-            // Nothing is kept, or nothing that can be read.
-        }
-    }
-    return undefined;
-}
-
-function write(file: string, kept: Kept): void {
-    try {
-        makePrivateFolder(dirname(file));
-        writePrivateFile(file, JSON.stringify(kept));
-    } catch {
-        // Then the next run checks and compiles the program again.
-    }
-}
 
 /**
  * Has ts-node check and compile the program, and keeps the result when the process ends.

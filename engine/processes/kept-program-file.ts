@@ -1,0 +1,67 @@
+// The file that keeps a program in TypeScript as ts-node made it.
+import { dirname, join } from "node:path";
+import { makePrivateFolder, readPrivateFile, writePrivateFile } from "../../common";
+import { hash, isUnchanged, type LookedAt } from "./looked-at";
+
+/** What ts-node has made, and of what. */
+export interface Kept {
+    /** The files of the two tools, and TypeScript's version. */
+    typescript: string;
+    tsNode: string;
+    version: string;
+    /** What the SDK itself read of the program's `tsconfig.json`. */
+    sdkOptions: unknown;
+    /** What the SDK told ts-node, without whether types are checked. */
+    options: string;
+    /** The extensions of the files that ts-node compiles. */
+    extensions: string[];
+    /** By path: the hash of a source, and what it became. */
+    compiled: Record<string, { source: string; js: string }>;
+    /** The program's own files that ts-node left alone. */
+    ignored: string[];
+    looked: LookedAt;
+}
+
+/** Whether the types of the program of this process are checked. */
+export const isChecked = (): boolean => process.env["PULUMI_NODEJS_TRANSPILE_ONLY"] !== "true";
+
+/**
+ * The file that keeps this program; undefined if nothing is to be kept. It stands beside the code that Node keeps, and is run as
+ * that is. A folder to which others may write is not used.
+ */
+export function fileOf(kind: "checked" | "transpiled"): string | undefined {
+    const { NODE_COMPILE_CACHE: folder, ...environment } = process.env;
+    const settings = Object.entries(environment).filter(([name]) => /^(TS_NODE|PULUMI_NODEJS_TSCONFIG)_/.test(name));
+    const name = hash(JSON.stringify([process.cwd(), settings.sort(), process.version, __filename]));
+    return folder === undefined ? undefined : join(folder, `program-${name}-${kind}.json`);
+}
+
+/** What is kept of the program of this process, if nothing has changed since. */
+export function read(): Kept | undefined {
+    for (const kind of isChecked() ? (["checked"] as const) : (["checked", "transpiled"] as const)) {
+        const file = fileOf(kind);
+        try {
+            if (file === undefined) {
+                return undefined;
+            }
+            makePrivateFolder(dirname(file));
+            const kept = JSON.parse(String(readPrivateFile(file))) as Kept;
+            if (isUnchanged(kept.looked)) {
+                return kept;
+            }
+        } catch {
+            // Nothing is kept, or nothing that can be read.
+        }
+    }
+    return undefined;
+}
+
+/** Keeps a program. If that fails, the next run makes it again. */
+export function write(file: string, kept: Kept): void {
+    try {
+        makePrivateFolder(dirname(file));
+        writePrivateFile(file, JSON.stringify(kept));
+    } catch {
+        // Then the next run checks and compiles the program again.
+    }
+}
