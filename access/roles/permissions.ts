@@ -120,6 +120,12 @@ const catalogue: Record<string, Record<string, string>> = {
         tasks: "get list",
         workerpools: "create delete get getIamPolicy list setIamPolicy update",
     },
+    cloudkms: {
+        cryptoKeyVersions: "create destroy get list restore update useToDecrypt useToEncrypt",
+        cryptoKeys: "create get getIamPolicy list setIamPolicy update",
+        keyRings: "create get getIamPolicy list setIamPolicy",
+        locations: "get list",
+    },
     secretmanager: {
         locations: "get list",
         secrets: "create delete get getIamPolicy list setIamPolicy update",

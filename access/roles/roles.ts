@@ -17,7 +17,7 @@ const NOBODYS =
     /^(resourcemanager\.(folders|organizations)\..*|resourcemanager\.projects\.move|iam\.serviceAccounts\.(getAccessToken|getOpenIdToken|implicitDelegation|signBlob|signJwt)|iap\.webServiceVersions\.accessViaIAP|iam\.denypolicies\.(create|delete|update)|eventarc\.events\..*)$/;
 /** The permissions of an owner that an editor lacks: granting access, reading secrets, changing roles. */
 const ONLY_OWNERS =
-    /(\.setIamPolicy|^iam\.roles\.(create|delete|undelete|update)|^secretmanager\.versions\.access|^resourcemanager\.projects\.(delete|undelete)|updateSettings)$/;
+    /(\.setIamPolicy|^iam\.roles\.(create|delete|undelete|update)|^secretmanager\.versions\.access|^cloudkms\.cryptoKeyVersions\.useTo\w+|^resourcemanager\.projects\.(delete|undelete)|updateSettings)$/;
 
 /**
  * Owner, editor and viewer. That editors and ONLY_OWNERS may invoke:

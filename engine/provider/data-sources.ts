@@ -31,6 +31,8 @@ const RESOURCES: Record<string, string> = {
     "gcp:iam/getWorkloadIdentityPool:getWorkloadIdentityPool": "gcp:iam/workloadIdentityPool:WorkloadIdentityPool",
     "gcp:iam/getWorkloadIdentityPoolProvider:getWorkloadIdentityPoolProvider":
         "gcp:iam/workloadIdentityPoolProvider:WorkloadIdentityPoolProvider",
+    "gcp:kms/getKMSCryptoKey:getKMSCryptoKey": "gcp:kms/cryptoKey:CryptoKey",
+    "gcp:kms/getKMSKeyRing:getKMSKeyRing": "gcp:kms/keyRing:KeyRing",
     "gcp:pubsub/getSubscription:getSubscription": "gcp:pubsub/subscription:Subscription",
     "gcp:pubsub/getTopic:getTopic": "gcp:pubsub/topic:Topic",
     "gcp:secretmanager/getSecret:getSecret": "gcp:secretmanager/secret:Secret",

@@ -34,6 +34,9 @@ export function withLocation(inputs: Properties, schema: ResourceSchema, config:
 export function fillPath(template: string, inputs: Properties): string {
     return template.replace(/\{(\w+)\}/g, (_, key: string) => {
         const value = inputs[key];
+        if (typeof value === "boolean") {
+            return String(value);
+        }
         if (typeof value !== "string" || value === "") {
             const setting = { project: "gcp:project", region: "gcp:region", location: "gcp:region" }[key];
             throw new ProviderError(`${key} is not set`, {

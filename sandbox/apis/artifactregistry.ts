@@ -9,6 +9,7 @@ import {
     type ApiDefinition,
     type Stored,
 } from "./framework";
+import { checkKeyUse } from "./kms";
 
 type Repository = Stored<"google.devtools.artifactregistry.v1.Repository">;
 
@@ -32,7 +33,8 @@ export const artifactregistry: ApiDefinition = {
                 permissions: "artifactregistry.repositories",
                 resourceType: TYPE,
                 idField: "repositoryId",
-                build({ time }, name, wanted, current) {
+                build({ cloud, time }, name, wanted, current) {
+                    checkKeyUse(cloud, "artifactregistry", name, wanted.kmsKeyName);
                     if (!wanted.format) {
                         throw invalidArgument("repository format is required", "repository.format");
                     }

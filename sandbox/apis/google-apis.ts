@@ -15,6 +15,7 @@ import { logging, loggingMetrics, monitoring } from "./observability";
 import { orgpolicy } from "./orgpolicy";
 import { pubsub } from "./pubsub";
 import { run, runJobs, runV1, runWorkerPools } from "./run";
+import { kms } from "./kms";
 import { secretmanager } from "./secretmanager";
 import { servicemanagement } from "./servicemanagement";
 import { serviceusage } from "./serviceusage";
@@ -47,6 +48,7 @@ export const googleApis: ApiDefinition[] = [
     runJobs,
     ...runV1,
     runWorkerPools,
+    kms,
     secretmanager,
     servicemanagement,
     serviceusage,

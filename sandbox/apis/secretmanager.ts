@@ -2,6 +2,7 @@ import { ApiError, type Cloud } from "../cloud";
 import { projectNumberOf } from "../iam";
 import {
     checkEtag,
+    crc32c,
     crud,
     locationMethods,
     message,
@@ -17,7 +18,7 @@ import {
     type Json,
     type Stored,
 } from "./framework";
-import { crc32c } from "./storage";
+import { checkKeyUse } from "./kms";
 
 type Secret = Stored<"google.cloud.secretmanager.v1.Secret">;
 type Version = Stored<"google.cloud.secretmanager.v1.SecretVersion", "name" | "state">;
@@ -38,9 +39,13 @@ const secretMethods = crud({
     resourceType: SECRET,
     idField: "secretId",
     answer: (secret, cloud) => numbered(cloud, secret),
-    build({ time }, name, { ttl, ...wanted }, current) {
+    build({ cloud, time }, name, { ttl, ...wanted }, current) {
         if (!wanted.replication && !current) {
             throw invalidArgument("The replication policy is required.", "secret.replication");
+        }
+        const { automatic, userManaged } = wanted.replication ?? {};
+        for (const place of [automatic ?? {}, ...(userManaged?.replicas ?? [])]) {
+            checkKeyUse(cloud, "secretmanager", name, place.customerManagedEncryption?.kmsKeyName);
         }
         const secret = {
             ...wanted,

@@ -37,6 +37,7 @@ const ENDPOINTS: Record<string, string> = {
     GOOGLE_SERVICE_MANAGEMENT_CUSTOM_ENDPOINT: "servicemanagement.googleapis.com/v1",
     GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT: "serviceusage.googleapis.com/v1beta1",
     GOOGLE_STORAGE_CUSTOM_ENDPOINT: "storage.googleapis.com/storage/v1",
+    GOOGLE_KMS_CUSTOM_ENDPOINT: "cloudkms.googleapis.com/v1",
     GOOGLE_VPC_ACCESS_CUSTOM_ENDPOINT: "vpcaccess.googleapis.com/v1beta1",
     GOOGLE_WORKFLOWS_CUSTOM_ENDPOINT: "workflows.googleapis.com/v1",
 };

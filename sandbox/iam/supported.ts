@@ -5,6 +5,8 @@ import type { Role } from "../../access/roles";
 /** What the permissions on a resource are named after, beside its own collection. */
 const MORE: Record<string, string[]> = {
     "cloudtasks.queues": ["cloudtasks.tasks"],
+    "cloudkms.cryptoKeys": ["cloudkms.cryptoKeyVersions"],
+    "cloudkms.keyRings": ["cloudkms.cryptoKeys", "cloudkms.cryptoKeyVersions"],
     "iam.serviceAccounts": ["iam.serviceAccountKeys"],
     "run.jobs": ["run.executions", "run.tasks"],
     "run.services": ["run.configurations", "run.revisions", "run.routes"],

@@ -20,6 +20,8 @@ const APIS = [
     "google/cloud/functions/v2",
     "google/cloud/functions/v2beta",
     "google/cloud/iap/v1",
+    "google/cloud/kms/v1/resources.proto",
+    "google/cloud/kms/v1/service.proto",
     "google/cloud/location",
     "google/cloud/orgpolicy/v2/orgpolicy.proto",
     "google/cloud/resourcemanager/v3",

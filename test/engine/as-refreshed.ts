@@ -107,6 +107,9 @@ export const refreshedValues: Record<string, Record<string, Writes>> = {
     "gcp:compute/uRLMap:URLMap": urlMap,
     "gcp:compute/regionUrlMap:RegionUrlMap": urlMap,
     "gcp:vpcaccess/connector:Connector": { network },
+    "gcp:kms/keyRing:KeyRing": {},
+    "gcp:kms/cryptoKey:CryptoKey": { rotationPeriod: seconds, destroyScheduledDuration: seconds },
+    "gcp:kms/cryptoKeyVersion:CryptoKeyVersion": {},
     "gcp:serviceaccount/account:Account": {},
     "gcp:cloudrunv2/service:Service": {
         "buildConfig.serviceAccount": account,

@@ -57,6 +57,10 @@ export abstract class Grant implements ProviderResource {
     }
 
     protected filled(subject: Subject, inputs: Properties): Properties {
-        return withLocation(inputs, this.schema, subject.config);
+        // A name without a project, of a type without an input for it, is in the project of the stack.
+        return {
+            "gcp:project": subject.config["project"] ?? null,
+            ...withLocation(inputs, this.schema, subject.config),
+        };
     }
 }

@@ -1,4 +1,4 @@
-import type { Properties } from "../../values";
+import { asText, type Properties } from "../../values";
 
 /** How the IAM policy of one kind of resource is read and written. */
 export interface IamTarget {
@@ -32,6 +32,7 @@ const run = "https://run.googleapis.com/v2/";
 const functions1 = "https://cloudfunctions.googleapis.com/v1/";
 const functions2 = "https://cloudfunctions.googleapis.com/v2beta/";
 const iap = "https://iap.googleapis.com/v1/";
+const kms = "https://cloudkms.googleapis.com/v1/";
 const pubsub = "https://pubsub.googleapis.com/v1/";
 
 /** The kinds of resources whose policies the sandbox enforces. */
@@ -92,6 +93,22 @@ export const iamTargets: IamTarget[] = [
         path: "projects/{project}/subscriptions/{subscription}",
         parent: "subscription",
         get: "GET",
+    },
+    {
+        token: "gcp:kms/keyRingIAMMember:KeyRingIAMMember",
+        base: kms,
+        path: "",
+        parent: "keyRingId",
+        get: "GET?",
+        pathOf: (filled) => keyPath(filled, "keyRingId", ["keyRings"]),
+    },
+    {
+        token: "gcp:kms/cryptoKeyIAMMember:CryptoKeyIAMMember",
+        base: kms,
+        path: "",
+        parent: "cryptoKeyId",
+        get: "GET?",
+        pathOf: (filled) => keyPath(filled, "cryptoKeyId", ["keyRings", "cryptoKeys"]),
     },
     {
         token: "gcp:secretmanager/secretIamMember:SecretIamMember",
@@ -179,6 +196,20 @@ export const iamTargets: IamTarget[] = [
         get: "POST{}",
     },
 ];
+
+/** The path of a key or a ring of keys, which grants may also name as `PROJECT/LOCATION/RING/KEY` or `LOCATION/RING/KEY`. */
+function keyPath(filled: Properties, input: string, collections: readonly string[]): string {
+    const id = asText(filled[input] ?? "");
+    const parts = id.split("/");
+    const missing = 2 + collections.length - parts.length;
+    if (parts.includes("keyRings") || missing < 0 || missing > 1) {
+        return id;
+    }
+    const names = missing === 1 ? [asText(filled["gcp:project"] ?? ""), ...parts] : parts;
+    return ["projects", "locations", ...collections]
+        .map((collection, i) => `${collection}/${names[i] ?? ""}`)
+        .join("/");
+}
 
 const MEMBER = /Member$/;
 

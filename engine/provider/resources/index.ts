@@ -11,6 +11,7 @@ export { domainMapping } from "./domain-mapping";
 export { eventTrigger } from "./eventarc";
 export { function1, function2 } from "./functions";
 export { iapSettings } from "./iap-settings";
+export { cryptoKey, cryptoKeyVersion, keyRing } from "./kms";
 export { alertPolicy, denyPolicy, logMetric, notificationChannel } from "./observability";
 export { orgPolicy } from "./org-policy";
 export { projectService, serviceIdentity } from "./project-services";

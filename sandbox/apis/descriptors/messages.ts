@@ -266,6 +266,30 @@ export interface Messages {
     "google.cloud.iap.v1.ReauthSettings": { method?: string; maxAge?: string; policyType?: string };
     "google.cloud.iap.v1.UpdateIapSettingsRequest": { iapSettings?: Messages["google.cloud.iap.v1.IapSettings"]; updateMask?: string };
     "google.cloud.iap.v1.WorkforceIdentitySettings": { workforcePools?: string[]; oauth2?: Messages["google.cloud.iap.v1.OAuth2"] };
+    "google.cloud.kms.v1.CreateCryptoKeyRequest": { parent?: string; cryptoKeyId?: string; cryptoKey?: Messages["google.cloud.kms.v1.CryptoKey"]; skipInitialVersionCreation?: boolean; trustedWrappingEnabled?: boolean };
+    "google.cloud.kms.v1.CreateCryptoKeyVersionRequest": { parent?: string; cryptoKeyVersion?: Messages["google.cloud.kms.v1.CryptoKeyVersion"] };
+    "google.cloud.kms.v1.CreateKeyRingRequest": { parent?: string; keyRingId?: string; keyRing?: Messages["google.cloud.kms.v1.KeyRing"] };
+    "google.cloud.kms.v1.CryptoKey": { name?: string; primary?: Messages["google.cloud.kms.v1.CryptoKeyVersion"]; purpose?: string; createTime?: string; nextRotationTime?: string; rotationPeriod?: string; versionTemplate?: Messages["google.cloud.kms.v1.CryptoKeyVersionTemplate"]; labels?: Record<string, string>; importOnly?: boolean; destroyScheduledDuration?: string; cryptoKeyBackend?: string; keyAccessJustificationsPolicy?: Messages["google.cloud.kms.v1.KeyAccessJustificationsPolicy"] };
+    "google.cloud.kms.v1.CryptoKeyVersion": { name?: string; state?: string; protectionLevel?: string; algorithm?: string; attestation?: Messages["google.cloud.kms.v1.KeyOperationAttestation"]; createTime?: string; generateTime?: string; destroyTime?: string; destroyEventTime?: string; importJob?: string; importTime?: string; importFailureReason?: string; generationFailureReason?: string; externalDestructionFailureReason?: string; externalProtectionLevelOptions?: Messages["google.cloud.kms.v1.ExternalProtectionLevelOptions"]; reimportEligible?: boolean; trustedWrappingEnabled?: boolean; hsmTrusted?: boolean };
+    "google.cloud.kms.v1.CryptoKeyVersionTemplate": { protectionLevel?: string; algorithm?: string };
+    "google.cloud.kms.v1.DecryptRequest": { name?: string; ciphertext?: string; additionalAuthenticatedData?: string; ciphertextCrc32c?: string; additionalAuthenticatedDataCrc32c?: string };
+    "google.cloud.kms.v1.DestroyCryptoKeyVersionRequest": { name?: string };
+    "google.cloud.kms.v1.EncryptRequest": { name?: string; plaintext?: string; additionalAuthenticatedData?: string; plaintextCrc32c?: string; additionalAuthenticatedDataCrc32c?: string };
+    "google.cloud.kms.v1.ExternalProtectionLevelOptions": { externalKeyUri?: string; ekmConnectionKeyPath?: string };
+    "google.cloud.kms.v1.GetCryptoKeyRequest": { name?: string };
+    "google.cloud.kms.v1.GetCryptoKeyVersionRequest": { name?: string };
+    "google.cloud.kms.v1.GetKeyRingRequest": { name?: string };
+    "google.cloud.kms.v1.KeyAccessJustificationsPolicy": { allowedAccessReasons?: string[] };
+    "google.cloud.kms.v1.KeyOperationAttestation": { format?: string; content?: string; certChains?: Messages["google.cloud.kms.v1.KeyOperationAttestation.CertificateChains"] };
+    "google.cloud.kms.v1.KeyOperationAttestation.CertificateChains": { caviumCerts?: string[]; googleCardCerts?: string[]; googlePartitionCerts?: string[] };
+    "google.cloud.kms.v1.KeyRing": { name?: string; createTime?: string };
+    "google.cloud.kms.v1.ListCryptoKeyVersionsRequest": { parent?: string; pageSize?: number; pageToken?: string; view?: string; filter?: string; orderBy?: string };
+    "google.cloud.kms.v1.ListCryptoKeysRequest": { parent?: string; pageSize?: number; pageToken?: string; versionView?: string; filter?: string; orderBy?: string };
+    "google.cloud.kms.v1.ListKeyRingsRequest": { parent?: string; pageSize?: number; pageToken?: string; filter?: string; orderBy?: string };
+    "google.cloud.kms.v1.RestoreCryptoKeyVersionRequest": { name?: string };
+    "google.cloud.kms.v1.UpdateCryptoKeyPrimaryVersionRequest": { name?: string; cryptoKeyVersionId?: string };
+    "google.cloud.kms.v1.UpdateCryptoKeyRequest": { cryptoKey?: Messages["google.cloud.kms.v1.CryptoKey"]; updateMask?: string };
+    "google.cloud.kms.v1.UpdateCryptoKeyVersionRequest": { cryptoKeyVersion?: Messages["google.cloud.kms.v1.CryptoKeyVersion"]; updateMask?: string };
     "google.cloud.location.GetLocationRequest": { name?: string };
     "google.cloud.location.ListLocationsRequest": { name?: string; filter?: string; pageSize?: number; pageToken?: string };
     "google.cloud.location.Location": { name?: string; locationId?: string; displayName?: string; labels?: Record<string, string>; metadata?: Json };
@@ -726,6 +750,24 @@ export interface Services {
         UpdateIapSettings: With<"google.cloud.iap.v1.UpdateIapSettingsRequest", "iapSettings">;
     };
     "google.cloud.iap.v1.IdentityAwareProxyOAuthService": {
+    };
+    "google.cloud.kms.v1.KeyManagementService": {
+        CreateCryptoKey: With<"google.cloud.kms.v1.CreateCryptoKeyRequest", "parent" | "cryptoKeyId" | "cryptoKey">;
+        CreateCryptoKeyVersion: With<"google.cloud.kms.v1.CreateCryptoKeyVersionRequest", "parent" | "cryptoKeyVersion">;
+        CreateKeyRing: With<"google.cloud.kms.v1.CreateKeyRingRequest", "parent" | "keyRingId" | "keyRing">;
+        Decrypt: With<"google.cloud.kms.v1.DecryptRequest", "name" | "ciphertext">;
+        DestroyCryptoKeyVersion: With<"google.cloud.kms.v1.DestroyCryptoKeyVersionRequest", "name">;
+        Encrypt: With<"google.cloud.kms.v1.EncryptRequest", "name" | "plaintext">;
+        GetCryptoKey: With<"google.cloud.kms.v1.GetCryptoKeyRequest", "name">;
+        GetCryptoKeyVersion: With<"google.cloud.kms.v1.GetCryptoKeyVersionRequest", "name">;
+        GetKeyRing: With<"google.cloud.kms.v1.GetKeyRingRequest", "name">;
+        ListCryptoKeyVersions: With<"google.cloud.kms.v1.ListCryptoKeyVersionsRequest", "parent">;
+        ListCryptoKeys: With<"google.cloud.kms.v1.ListCryptoKeysRequest", "parent">;
+        ListKeyRings: With<"google.cloud.kms.v1.ListKeyRingsRequest", "parent">;
+        RestoreCryptoKeyVersion: With<"google.cloud.kms.v1.RestoreCryptoKeyVersionRequest", "name">;
+        UpdateCryptoKey: With<"google.cloud.kms.v1.UpdateCryptoKeyRequest", "cryptoKey" | "updateMask">;
+        UpdateCryptoKeyPrimaryVersion: With<"google.cloud.kms.v1.UpdateCryptoKeyPrimaryVersionRequest", "name" | "cryptoKeyVersionId">;
+        UpdateCryptoKeyVersion: With<"google.cloud.kms.v1.UpdateCryptoKeyVersionRequest", "cryptoKeyVersion" | "updateMask">;
     };
     "google.cloud.location.Locations": {
         GetLocation: With<"google.cloud.location.GetLocationRequest", "name">;

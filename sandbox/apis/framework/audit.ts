@@ -13,7 +13,7 @@ import { type Arrival, authenticate, fullName } from "./access";
 
 /** Permissions on what resources hold: objects, messages, tokens. All others are on resources and their settings. */
 const DATA =
-    /^(storage\.(objects|multipartUploads)\.|pubsub\.(topics\.publish|subscriptions\.consume)$|cloudtasks\.tasks\.|secretmanager\.versions\.access$|cloudfunctions\.functions\.call$|workflows\.(executions|callbacks|stepEntries)\.|iam\.serviceAccounts\.(getAccessToken|getOpenIdToken|sign\w+|implicitDelegation)$|logging\.logEntries\.|monitoring\.timeSeries\.)/;
+    /^(storage\.(objects|multipartUploads)\.|pubsub\.(topics\.publish|subscriptions\.consume)$|cloudtasks\.tasks\.|cloudkms\.cryptoKeyVersions\.useTo|secretmanager\.versions\.access$|cloudfunctions\.functions\.call$|workflows\.(executions|callbacks|stepEntries)\.|iam\.serviceAccounts\.(getAccessToken|getOpenIdToken|sign\w+|implicitDelegation)$|logging\.logEntries\.|monitoring\.timeSeries\.)/;
 const READING = /\.((get|list|search|query|sign|check)\w*|access|consume|implicitDelegation)$/;
 /** Of a method whose permission does not tell that it only reads: `ListTopicSubscriptions`. */
 const READER = /^(GET|HEAD|OPTIONS) |\.(Get|List|Search|Query|Test)[A-Z]\w*$/;

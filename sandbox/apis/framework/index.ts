@@ -1,4 +1,6 @@
 /** The framework in which the sandbox's APIs are written: methods, messages, resources, errors. */
+export { fullName } from "./access";
+export { crc32c } from "./crc32c";
 export { crud } from "./crud";
 export { createApis } from "./apis";
 export { RouteAnswer, type Call, type Json, type Method, type Route, type RouteRequest } from "../../cloud";

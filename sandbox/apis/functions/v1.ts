@@ -6,6 +6,7 @@ import { functionUrl } from "./run-service";
 import { functionOperations } from "./v2";
 import { crud, invalidArgument, nameParts, policyMethods, uid, type ApiDefinition, type Call } from "../framework";
 import { type FunctionV1, functionsV1 } from "./first-generation";
+import { checkKeyUse } from "../kms";
 
 const HOST = "cloudfunctions.googleapis.com";
 const TYPE = "cloudfunctions.googleapis.com/CloudFunction";
@@ -84,6 +85,7 @@ function deploy(call: Call, name: string, wanted: Partial<FunctionV1>, current: 
     }
     const account = wanted.serviceAccountEmail ?? appEngineAccount(call, project);
     checkActAs(call, account);
+    checkKeyUse(call.cloud, "cloudfunctions", name, wanted.kmsKeyName);
     return {
         availableMemoryMb: 256,
         timeout: "60s",

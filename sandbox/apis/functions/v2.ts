@@ -25,6 +25,7 @@ import { deployTrigger, type EventTrigger } from "./trigger";
 import { uploadAddress } from "./source";
 import { removeTrigger } from "../eventarc";
 import { deployService, removeService, type RunService } from "../run";
+import { checkKeyUse } from "../kms";
 
 const HOST = "cloudfunctions.googleapis.com";
 const TYPE = "cloudfunctions.googleapis.com/Function";
@@ -103,6 +104,7 @@ function build(
     if (!buildConfig.source) {
         throw invalidArgument("Source field cannot be empty.", "function.build_config.source");
     }
+    checkKeyUse(call.cloud, "cloudfunctions", name, wanted.kmsKeyName);
     const { projects: project = "", locations: region = "" } = nameParts(name);
     const { ingressSettings = "ALLOW_ALL", environmentVariables = {} } = serviceConfig;
     const account = serviceConfig.serviceAccountEmail ?? defaultServiceAccount(call, project);

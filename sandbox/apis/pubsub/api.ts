@@ -13,6 +13,7 @@ import {
     subscriptionsOf,
     topics,
 } from "./resources";
+import { checkKeyUse } from "../kms";
 import { streamingPull } from "./streaming";
 
 const HOST = "pubsub.googleapis.com";
@@ -48,7 +49,10 @@ export const pubsub: ApiDefinition = {
                 parentField: "project",
                 createdFromRequest: true,
                 immutable: ["name"],
-                build: (_call, name, wanted) => ({ ...wanted, name, state: "ACTIVE" }),
+                build({ cloud }, name, wanted) {
+                    checkKeyUse(cloud, "pubsub", name, wanted.kmsKeyName);
+                    return { ...wanted, name, state: "ACTIVE" };
+                },
                 deleted: ({ cloud }, topic) => detachSubscriptions(cloud, topic),
             }),
             ListTopicSubscriptions: {

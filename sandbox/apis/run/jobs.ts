@@ -14,6 +14,7 @@ import {
 } from "../framework";
 import { checkResources, checkTimeout, LONGEST_TASK } from "./limits";
 import { executions, type Job, jobs, operations, startExecution } from "./executions";
+import { checkKeyUse } from "../kms";
 
 const HOST = "run.googleapis.com";
 const TYPE = "run.googleapis.com/Job";
@@ -95,6 +96,7 @@ export function deployJob(call: Call, name: string, wanted: Partial<Job>, curren
     checkTimeout(task.timeout, LONGEST_TASK, "template.template.timeout");
     const account = task.serviceAccount ?? defaultServiceAccount(call, nameParts(name).projects ?? "");
     checkActAs(call, account);
+    checkKeyUse(call.cloud, "run", name, task.encryptionKey);
     const generation = String(Number(current?.generation ?? 0) + 1);
     const who = memberOf(principal).replace(/^[^:]+:/, "");
     const ready = { type: "Ready", state: "CONDITION_SUCCEEDED", lastTransitionTime: time };

@@ -21,6 +21,7 @@ import { checkOwn, checkedRegions, deployRegions, isGlobal, removeRegions } from
 import { checkTemplate, services, serviceUrls, withDefaults, type RunService, type RunTemplate } from "./resource";
 import { atRevision, checkedTraffic, servedRevisions, tagOf, trafficStatuses } from "./traffic";
 import { workerPools } from "./worker-pools";
+import { checkKeyUse } from "../kms";
 
 const HOST = "run.googleapis.com";
 const TYPE = "run.googleapis.com/Service";
@@ -135,6 +136,7 @@ function deploy(
     checkConstraints(cloud, name, wanted);
     const template = withDefaults(checkTemplate(wanted.template), defaultServiceAccount(call, project));
     checkActAs(call, template.serviceAccount ?? "");
+    checkKeyUse(cloud, "run", name, template.encryptionKey);
     checkAudiences(wanted.customAudiences);
     const generation = String(Number(current?.generation ?? 0) + 1);
     // A function is built again with every deployment.

@@ -1,6 +1,15 @@
 import { ApiError, type Binding } from "../../cloud";
 import { projectNumberOf } from "../../iam";
-import { alreadyExists, checkResourceId, RouteAnswer, type Call, type Json, type RouteRequest } from "../framework";
+import {
+    alreadyExists,
+    checkResourceId,
+    isObject,
+    RouteAnswer,
+    type Call,
+    type Json,
+    type RouteRequest,
+} from "../framework";
+import { checkKeyUse } from "../kms";
 import {
     bucketKey,
     bucketResource,
@@ -31,6 +40,7 @@ export function ensureBucket(call: Call, project: string, name: string): void {
 }
 
 function makeBucket({ cloud, time }: Call, project: string, name: string, json: Json): Bucket {
+    checkKeyUse(cloud, "storage", `projects/${project}`, defaultKey(json));
     const location = (text(json.location) || "US").toUpperCase();
     const bucket = buckets.put(
         cloud,
@@ -80,8 +90,14 @@ function firstBindings(project: string, { iamConfiguration }: Bucket): Binding[]
 
 export function updateBucket({ params, json }: RouteRequest, { cloud, time }: Call): Json {
     const current = getBucket(cloud, params.bucket);
+    checkKeyUse(cloud, "storage", `projects/${current.projectNumber}`, defaultKey(json));
     const updated = mergePatch(current, { ...json, ...nextGeneration(current, time) });
     return buckets.put(cloud, bucketKey(params.bucket), updated as Bucket);
+}
+
+/** The key with which the objects of a bucket are encrypted that name none. */
+function defaultKey({ encryption }: Json): string {
+    return isObject(encryption) ? text(encryption.defaultKmsKeyName) : "";
 }
 
 export function deleteBucket({ params }: RouteRequest, { cloud }: Call): RouteAnswer {

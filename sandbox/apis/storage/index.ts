@@ -1,5 +1,4 @@
 /** `storage.googleapis.com`. */
 export { storage } from "./api";
-export { crc32c } from "./crc32c";
 export { readObject } from "./resources";
 export { signUpload } from "./signed-urls";

@@ -2,8 +2,15 @@ import { RecentMap } from "../../../common";
 import { createHash, randomBytes } from "node:crypto";
 import { ENDPOINT_HEADER } from "../../client";
 import { ApiError, type Cloud } from "../../cloud";
-import { crc32c } from "./crc32c";
-import { checkResourceId, invalidArgument, RouteAnswer, type Call, type Json, type RouteRequest } from "../framework";
+import {
+    crc32c,
+    checkResourceId,
+    invalidArgument,
+    RouteAnswer,
+    type Call,
+    type Json,
+    type RouteRequest,
+} from "../framework";
 import {
     bucketKey,
     contents,

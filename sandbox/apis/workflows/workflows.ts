@@ -16,6 +16,7 @@ import {
     type Stored,
     type Json,
 } from "../framework";
+import { checkKeyUse } from "../kms";
 
 export type Workflow = Stored<
     "google.cloud.workflows.v1.Workflow",
@@ -123,6 +124,7 @@ function deploy(call: Call, name: string, wanted: Partial<Workflow>, current: Wo
     checkSource(sourceContents);
     checkVariables(userEnvVars);
     checkActAs(call, email);
+    checkKeyUse(call.cloud, "workflows", name, wanted.cryptoKeyName);
     const workflow = { ...wanted, serviceAccount: `projects/${project}/serviceAccounts/${email}` };
     const isRevised = !current || REVISED.some((field) => !same(field, workflow, current));
     return {

@@ -12,8 +12,9 @@ import { serverless } from "./serverless";
 
 const programs = { ...serverless, ...machines, ...data };
 
-/** What Google keeps of what was destroyed: default accounts, services that stay enabled, and names that cannot be reused. */
-const LEFT = /^iam\.(defaultAccounts|roles|workloadIdentityPool\w*) |@(developer|appspot)\.|^serviceusage\./;
+/** What Google keeps of what was destroyed: default accounts, keys, services that stay enabled, and names that cannot be reused. */
+const LEFT =
+    /^cloudkms\.|^iam\.(defaultAccounts|roles|workloadIdentityPool\w*) |@(developer|appspot)\.|^serviceusage\./;
 
 /** What a program leaves behind and Google does not. */
 function remains(sandbox: Sandbox): Map<string, string> {

@@ -102,6 +102,8 @@ const IDS: Record<string, string> = {
     locations: "europe-west1",
     serviceAccounts: "none@demo.iam.gserviceaccount.com",
     services: "none-1",
+    // What is made here cannot be deleted.
+    keyRings: "none-2",
     policies: "cloudresourcemanager.googleapis.com%2Fprojects%2Fdemo",
     namespaces: "demo",
     denypolicies: "none-1",

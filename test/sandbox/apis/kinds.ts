@@ -155,6 +155,22 @@ export const kinds: Kind[] = [
         at: `https://cloudtasks.googleapis.com/v2/${L}/queues/one`,
         bad: [{ name: "one" }, { rateLimits: { maxDispatchesPerSecond: 900 } }, { retryConfig: { maxAttempts: "x" } }],
     },
+    made("a ring of keys", `https://cloudkms.googleapis.com/v1/${L}/keyRings`, "keyRingId=one", {}),
+    made(
+        "a key",
+        `https://cloudkms.googleapis.com/v1/${L}/keyRings/base/cryptoKeys`,
+        "cryptoKeyId=one",
+        { purpose: "ENCRYPT_DECRYPT" },
+        {
+            bad: [
+                { purpose: undefined },
+                { purpose: "LOUD" },
+                { purpose: "ASYMMETRIC_SIGN" },
+                { purpose: "ENCRYPT_DECRYPT", rotationPeriod: "60s" },
+                { purpose: "MAC", rotationPeriod: "86400s", versionTemplate: { algorithm: "HMAC_SHA256" } },
+            ],
+        },
+    ),
     {
         what: "a topic",
         create: ["PUT", `https://pubsub.googleapis.com/v1/${P}/topics/one`, {}],
@@ -252,6 +268,7 @@ export async function cloudForKinds(): Promise<TestCloud> {
     const cloud = testCloud();
     await cloud.account("runtime");
     await cloud.call(owner, "PUT", `https://pubsub.googleapis.com/v1/${P}/topics/base`, {});
+    await cloud.call(owner, "POST", `https://cloudkms.googleapis.com/v1/${L}/keyRings?keyRingId=base`, {});
     await cloud.call(owner, "POST", `${GATEWAYS}/apis?apiId=base`, {});
     await cloud.call(owner, "POST", `${GATEWAYS}/apis/base/configs?apiConfigId=base`, configuration);
     const project = "//cloudresourcemanager.googleapis.com/projects/demo";

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { createHash } from "node:crypto";
-import { crc32c } from "../../../sandbox/apis/storage/crc32c";
+import { crc32c } from "../../../sandbox/apis/framework/crc32c";
 import type { Signal } from "../../../sandbox/cloud";
 import { owner, testCloud, type TestCloud } from "../support/cloud";
 

@@ -24,6 +24,10 @@ const ofGateways: IdRule = {
     pattern: /^[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?$/,
     rule: "it must have at most 63 lower-case letters, digits and hyphens, and no hyphen first or last (https://cloud.google.com/api-gateway/docs/creating-api)",
 };
+const nameOfKey: IdRule = {
+    pattern: /^[-\w]{1,63}$/,
+    rule: "it must have 1 to 63 letters, digits, hyphens and underscores (https://cloud.google.com/kms/docs/reference/rest/v1/projects.locations.keyRings/create)",
+};
 const jobOfScheduler: IdRule = {
     pattern: /^[-\w]{1,500}$/,
     rule: "it must have 1 to 500 letters, digits, hyphens and underscores (https://cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs)",
@@ -74,6 +78,8 @@ const RULES: Readonly<Record<string, IdRule>> = {
         rule: "only lower-case letters, digits and hyphens, beginning with a letter, at most 49 (https://cloud.google.com/run/docs/deploying)",
     },
     "run.workerPools": letterFirst(49, " (https://cloud.google.com/run/docs/deploy-worker-pools)"),
+    "cloudkms.cryptoKeys": nameOfKey,
+    "cloudkms.keyRings": nameOfKey,
     "secretmanager.secrets": {
         pattern: /^[-\w]{1,255}$/,
         rule: "it must have 1 to 255 letters, digits, hyphens and underscores (https://cloud.google.com/secret-manager/docs/reference/rest/v1/projects.secrets/create)",

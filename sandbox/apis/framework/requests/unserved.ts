@@ -28,6 +28,9 @@ export const UNSERVED: ByMessage<readonly string[]> = {
     "google.cloud.functions.v2.GetFunctionRequest": ["revision"],
     "google.cloud.functions.v2beta.GenerateUploadUrlRequest": ["kms_key_name"],
     "google.cloud.functions.v2beta.GetFunctionRequest": ["revision"],
+    // Keys are made in software here, and nobody asks why one is used.
+    "google.cloud.kms.v1.CryptoKey": ["import_only", "crypto_key_backend", "key_access_justifications_policy"],
+    "google.cloud.kms.v1.CryptoKeyVersion": ["external_protection_level_options", "trusted_wrapping_enabled"],
     "google.cloud.run.v2.ListExecutionsRequest": ["show_deleted"],
     "google.cloud.run.v2.ListJobsRequest": ["show_deleted"],
     "google.cloud.run.v2.ListRevisionsRequest": ["show_deleted"],
@@ -47,6 +50,7 @@ export const UNSERVED: ByMessage<readonly string[]> = {
 };
 
 const SERVER_SETS = "only the server sets it";
+const NO_ATTESTATION = "a full view has the attestation of a hardware module in addition, and no key here has one";
 const ONE_ADDRESS = "functions of both generations are uploaded to the same address";
 
 /** The fields that change nothing in the sandbox, by message, each with the reason. */
@@ -57,6 +61,8 @@ export const HARMLESS: ByMessage<Readonly<Record<string, string>>> = {
     },
     "google.cloud.functions.v2.GenerateUploadUrlRequest": { environment: ONE_ADDRESS },
     "google.cloud.functions.v2beta.GenerateUploadUrlRequest": { environment: ONE_ADDRESS },
+    "google.cloud.kms.v1.ListCryptoKeysRequest": { version_view: NO_ATTESTATION },
+    "google.cloud.kms.v1.ListCryptoKeyVersionsRequest": { view: NO_ATTESTATION },
     "google.cloud.orgpolicy.v2.Policy": { etag: "a policy that is to be created has no state yet" },
     "google.cloud.tasks.v2.Queue": { state: SERVER_SETS, purge_time: SERVER_SETS },
     "google.cloud.workflows.executions.v1.Execution": { create_time: SERVER_SETS },

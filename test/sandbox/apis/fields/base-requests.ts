@@ -53,6 +53,15 @@ const CONFIG = { name: "projects/demo/locations/europe-west1/apis/base/configs/o
 
 /** What a method needs beside names, by its name with and without its service. */
 const EXTRAS: Record<string, Json> = {
+    "KeyManagementService.UpdateCryptoKey": { updateMask: "labels" },
+    "KeyManagementService.UpdateCryptoKeyPrimaryVersion": { cryptoKeyVersionId: "1" },
+    "KeyManagementService.UpdateCryptoKeyVersion": {
+        cryptoKeyVersion: {
+            name: "projects/demo/locations/europe-west1/keyRings/one/cryptoKeys/one/cryptoKeyVersions/1",
+            state: "DISABLED",
+        },
+        updateMask: "state",
+    },
     SetIamPolicy: { policy: { version: 3, bindings: [ROLE] } },
     "AlertPolicyService.CreateAlertPolicy": {
         name: "projects/demo",
@@ -99,6 +108,7 @@ const EXTRAS: Record<string, Json> = {
 
 /** The same, of methods on resources whose IDs Google chose. */
 const WITH_IDS: Record<string, (ids: Record<string, string>) => Json> = {
+    "KeyManagementService.Decrypt": ({ ciphertext = "" }) => ({ ciphertext }),
     "IAM.UndeleteServiceAccount": ({ deletedAccount }) => ({
         name: `projects/demo/serviceAccounts/${String(deletedAccount)}`,
     }),

@@ -97,7 +97,12 @@ async function makeParts(cloud: TestCloud): Promise<Record<string, string>> {
         displayName: "c",
         conditionThreshold: { filter: "a", comparison: "COMPARISON_GT", duration: "0s" },
     };
+    const keys = `https://cloudkms.googleapis.com/v1/${L}/keyRings/one/cryptoKeys`;
+    await cloud.call(owner, "POST", `${keys}?cryptoKeyId=one`, { purpose: "ENCRYPT_DECRYPT" });
+    const { ciphertext } = await cloud.call(owner, "POST", `${keys}/one:encrypt`, { plaintext: "eA==" });
     return {
+        cryptoKeyVersions: "1",
+        ciphertext: String(ciphertext),
         tasks: await make("cloudtasks", `v2/${L}/queues/one/tasks`, {
             task: {
                 httpRequest: { url: "https://a.example/" },

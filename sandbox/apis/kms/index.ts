@@ -1,0 +1,3 @@
+/** `cloudkms.googleapis.com`: key rings, keys that encrypt, and the keys with which other services encrypt what they keep. */
+export { kms } from "./api";
+export { checkKeyUse } from "./key-use";
