@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import * as gcp from "@pulumi/gcp";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { Sandbox } from "../../sandbox";
 
 const location = "europe-west1";

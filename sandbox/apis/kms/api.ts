@@ -1,4 +1,4 @@
-import { ApiError, type Call, type Cloud, type Json } from "../../cloud";
+import { ApiError, type Cloud, type Json } from "../../cloud";
 import {
     applyMask,
     crud,
