@@ -139,7 +139,6 @@ function deploy(
     checkKeyUse(cloud, "run", name, template.encryptionKey);
     checkAudiences(wanted.customAudiences);
     const generation = String(Number(current?.generation ?? 0) + 1);
-    // A function is built again with every deployment.
     const revision = revisionName(cloud, name, generation, template, rebuilt ? undefined : current);
     const isNew = revision !== current?.latestCreatedRevision;
     const { hashed, deterministic } = serviceUrls(name, projectNumberOf(project, cloud.settings, cloud.store));
