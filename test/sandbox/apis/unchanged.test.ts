@@ -172,10 +172,10 @@ describe("an API that is disabled", () => {
     it("may be one that the sandbox does not serve: it is listed once it was enabled", async () => {
         const enabled = async (): Promise<boolean> => {
             const { services } = await cloud.call(owner, "GET", `${SERVICES}?filter=state:ENABLED&pageSize=200`);
-            return (services as Body[]).some(({ name }) => String(name).endsWith("/cloudkms.googleapis.com"));
+            return (services as Body[]).some(({ name }) => String(name).endsWith("/translate.googleapis.com"));
         };
         assert.equal(await enabled(), false);
-        await cloud.call(owner, "POST", `${SERVICES}:batchEnable`, { serviceIds: ["cloudkms.googleapis.com"] });
+        await cloud.call(owner, "POST", `${SERVICES}:batchEnable`, { serviceIds: ["translate.googleapis.com"] });
         assert.equal(await enabled(), true);
         assert.equal(await cloud.status(owner, "POST", `${SERVICES}/no%20api:enable`, {}), 400);
     });

@@ -64,6 +64,7 @@ export const HARMLESS: ByMessage<Readonly<Record<string, string>>> = {
     "google.cloud.kms.v1.ListCryptoKeysRequest": { version_view: NO_ATTESTATION },
     "google.cloud.kms.v1.ListCryptoKeyVersionsRequest": { view: NO_ATTESTATION },
     "google.cloud.orgpolicy.v2.Policy": { etag: "a policy that is to be created has no state yet" },
+    "google.cloud.run.v2.Service.MultiRegionSettings": { multi_region_id: SERVER_SETS },
     "google.cloud.tasks.v2.Queue": { state: SERVER_SETS, purge_time: SERVER_SETS },
     "google.cloud.workflows.executions.v1.Execution": { create_time: SERVER_SETS },
     "google.iam.admin.v1.ServiceAccount": {

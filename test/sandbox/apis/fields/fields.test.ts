@@ -65,9 +65,15 @@ describe("each field of each method that is served", () => {
         });
     }
 
+    /** The request, where services with these fields are: those of several regions are made in the location global. */
+    const placed = (base: Json, path: FieldPath): Json =>
+        path.some(({ name }) => name === "multi_region_settings")
+            ? { ...base, parent: String(base["parent"]).replace(/locations\/.*/, "locations/global") }
+            : base;
+
     async function fateOf(endpoint: Served, base: Json, path: FieldPath): Promise<{ fate: Fate; why: string }> {
         const reads = new Reads();
-        const request = withField(base, path);
+        const request = withField(placed(base, path), path);
         const problem = await problemOf({ ...endpoint, method: watching(endpoint.method, reads) }, request);
         const why = problem === undefined ? "the method answered" : messageOf(problem);
         const last = path.at(-1);
