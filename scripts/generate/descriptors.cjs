@@ -5,7 +5,7 @@ const { execFileSync } = require("node:child_process");
 const { mkdtempSync, readdirSync, readFileSync, rmSync } = require("node:fs");
 const { tmpdir } = require("node:os");
 const { dirname, join } = require("node:path");
-const { gzipSync } = require("node:zlib");
+const { brotliCompressSync } = require("node:zlib");
 
 const protos = dirname(require.resolve("google-proto-files/package.json"));
 
@@ -98,10 +98,10 @@ function buildSet(paths, types) {
 }
 
 function make() {
-    const set = gzipSync(build(), { level: 9 });
+    const set = brotliCompressSync(build());
     const lines = set.toString("base64").match(/.{1,200}/g);
     const text = `// Made by scripts/generate/descriptors.cjs from Google's protos (Apache-2.0, https://github.com/googleapis/googleapis).
-/** A google.protobuf.FileDescriptorSet, gzipped, in base64. */
+/** A google.protobuf.FileDescriptorSet, compressed with Brotli, in base64. */
 export const googleDescriptors: string =
 ${lines.map((line) => `    "${line}"`).join(" +\n")};
 `;
