@@ -30,6 +30,7 @@ async function construct(
     inputs: pulumi.Inputs,
     options: pulumi.ComponentResourceOptions,
 ): Promise<pulumi.provider.ConstructResult> {
+    repairDeletedWith(options);
     const { inputProperties, requiredInputs = [], properties = {} } = schema.resources[type] ?? unknownType(type);
     const outputs = Object.keys(properties);
     try {
@@ -46,6 +47,18 @@ async function construct(
             return await later(name, type, options, error, outputs);
         }
         throw inputError(error);
+    }
+}
+
+/**
+ * Gives the resource of `deletedWith` its whole URN. Pulumi's server reads the URN like a reference to a provider, which is a URN
+ * and an ID, so that it takes the last part of the URN, the name, for an ID.
+ * https://github.com/pulumi/pulumi/blob/master/sdk/nodejs/provider/server.ts
+ */
+function repairDeletedWith({ deletedWith }: pulumi.ComponentResourceOptions): void {
+    if (deletedWith instanceof pulumi.DependencyProviderResource) {
+        const { urn, id } = deletedWith;
+        Object.assign(deletedWith, { urn: pulumi.interpolate`${urn}::${id}` });
     }
 }
 

@@ -78,7 +78,12 @@ const watch: pulumi.ResourceTransformation = ({ resource, type, props, opts }) =
     if (parent === undefined || !type.startsWith("gcp:") || !hasHooks || smokeMode() === "off") {
         return undefined;
     }
-    madeBy(parent).push(resource);
+    const made = madeBy(parent);
+    // A component inside another one gets the transformations of both.
+    if (made.includes(resource)) {
+        return undefined;
+    }
+    made.push(resource);
     const hook = changeHook(parent);
     const withHook = (given: pulumi.ResourceHookBinding["beforeCreate"] = []) => [...given, hook];
     const own = { beforeCreate: withHook(hooks.beforeCreate), beforeUpdate: withHook(hooks.beforeUpdate) };

@@ -7,11 +7,15 @@ import type { Yaml } from "../project";
  * configuration says so.
  * @throws ProgramError if neither the stack nor the program has a value
  */
-export function setting(key: string, { type = "string", default: standard, secret }: Record<string, Yaml>): unknown {
+export function setting(key: string, { type, default: standard, secret }: Record<string, Yaml>): unknown {
     const qualified = key.includes(":") ? key : `${pulumi.getProject()}:${key}`;
     const [space = "", name = ""] = qualified.split(":");
     const raw = new pulumi.Config(space).get(name);
-    const isText = typeof type === "string" && type.toLowerCase() === "string";
+    // Without a type, it is that of the default.
+    const isText =
+        type === undefined
+            ? standard === undefined || typeof standard === "string"
+            : typeof type === "string" && type.toLowerCase() === "string";
     const known = raw === undefined ? standard : isText ? raw : (JSON.parse(raw) as Yaml);
     if (known === undefined) {
         throw new ProgramError(`configuration ${key} is not set`, {

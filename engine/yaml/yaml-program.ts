@@ -7,24 +7,9 @@ import { parseText, type Reference } from "./expression";
 import { callIn } from "./functions";
 import { lift } from "./lift";
 import { isMap, type ProgramSpec, type ResourceSpec } from "./read";
+import { resourceOptions } from "./resource-options";
 import { setting } from "./settings";
 import { fullToken } from "./tokens";
-
-/** The options that take resources, and those that are passed on as they are. */
-const REFERRING = ["parent", "provider", "providers", "dependsOn", "deletedWith", "replaceWith"];
-const PLAIN = [
-    "aliases",
-    "protect",
-    "deleteBeforeReplace",
-    "ignoreChanges",
-    "replaceOnChanges",
-    "retainOnDelete",
-    "additionalSecretOutputs",
-    "customTimeouts",
-    "hideDiffs",
-    "import",
-    "version",
-];
 
 /** One run of a program. Each variable and resource is evaluated once, when something asks for it. */
 export class YamlProgram {
@@ -193,18 +178,11 @@ export class YamlProgram {
     }
 
     private options(given: Record<string, Yaml>, pkg: string, place: string): pulumi.CustomResourceOptions {
-        const other = Object.keys(given).find((key) => ![...REFERRING, ...PLAIN].includes(key));
-        if (other !== undefined) {
-            return fail(
-                `${place} has ${other}, which the sandbox does not know; use the Pulumi CLI, or one of ${[...REFERRING, ...PLAIN].join(", ")}`,
-            );
-        }
-        const { import: importId, ...rest } = this.evaluate(given, place) as Record<string, unknown>;
+        const options = resourceOptions(given, this.evaluate, place);
         const standard = this.standardProvider(pkg, place);
         return {
-            ...(standard !== undefined && rest["provider"] === undefined && { provider: standard }),
-            ...rest,
-            ...(importId !== undefined && { import: importId as string }),
+            ...(standard !== undefined && options.provider === undefined && { provider: standard }),
+            ...options,
         };
     }
 

@@ -119,6 +119,15 @@ outputs:
         });
     });
 
+    it("takes a setting without a type to be of the type of its default", async () => {
+        pulumi.runtime.setConfig("shop:locked", "false");
+        pulumi.runtime.setConfig("shop:length", "7");
+        pulumi.runtime.setConfig("shop:text", "7");
+        const defaults = "config: { locked: { default: true }, length: { default: 3 }, text: { default: three } }\n";
+        const found = await outputs(`${defaults}outputs: { all: ["\${locked}", "\${length}", "\${text}"] }`);
+        assert.deepEqual(found, { all: [false, 7, "7"] });
+    });
+
     it("keeps what is secret", async () => {
         const { secret } = run('outputs: { secret: { "fn::secret": { a: hidden } } }');
         assert.equal(await (secret as { isSecret: Promise<boolean> }).isSecret, true);
@@ -138,6 +147,61 @@ outputs:
         ];
         for (const [text, expected] of cases) {
             assert.throws(() => run(text), expected, text);
+        }
+    });
+
+    it("refuses an option with a value of another kind, with its place and what it must be", () => {
+        const right: Record<string, string[]> = {
+            parent: ["${service}"],
+            provider: ["${own}"],
+            dependsOn: ["${service}", "[ '${service}' ]", "[]"],
+            deletedWith: ["${service}"],
+            replaceWith: ["[ '${service}' ]"],
+            aliases: [
+                "[ { name: a }, { noParent: true }, { urn: u } ]",
+                "[ urn:pulumi:dev::shop::x:y:Z::a, '${service.urn}' ]",
+            ],
+            protect: ["true", "${locked}"],
+            deleteBeforeReplace: ["false"],
+            retainOnDelete: ["true"],
+            ignoreChanges: ["[ image ]"],
+            replaceOnChanges: ["[ image ]"],
+            additionalSecretOutputs: ["[ url ]"],
+            hideDiffs: ["[ image ]"],
+            customTimeouts: ["{ create: 5m }"],
+            version: ["1.0.0"],
+            pluginDownloadURL: ["https://example.com"],
+        };
+        const text = (option: string, value: string): string => `
+config: { locked: { default: true } }
+resources:
+    own: { type: "pulumi:providers:gcp" }
+    service: { type: gcp:cloudrunv2:Service }
+    a: { type: gcp:workflows:Workflow, options: { ${option}: ${value.startsWith("${") ? `"${value}"` : value} } }
+outputs: { a: "\${a.id}", urn: "\${service.urn}" }
+`;
+        for (const [option, accepted] of Object.entries(right)) {
+            for (const value of accepted) {
+                run(text(option, value));
+            }
+        }
+        for (const [option, wrong] of [
+            ["protect", ["yes", "7", "null", "${service.uri}", "[ true ]"]],
+            ["retainOnDelete", ["1"]],
+            ["dependsOn", ["service", "[ '${service.id}' ]", "{ a: '${service}' }"]],
+            ["parent", ["service", "[ '${service}' ]", "${service.urn}"]],
+            ["provider", ["${service}", "own"]],
+            ["providers", ["[ '${service}' ]", "own"]],
+            ["deletedWith", ["${service.urn}"]],
+            ["ignoreChanges", ["image", "[ 7 ]", "{ image: true }"]],
+            ["aliases", ["former", "[ { nam: former } ]", "[ 7 ]", "[ '${service}' ]", "{ name: a }"]],
+            ["customTimeouts", ["5m", "{ make: 5m }", "{ create: 5 }"]],
+            ["version", ["1"]],
+        ] as const) {
+            for (const value of wrong) {
+                const message = new RegExp(`resources\\.a\\.options\\.${option}(\\[0\\])? must be `);
+                assert.throws(() => run(text(option, value)), message, `${option}: ${value}`);
+            }
         }
     });
 

@@ -1,0 +1,237 @@
+import { strict as assert } from "node:assert";
+import { spawnSync } from "node:child_process";
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import * as gcp from "@pulumi/gcp";
+import type * as pulumi from "@pulumi/pulumi";
+import { stringify } from "yaml";
+import { InvokableService } from "../../components";
+import type { StackOptions } from "../../engine";
+import { Sandbox } from "../../sandbox";
+import { Bench } from "../engine/helper";
+import { checkout } from "../support/quickstart";
+import { skip } from "../support/skip";
+
+const python = process.env["PULUMI_PYTHON_CMD"] ?? "python3";
+
+/** What a component is made with, as it is written in YAML. */
+type Options = Record<string, unknown>;
+
+const OPTIONS: Record<string, Options> = {
+    none: {},
+    protected: { protect: true },
+    retained: { retainOnDelete: true },
+    "depends-on-one": { dependsOn: "${before}" },
+    "depends-on-several": { dependsOn: ["${before}", "${none}"] },
+    inside: { parent: "${none}" },
+    "inside-protected": { parent: "${protected}" },
+    "of-provider": { provider: "${other}" },
+    "of-providers": { providers: ["${other}"] },
+    "of-providers-by-package": { providers: { gcp: "${other}" } },
+    "deleted-with": { deletedWith: "${before}" },
+    "deleted-with-component": { deletedWith: "${none}" },
+    "ignores-changes": { ignoreChanges: ["image"] },
+    "replaced-on-changes": { replaceOnChanges: ["image"] },
+    trigger: { replacementTrigger: "one" },
+    download: { pluginDownloadURL: "https://example.com" },
+    "several-at-once": { protect: true, retainOnDelete: true, dependsOn: ["${before}"], providers: ["${other}"] },
+};
+
+/** What a language or its engine keeps of an option that does nothing for a component. */
+const WITHOUT_EFFECT = ["replacementTrigger"];
+
+const service = "pulumi-gcp-invoke:index:InvokableService";
+const args = { image: "i/orders:1", location: "europe-west1" };
+
+describe("an option of a component in another language", function () {
+    this.timeout(120_000);
+    let folder: string;
+    let sandbox: Sandbox;
+    let bench: Bench;
+    before(async () => {
+        mkdirSync(join(checkout, "temp"), { recursive: true });
+        folder = mkdtempSync(join(checkout, "temp", "options-"));
+        mkdirSync(join(folder, "plugin"));
+        const from = (path: string): string => JSON.stringify(join(checkout, path));
+        write({
+            "plugin/PulumiPlugin.yaml": "runtime: nodejs\n",
+            "plugin/package.json": '{ "name": "pulumi-gcp-invoke", "main": "index.js" }',
+            "plugin/index.js": `require(${from("scripts/register.cjs")});\nmodule.exports = require(${from("plugin/main.ts")});\n`,
+        });
+        sandbox = await Sandbox.start({ project: "demo" });
+    });
+    after(async () => {
+        await sandbox.close();
+        rmSync(folder, { recursive: true, force: true });
+    });
+    beforeEach(() => (bench = new Bench(folder)));
+    afterEach(() => bench.close());
+
+    function write(files: Record<string, string>): void {
+        for (const [name, text] of Object.entries(files)) {
+            writeFileSync(join(folder, name), text);
+        }
+    }
+
+    function open(more: Partial<StackOptions> = {}) {
+        const request: StackOptions["request"] = (method, url, body, headers) =>
+            sandbox.request(method, url, { body, ...(headers && { headers }) });
+        return bench.open({ "gcp:project": "demo", "gcp-invoke:smoke": "off" }, { request, ...more });
+    }
+
+    /** What the engine knows of each resource of the previewed components, without its arguments. */
+    async function previewed(more: Partial<StackOptions> = {}): Promise<Record<string, unknown>> {
+        const { result, diagnostics } = await (await open(more)).preview();
+        assert.equal(result, "succeeded", JSON.stringify(diagnostics) + bench.printed());
+        const states = bench.events.flatMap((event) =>
+            event.type === "step" && event.phase === "start" && event.new !== undefined ? [event.new] : [],
+        );
+        const left = ["inputs", "outputs", "propertyDependencies", "created", "modified", "id", ...WITHOUT_EFFECT];
+        // TypeScript names all that a component consists of where another language names the component.
+        const whole = (urn: string): string => {
+            const { parent = "" } = states.find((state) => state.urn === urn) ?? {};
+            return parent.includes(service) ? whole(parent) : urn;
+        };
+        const known = states
+            .filter(({ urn }) => urn.includes(service))
+            .map((state) => {
+                const dependencies = state.dependencies ?? [];
+                const wholes = state.type === service ? [...new Set(dependencies.map(whole))].toSorted() : dependencies;
+                const kept = Object.entries({ ...state, dependencies: wholes }).filter(([key]) => !left.includes(key));
+                // The ID of a provider is another one in each preview.
+                const text = JSON.stringify(Object.fromEntries(kept)).replaceAll(/(?<=::)[\da-f-]{36}/g, "ID");
+                return [state.urn, JSON.parse(text) as unknown];
+            });
+        return Object.fromEntries(known) as Record<string, unknown>;
+    }
+
+    /** The same components in TypeScript. */
+    function inTypeScript(): Promise<undefined> {
+        const made: Record<string, pulumi.Resource> = {
+            other: new gcp.Provider("other", { project: "other" }),
+            before: new gcp.serviceaccount.Account("before", { accountId: "before" }),
+        };
+        for (const [name, options] of Object.entries(OPTIONS)) {
+            const opts: unknown = JSON.parse(JSON.stringify(options), (_, value: unknown) => {
+                const [, key] = /^\$\{(.*)\}$/.exec(String(value)) ?? [];
+                return key === undefined ? value : made[key];
+            });
+            made[name] = new InvokableService(name, args, opts as pulumi.ComponentResourceOptions);
+        }
+        return Promise.resolve(undefined);
+    }
+
+    /** Each option as a program in Python has it, with the SDK of Python alone. */
+    const PYTHON = `
+import json
+import pulumi
+
+made = {
+    "other": type("Provider", (pulumi.ProviderResource,), {})("gcp", "other", {"project": "other"}),
+    "before": pulumi.CustomResource("gcp:serviceaccount/account:Account", "before", {"accountId": "before"}),
+}
+
+
+def known(value):
+    if isinstance(value, list):
+        return [known(each) for each in value]
+    if isinstance(value, dict):
+        return {key: known(each) for key, each in value.items()}
+    return made[value[2:-1]] if isinstance(value, str) and value.startswith("$") else value
+
+
+names = {"protect": "protect", "retainOnDelete": "retain_on_delete", "dependsOn": "depends_on", "parent": "parent",
+    "provider": "provider", "providers": "providers", "deletedWith": "deleted_with", "ignoreChanges": "ignore_changes",
+    "replaceOnChanges": "replace_on_changes", "replacementTrigger": "replacement_trigger",
+    "pluginDownloadURL": "plugin_download_url"}
+for name, options in json.load(open("options.json")).items():
+    opts = pulumi.ResourceOptions(**{names[key]: known(value) for key, value in options.items()})
+    made[name] = pulumi.ComponentResource("${service}", name, json.load(open("args.json")), opts, remote=True)
+`;
+
+    function writeYaml(resources: object, more: object = {}): void {
+        const project = { name: "options", runtime: "yaml", packages: { "pulumi-gcp-invoke": "./plugin" } };
+        write({ "Pulumi.yaml": stringify({ ...project, resources, ...more }) });
+    }
+
+    const HELPERS = {
+        other: { type: "pulumi:providers:gcp", properties: { project: "other" } },
+        before: { type: "gcp:serviceaccount:Account", properties: { accountId: "before" } },
+    };
+
+    let expected: Record<string, unknown>;
+    before(async () => {
+        bench = new Bench(folder);
+        expected = await previewed({ directory: undefined as never, project: "options", program: inTypeScript });
+        bench.close();
+    });
+
+    async function assertSame(): Promise<void> {
+        const actual = await previewed();
+        assert.deepEqual(Object.keys(actual).toSorted(), Object.keys(expected).toSorted());
+        for (const [urn, state] of Object.entries(actual)) {
+            assert.deepEqual(state, expected[urn]);
+        }
+    }
+
+    it("does in YAML what it does in TypeScript", async () => {
+        const resources: Record<string, object> = { ...HELPERS };
+        for (const [name, options] of Object.entries(OPTIONS)) {
+            resources[name] = { type: service, properties: args, options };
+        }
+        writeYaml(resources);
+        await assertSame();
+    });
+
+    it("keeps what a component made under each form of its former name, in YAML", async () => {
+        const component = (options: Options = {}) => ({
+            type: service,
+            properties: { ...args, ingress: "all" },
+            options,
+        });
+        const FORMS: Record<string, unknown> = {
+            name: { name: "former-name" },
+            urn: `urn:pulumi:dev::options::${service}::former-urn`,
+            "map-of-urn": { urn: `urn:pulumi:dev::options::${service}::former-map-of-urn` },
+            project: { name: "former-project", project: "options", stack: "dev" },
+            "no-parent": { name: "former-no-parent", noParent: true },
+            parent: { name: "former-parent", parent: "${area}" },
+        };
+        const area = { type: service, properties: args };
+        const parents: Record<string, Options> = { parent: { parent: "${area}" } };
+        const former = Object.keys(FORMS).map((form) => [`former-${form}`, component(parents[form])]);
+        const later = Object.entries(FORMS).map(([form, alias]) => [
+            form,
+            component({ aliases: [alias], ...(form === "no-parent" && { parent: "${area}" }) }),
+        ]);
+        const up = async (resources: [string, object][]) => {
+            writeYaml({ area, ...Object.fromEntries(resources) });
+            const { result, diagnostics } = await (await open()).up({ preview: false });
+            assert.equal(result, "succeeded", JSON.stringify(diagnostics) + bench.printed());
+            return bench.steps();
+        };
+        await up(former as [string, object][]);
+        const renamed = await up(later as [string, object][]);
+        // The display names of the accounts have the components' names.
+        assert.deepEqual(
+            renamed.toSorted(),
+            Object.keys(FORMS)
+                .map((form) => `update Account ${form}-account`)
+                .toSorted(),
+        );
+        assert.equal((await (await open()).destroy()).result, "succeeded");
+    });
+
+    it("does in Python what it does in TypeScript", async function () {
+        if (spawnSync(python, ["-c", "import pulumi"], { timeout: 60_000 }).status !== 0) {
+            skip(this, `${python} has no package pulumi; PULUMI_PYTHON_CMD can name another Python`);
+        }
+        write({
+            "Pulumi.yaml": "name: options\nruntime: python\npackages:\n  pulumi-gcp-invoke: ./plugin\n",
+            "__main__.py": PYTHON,
+            "options.json": JSON.stringify(OPTIONS),
+            "args.json": JSON.stringify(args),
+        });
+        await assertSame();
+    });
+});
