@@ -34,8 +34,22 @@ export class UnsupportedError extends AdvisedError {
 export class Stopped extends InvokeError {
     readonly code = "stopped";
 
-    constructor() {
-        super("the update has failed elsewhere");
+    constructor(message = "the update has failed elsewhere") {
+        super(message);
+    }
+}
+
+/** A call that got no answer, because the program has ended or nobody waits for it any more. */
+export class CallEnded extends Stopped {
+    /**
+     * @param reason - how the connection ended
+     * @param call - what was called, such as `hook "a" of b`
+     */
+    constructor(
+        reason: string,
+        readonly call = "a function of the program",
+    ) {
+        super(reason);
     }
 }
 
@@ -44,4 +58,9 @@ export function refusedResource(reason: string): UnsupportedError {
     return new UnsupportedError(reason, {
         fix: "leave the resource out, or run this program with the Pulumi CLI against the sandbox",
     });
+}
+
+/** The refusal of a resource whose type no provider has. */
+export function unknownType(type: string): UnsupportedError {
+    return refusedResource(`the sandbox's engine does not support resource type ${type}`);
 }

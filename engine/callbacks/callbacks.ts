@@ -1,13 +1,16 @@
 import * as grpc from "@grpc/grpc-js";
 import { CallbackInvokeRequest, CallbackInvokeResponse, type Callback } from "@pulumi/pulumi/proto/callback_pb";
-import { ProgramError } from "../errors";
+import { CallEnded } from "../errors";
+
+/** The statuses of a call whose connection has ended. The program's own errors have other ones. */
+const ENDED = [grpc.status.CANCELLED, grpc.status.UNAVAILABLE];
 
 /** Calls functions of the program that runs: hooks and transforms. */
 export class Callbacks {
     private readonly clients = new Map<string, grpc.Client>();
     private readonly running = new Set<grpc.ClientUnaryCall>();
 
-    /** Sends a message to a callback and returns its answer. Rejects if the program has ended. */
+    /** Sends a message to a callback and returns its answer. Throws a {@link CallEnded} if the program has ended. */
     invoke(callback: Callback, request: Uint8Array): Promise<Uint8Array> {
         const target = callback.getTarget();
         let client = this.clients.get(target);
@@ -34,7 +37,7 @@ export class Callbacks {
                     if (error === null) {
                         resolve(response?.getResponse_asU8() ?? new Uint8Array());
                     } else {
-                        reject(error.code === grpc.status.CANCELLED ? new ProgramError("canceled") : error);
+                        reject(ENDED.includes(error.code) ? new CallEnded(error.message) : error);
                     }
                 },
             );

@@ -1,7 +1,7 @@
 import type { Callback } from "@pulumi/pulumi/proto/callback_pb";
 import { ResourceHookRequest, ResourceHookResponse } from "@pulumi/pulumi/proto/resource_pb";
 
-import { ProgramError } from "../errors";
+import { CallEnded, ProgramError } from "../errors";
 import { laterMessage, toStruct } from "../protocol";
 import { nameOf, type Properties, typeOf } from "../values";
 import type { Callbacks } from "./callbacks";
@@ -68,10 +68,15 @@ export class RegisteredHooks {
             if (subject.newOutputs !== undefined) {
                 request.setNewOutputs(toStruct(subject.newOutputs));
             }
-            // A hook has also failed if its program has ended, or if nobody waits for the program any more.
             const error = await this.callbacks.invoke(hook.callback, request.serializeBinary()).then(
                 (answer) => ResourceHookResponse.deserializeBinary(answer).getError(),
-                (reason: unknown) => messageOf(reason),
+                (reason: unknown) => {
+                    // A hook whose program has ended has not failed by itself: the run says why the program ended.
+                    if (reason instanceof CallEnded) {
+                        throw new CallEnded(reason.message, `hook "${name}" of ${nameOf(subject.urn)}`);
+                    }
+                    return messageOf(reason);
+                },
             );
             if (error === "") {
                 continue;

@@ -60,7 +60,8 @@ export function startInline(program: InlineProgram, options: InlineOptions): Run
     let reason: string | undefined;
     const exit = new Promise<number>((done) => {
         const finish = (error: Error | undefined): void => {
-            reason ??= error?.message;
+            // The SDK puts these words in front of what is no error.
+            reason ??= error?.message.replace(/^unknown error /, "");
             done(error === undefined ? 0 : 32);
         };
         void new LanguageServer(program).run({ request }, finish).catch(finish);

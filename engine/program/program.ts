@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { rmSync } from "node:fs";
 
 import { messageOf } from "../../errors";
+import { saysThatRunEnded } from "./requests";
 import { type Command, type Launch, launchOf, type ProgramOptions } from "../languages";
 import { killGroup, type NodeProgram, ownGroup, startInReserve } from "../processes";
 
@@ -132,11 +133,12 @@ function askOpenHandles(child: ChildProcess | undefined): Promise<string[]> {
 
 /**
  * A program that fails ends its connection, and what it logs after that goes to its standard error, in words of the SDK:
- * "failed to deliver log message … Channel has been shut down". Only the message itself is of use.
+ * "failed to deliver log message … Channel has been shut down". Only the message itself is of use,
+ * and not even that if it only says that the connection has ended.
  */
 export function withoutNotices(text: string): string {
     return text.replaceAll(
-        /^failed to deliver log message\. \nerror: .*\noriginal message: ([^]*?)\n message severity: \w+$/gm,
-        "$1",
+        /^failed to deliver log message\. \nerror: .*\noriginal message: ([^]*?)\n message severity: \w+(\n|$)/gm,
+        (_, message: string, end: string) => (saysThatRunEnded(message) ? "" : message + end),
     );
 }

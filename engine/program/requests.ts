@@ -1,7 +1,6 @@
 import * as grpc from "@grpc/grpc-js";
 
 import { messageOf } from "../../errors";
-import { Stopped } from "../errors";
 import type { Deployment } from "../steps";
 
 /**
@@ -35,7 +34,7 @@ export class Requests {
         }
         const running = work().catch((error: unknown) => {
             // Every failure is reported, also when another one came first: the user must know of each.
-            if (!isEngineGone(error) && !(this.deployment.failed && messageOf(error) === RUN_ENDED)) {
+            if (!isEngineGone(error) && !(this.deployment.failed && saysThatRunEnded(messageOf(error)))) {
                 this.fail(error, urn);
             }
             throw engineGone();
@@ -75,11 +74,7 @@ export class Requests {
 
     /** Fails the run with an error, unless the error only says that the run has failed elsewhere. */
     fail(error: unknown, urn: string): void {
-        if (error instanceof Stopped) {
-            this.deployment.stop();
-        } else {
-            this.deployment.fail(messageOf(error), urn);
-        }
+        this.deployment.failFor(error, urn);
     }
 }
 
@@ -87,7 +82,19 @@ export class Requests {
 export const EXIT_TIMEOUT_MILLISECONDS = 5000;
 
 /** What a request is told that comes after the run has failed. */
-export const RUN_ENDED = "the update has ended";
+const RUN_ENDED = "the update has ended";
+
+/**
+ * Whether a message only says that the run has ended. What a program or a plugin was about to do is refused once the run has
+ * failed, and it may report that as an error of its own, in words of its SDK.
+ */
+export function saysThatRunEnded(message: string): boolean {
+    return (
+        message.includes(RUN_ENDED) ||
+        message.startsWith("Resource monitor has terminated") ||
+        message.includes("Error: Channel has been shut down")
+    );
+}
 
 /** An error with the status at which the SDK ends a program without a message. */
 function engineGone(): Error & { code: grpc.status } {

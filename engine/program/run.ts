@@ -105,6 +105,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
         );
         unwatch?.();
         const { deployment, outputs } = session;
+        deployment.reports.tellCutOff();
         const { message } = deployment.kept;
         if (message !== undefined) {
             deployment.report("info", message);
@@ -138,9 +139,9 @@ async function waitForEnd(session: Session, program: Running | undefined): Promi
     // A function may wait for ever for a request that has failed. A process usually ends when it has nothing left to do.
     const exitTimeout = (): number =>
         program?.mayWaitForever === true || deployment.options.signal?.aborted === true ? 0 : EXIT_TIMEOUT_MILLISECONDS;
-    const gaveUp = new Promise<null>((done) =>
+    const gaveUp = new Promise<undefined>((done) =>
         deployment.onFailure(() => {
-            void session.requests.settled().then(() => setTimeout(done, exitTimeout(), null).unref());
+            void session.requests.settled().then(() => setTimeout(done, exitTimeout(), undefined).unref());
         }),
     );
     const code = await Promise.race([exit, gaveUp]);
@@ -148,10 +149,13 @@ async function waitForEnd(session: Session, program: Running | undefined): Promi
     // A program that ends with this code has usually reported its error itself.
     const reason = program?.reason?.();
     const reported =
-        session.reportedError && (reason === undefined || reason.startsWith("One or more errors occurred"));
+        session.reportedError &&
+        (reason === undefined || reason.startsWith("One or more errors occurred") || deployment.reports.tells(reason));
+    // A run in which only calls of the program failed has failed because the program ended.
+    const isExplained = deployment.failed && deployment.reports.hasError;
     if (!deployment.failed && code === 32 && reported) {
         deployment.stop();
-    } else if (!deployment.failed && code !== 0) {
+    } else if (!isExplained && code !== 0 && code !== undefined) {
         const how = code === null ? "Program was ended by a signal" : `Program exited with non-zero exit code: ${code}`;
         deployment.fail(reason ?? `an unhandled error occurred: ${how}`);
     }

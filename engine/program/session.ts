@@ -29,7 +29,7 @@ import { invoke } from "./invoke";
 import { callMethod, type MethodCall } from "./method";
 import { pluginFor } from "./packages";
 import type { Plugins } from "./plugins";
-import { Requests, RUN_ENDED } from "./requests";
+import { Requests, saysThatRunEnded } from "./requests";
 import { Transforms } from "./transforms";
 import { refuseUnsupportedOptions } from "./unsupported-options";
 
@@ -184,11 +184,7 @@ export class Session {
 
     log(severity: "info" | "warning" | "error", message: string, urn: string): void {
         const text = stripVTControlCharacters(message).trimEnd();
-        // What a plugin was about to do is refused once the run has failed, and the plugin or the SDK of Python reports that as an error of its own.
-        if (
-            this.deployment.failed &&
-            (text.includes(RUN_ENDED) || text.startsWith("Resource monitor has terminated"))
-        ) {
+        if (this.deployment.failed && saysThatRunEnded(text)) {
             return;
         }
         this.deployment.report(severity, text, urn);

@@ -1,13 +1,12 @@
 import { defined } from "../../common";
 import { hooksFromState } from "../callbacks";
-import { Stopped } from "../errors";
 import { dependenciesOf, inDependencyLevels, type ResourceState } from "../state";
 import { plainProperties } from "../values";
 import { isDefaultProvider } from "./default-provider";
 import type { Deployment } from "./deployment";
 import { attempt } from "./retry";
 import { stepOf } from "./step-event";
-import { InvokeError, messageOf } from "../../errors";
+import { InvokeError } from "../../errors";
 
 /** Thrown if a protected resource would be deleted. Resources that do not depend on it may still be deleted. */
 class Protected extends InvokeError {
@@ -47,10 +46,8 @@ export async function deleteAll(deployment: Deployment, toDelete: ResourceState[
                         protectedOnes.push(resource);
                         deployment.report("error", error.message, resource.urn);
                         keepWithDependencies(deployment, resource, kept);
-                    } else if (error instanceof Stopped) {
-                        deployment.stop();
                     } else {
-                        deployment.fail(messageOf(error), resource.urn);
+                        deployment.failFor(error, resource.urn);
                     }
                 }
             }),

@@ -1,21 +1,23 @@
 import { defined, Semaphore } from "../../common";
 import { messageOf } from "../../errors";
-import { refusedResource, StackError, Stopped, type UnsupportedError } from "../errors";
+import { CallEnded, refusedResource, StackError, Stopped, unknownType } from "../errors";
 import type { Diagnostic, Operation, States, Step } from "../events";
 import type { Provider, Subject } from "../provider";
 import { dependenciesOf, inDependencyOrder, redactState, type ResourceState } from "../state";
-import { isObject, nameOf, packageOf, plainProperties, type Properties, providerUrnOf, typeOf } from "../values";
+import { nameOf, packageOf, plainProperties, type Properties, providerUrnOf, typeOf } from "../values";
 import { Aliases } from "./aliases";
 import type { DeploymentOptions } from "./deployment-options";
 import { KeptTypes } from "./kept-types";
 import { desiredFields, type DesiredState } from "./desired-state";
 import { ResourceProgress } from "./progress";
+import { Reports } from "./reports";
 import { SharedResources } from "./shared-resources";
+import { isState } from "./step-event";
 
 /** One run over a stack: what is done to its resources, and how the run went. */
 export class Deployment {
     readonly changes: Partial<Record<Operation, number>> = {};
-    readonly diagnostics: Diagnostic[] = [];
+    readonly reports: Reports;
     readonly resourceProgress = new ResourceProgress();
     readonly aliases = new Aliases();
     readonly kept = new KeptTypes();
@@ -25,12 +27,12 @@ export class Deployment {
     refused = false;
     /** Whether a resource was refused for its type. */
     refusedTypes = false;
-    private readonly errors = new Set<string>();
     private readonly semaphore: Semaphore;
     private readonly failureListeners = new Set<() => void>();
 
     constructor(readonly options: DeploymentOptions) {
         this.semaphore = new Semaphore(options.parallel);
+        this.reports = new Reports(options.emit);
     }
 
     /** Does the work. When the run is cancelled meanwhile, steps that are under way end, and no new step begins. */
@@ -52,6 +54,10 @@ export class Deployment {
         }
     }
 
+    get diagnostics(): Diagnostic[] {
+        return this.reports.diagnostics;
+    }
+
     get resources(): Map<string, ResourceState> {
         return this.options.resources;
     }
@@ -60,6 +66,18 @@ export class Deployment {
     fail(message: string, urn?: string): void {
         this.report("error", message, urn);
         this.stop();
+    }
+
+    /** Ends the run for an error. One that only says that the run has ended is not reported beside the reason. */
+    failFor(error: unknown, urn: string): void {
+        if (error instanceof CallEnded) {
+            this.reports.addCutOff(error.call, error.message);
+        }
+        if (error instanceof Stopped) {
+            this.stop();
+        } else {
+            this.fail(messageOf(error), urn);
+        }
     }
 
     /** Ends the run as {@link fail} does, if the reason has been reported already. */
@@ -98,17 +116,7 @@ export class Deployment {
     }
 
     report(severity: Diagnostic["severity"], message: string, urn?: string): void {
-        const diagnostic: Diagnostic = { severity, message, ...defined({ urn: urn === "" ? undefined : urn }) };
-        // The SDK reports an unhandled rejection once for every function that ever failed in its process.
-        const error = `${diagnostic.urn ?? ""} ${message}`;
-        if (severity === "error") {
-            if (this.errors.has(error)) {
-                return;
-            }
-            this.errors.add(error);
-        }
-        this.diagnostics.push(diagnostic);
-        this.options.emit({ type: "diagnostic", ...diagnostic });
+        this.reports.add(severity, message, urn);
     }
 
     /** Shows what is being waited for. It is not kept among the diagnostics. */
@@ -239,12 +247,4 @@ export class Deployment {
             }),
         });
     }
-}
-
-function unknownType(type: string): UnsupportedError {
-    return refusedResource(`the sandbox's engine does not support resource type ${type}`);
-}
-
-function isState(value: unknown): value is ResourceState {
-    return isObject(value) && isObject(value["inputs"]) && isObject(value["outputs"]);
 }

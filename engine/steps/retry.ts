@@ -36,7 +36,11 @@ export async function attempt<T>(
                     );
                     throw error;
                 }
-                if ((await hooks?.retry(names, subject, operation, errors)) !== true) {
+                const asked = hooks?.retry(names, subject, operation, errors).catch((reason: unknown) => {
+                    // An error hook whose program has ended does not hide the error that it was asked about.
+                    throw reason instanceof Stopped ? error : reason;
+                });
+                if ((await asked) !== true) {
                     throw error;
                 }
                 const count = `${errors.length}/${ATTEMPTS}`;

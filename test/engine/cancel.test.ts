@@ -97,7 +97,10 @@ describe("an operation that is cancelled", () => {
         );
         const { stack, signal } = await open((event) => event.type === "output" && event.text.includes("waits"));
         const result = await stack.up({ preview: false, signal });
-        assert.deepEqual(messages(result).toSorted(), ['before hook "endless" failed: canceled', "update canceled"]);
+        assert.deepEqual(
+            result.diagnostics.map(({ severity, message }) => `${severity} ${message}`),
+            ["error update canceled", 'info ended with the run, before it was done: hook "endless" of gate'],
+        );
         assert.equal(
             stack.resources.some(({ urn }) => urn.endsWith("::gate")),
             false,
