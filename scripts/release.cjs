@@ -17,7 +17,7 @@ const {
 const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { build } = require("./build.cjs");
-const { published, text } = require("./manifest.cjs");
+const { writePublished } = require("./manifest.cjs");
 const { root } = require("./sources.cjs");
 
 const changeset = join(root, "node_modules", "@changesets", "cli", "bin.js");
@@ -72,8 +72,7 @@ function rehearse(folder) {
     const done = version(folder);
     // Without the check of types, which is `npm run types` and takes most of the time; `npm run build` does both.
     build({ folder: join(folder, "dist"), check: false });
-    const manifest = read(folder, "package.json");
-    writeFileSync(join(folder, "package.json"), text(published(manifest)));
+    writePublished(folder);
     const packed = JSON.parse(run("npm", ["pack", "--json", "--ignore-scripts", "--offline"], folder))[0];
     const { filename, size, unpackedSize, files: contents } = packed;
     return { ...done, tarball: join(folder, filename), size, unpackedSize, files: contents.map(({ path }) => path) };

@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { spawnSync } from "node:child_process";
 import { cpSync, existsSync, readFileSync, symlinkSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
@@ -93,6 +94,18 @@ export function inCorner(corner: Corner, addRow: (row: Row) => void): void {
             const made = here().run("npx", "gcp-invoke", "init", "made");
             assert.match(made, /\nnext:\n {4}cd made\n {4}npx gcp-invoke sandbox up \.\n$/);
             assert.equal(here().run("npx", "gcp-invoke", "-C", "made", "sandbox", "up", ".", "--quiet"), "");
+        });
+
+        it("shows no warning of Node", () => {
+            const { folder, env } = here();
+            const { PATH, HOME } = process.env;
+            const ended = spawnSync(join(folder, "node_modules", ".bin", "gcp-invoke"), ["sandbox", "up", "."], {
+                cwd: join(folder, "made"),
+                encoding: "utf8",
+                env: { PATH, HOME, ...env },
+            });
+            assert.equal(ended.status, 0, ended.stderr);
+            assert.doesNotMatch(ended.stdout + ended.stderr, /\b(Experimental|Deprecation)?Warning\b|--trace-/);
         });
     });
 }
