@@ -28,6 +28,15 @@ export async function placeOf(http: Http, { config }: Subject, olds: Properties,
     };
 }
 
+/** Whether two settings are one project, which may be named by its ID or its number. One that is not set is any. */
+export async function sameProjects(http: Http, a: Value | undefined, b: Value | undefined): Promise<boolean> {
+    if (typeof a !== "string" || typeof b !== "string" || a === b || [a, b].includes(UNKNOWN)) {
+        return true;
+    }
+    const [number, id] = /^\d+$/.test(a) ? [a, b] : [b, a];
+    return /^\d+$/.test(number) && (await projectNumber(http, id)) === number;
+}
+
 async function projectNumber(http: Http, project: string): Promise<string | undefined> {
     const found = await http.find("GET", `https://cloudresourcemanager.googleapis.com/v1/projects/${project}`);
     return typeof found?.["projectNumber"] === "string" ? found["projectNumber"] : undefined;

@@ -1,13 +1,14 @@
+import { defined } from "../../common";
 import { ProviderError } from "../errors";
-import type { Properties } from "../values";
+import type { Properties, PropertyDiff } from "../values";
 import { catalogEntry } from "./catalog";
 import { withoutNotes } from "./check";
-import { alignedInputs, placeOf } from "./equivalence";
+import { alignedInputs, placeOf, sameProjects } from "./equivalence";
 import { invoke, knowsFunction } from "./functions";
 import { HandwrittenResource } from "./handwritten";
 import { Http } from "./http";
 import { grantsOf, iamTargets, keptGrant } from "./iam";
-import { checkInputs, diffInputs, inputsOf } from "./inputs";
+import { checkInputs, diffInputs, inputsOf, whereItIs } from "./inputs";
 import { KeptResource } from "./kept";
 import { refusal, refusalOf } from "./refused";
 import type { Kept, ProviderResource } from "./resource";
@@ -18,7 +19,7 @@ import { valueFailures } from "./known-values";
 import { keepsByRule, type ResourceRules } from "./resource-rules";
 import { resourceSchema, type ResourceSchema } from "./schema";
 import { isKept } from "./tiers";
-import type { CloudRequest, Provider } from "./types";
+import type { CloudRequest, Provider, Subject } from "./types";
 
 function schemaOf(token: string): ResourceSchema {
     const schema = resourceSchema(token);
@@ -95,8 +96,13 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
         },
         diff: async (subject, old, news) => {
             const { schema, nameProperty, deleteBeforeReplace } = resourceOf(subject.type);
-            const olds = alignedInputs(old.inputs, news, await placeOf(http, subject, old.inputs, news));
+            const there = whereItIs(subject, old);
+            const olds = alignedInputs(old.inputs, news, await placeOf(http, there, old.inputs, news));
             const diff = diffInputs(olds, news, schema, nameProperty, old.outputs);
+            const move = await moveOf(http, resourceOf(subject.type), clean(news), there, subject);
+            if (move !== undefined && diff.detailed.every(({ path }) => path !== move.path)) {
+                diff.detailed.push(move);
+            }
             return deleteBeforeReplace ? { ...diff, deleteBeforeReplace: true } : diff;
         },
         create: async (subject, noted, preview) => {
@@ -109,8 +115,8 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
             const inputs = clean(noted);
             const before = { inputs: clean(old.inputs), outputs: old.outputs };
             return preview
-                ? resource.plan(subject, inputs, before)
-                : await resource.update(subject, old.id, inputs, before);
+                ? resource.plan(whereItIs(subject, old), inputs, before)
+                : await resource.update(whereItIs(subject, old), old.id, inputs, before);
         },
         read: async (subject, id, known, wanted) => {
             const resource = resourceOf(subject.type);
@@ -120,7 +126,8 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
             if (known === undefined && !resource.readById) {
                 throw new ProviderError(`${subject.type} cannot be read by its id alone in the sandbox`);
             }
-            const outputs = await resource.read(subject, id, clean(known?.inputs ?? {}), known);
+            const there = whereItIs(subject, { id, outputs: known?.outputs ?? {} });
+            const outputs = await resource.read(there, id, clean(known?.inputs ?? {}), known);
             if (outputs === undefined) {
                 return undefined;
             }
@@ -128,11 +135,11 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
                 return { id, outputs, inputs: inputsOf(outputs, resource.schema) };
             }
             const inputs = refreshed(known, outputs);
-            const place = await placeOf(http, subject, inputs, known.inputs);
+            const place = await placeOf(http, there, inputs, known.inputs);
             return { id, outputs, inputs: alignedInputs(inputs, known.inputs, place) };
         },
         delete: async (subject, old) => {
-            await resourceOf(subject.type).delete(subject, old.id, {
+            await resourceOf(subject.type).delete(whereItIs(subject, old), old.id, {
                 inputs: clean(old.inputs),
                 outputs: old.outputs,
             });
@@ -144,6 +151,38 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
                 ? readDataSource(token, args, config, resourceOf, http)
                 : invoke(http, token, args, config),
     };
+}
+
+/**
+ * How a resource without a project or a region of its own moves to those of its provider, if the provider has others than
+ * before. The real provider plans its own project and region for such a resource, and a change of them forces a replacement:
+ * https://github.com/hashicorp/terraform-provider-google/issues/11339. A resource whose id does not depend on them, such as a
+ * grant that names its resource in full, stays.
+ */
+async function moveOf(
+    http: Http,
+    resource: ProviderResource,
+    inputs: Properties,
+    from: Subject,
+    to: Subject,
+): Promise<PropertyDiff | undefined> {
+    const [before, after] = [from.config, to.config];
+    const isSame = await sameProjects(http, before["project"], after["project"]);
+    const there = isSame ? { ...to, config: { ...after, ...defined({ project: before["project"] }) } } : to;
+    const idOf = (subject: Subject): string | undefined => {
+        try {
+            return resource.identify(subject, inputs);
+        } catch {
+            // A part of the id is not given. The step that needs it says so.
+            return undefined;
+        }
+    };
+    const [id, other] = [idOf(from), idOf(there)];
+    const movesWithoutId = "project" in resource.schema.inputs && inputs["project"] === undefined && !isSame;
+    const moves = id === undefined || other === undefined ? movesWithoutId : id !== other;
+    const setting = isSame ? "region" : "project";
+    const path = isSame && !("region" in resource.schema.inputs) ? "location" : setting;
+    return moves ? { path, kind: "update", before: before[setting], after: after[setting], replaces: true } : undefined;
 }
 
 /** Inputs in which those values are replaced that were changed outside of the program: their outputs have changed. */

@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import { ProviderError } from "../errors";
 import {
     asText,
@@ -28,6 +29,19 @@ export function withLocation(inputs: Properties, schema: ResourceSchema, config:
         }
     }
     return filled;
+}
+
+/**
+ * A resource that exists, with the project and the region in which it is in place of those of its provider: the program may
+ * have given it another provider since.
+ */
+export function whereItIs(subject: Subject, old: { id: string; outputs: Properties }): Subject {
+    const text = (value: Value | undefined): string | undefined =>
+        typeof value === "string" && value !== "" && value !== UNKNOWN ? lastSegment(value) : undefined;
+    const { outputs, id } = old;
+    const project = text(outputs["project"]) ?? /(?:^|\/)projects\/([^/_-][^/]*)\//.exec(id)?.[1];
+    const region = text(outputs["region"]) ?? text(outputs["location"]);
+    return { ...subject, config: { ...subject.config, ...defined({ project, region }) } };
 }
 
 /** A path in which each pair of braces is replaced by the input that it names. Throws if the input is missing. */
@@ -61,7 +75,11 @@ export function fillTemplate(template: string, inputs: Properties): string | und
 
 /** An input may name a resource by its path; a template that begins with a path of its own wants the last part. */
 function lastPart(template: string, value: string): string {
-    return template.startsWith("{") ? value : value.slice(value.lastIndexOf("/") + 1);
+    return template.startsWith("{") ? value : lastSegment(value);
+}
+
+function lastSegment(path: string): string {
+    return path.slice(path.lastIndexOf("/") + 1);
 }
 
 /** The inputs that a text names by a template; none if the text has another form. */
