@@ -77,6 +77,29 @@ describe("a resource whose provider gets another project or region", () => {
     }
 });
 
+describe("a resource whose provider names its project by the number", () => {
+    it("stays, and is replaced if the number is that of another project", async () => {
+        const cloud = new FakeCloud();
+        cloud.intercept = (_, url) =>
+            url.endsWith("/v1/projects/first") || url.includes("/v1/projects/first?")
+                ? { status: 200, body: { projectId: "first", projectNumber: "11" } }
+                : undefined;
+        const provider = gcpProvider(cloud.request);
+        const type = "gcp:cloudtasks/queue:Queue";
+        const inputs = { name: "q", location: "europe-west1" };
+        const old = {
+            id: "projects/first/locations/europe-west1/queues/q",
+            inputs,
+            outputs: { ...inputs, project: "first" },
+        };
+        const paths = async (project: string): Promise<string[]> => {
+            const subject: Subject = { type, name: "q", urn: `urn:pulumi:dev::p::${type}::q`, config: { project } };
+            return (await provider.diff(subject, old, inputs)).detailed.map(({ path }) => path);
+        };
+        assert.deepEqual([await paths("first"), await paths("11"), await paths("12")], [[], [], ["project"]]);
+    });
+});
+
 describe("a stack whose resources get a provider of another project", () => {
     let sandbox: Sandbox;
     before(async () => {
