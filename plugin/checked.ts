@@ -35,7 +35,9 @@ export async function checked(
     return Object.fromEntries(await Promise.all(entries));
 }
 
-async function checkedValue(given: unknown, spec: PropertySpec, path: string, isRequired = false): Promise<unknown> {
+async function checkedValue(argument: unknown, spec: PropertySpec, path: string, isRequired = false): Promise<unknown> {
+    // A transform in Python leaves the mark of an unknown value where an output was.
+    const given: unknown = pulumi.isUnknown(argument) ? pulumi.output(argument) : argument;
     if (pulumi.Output.isInstance(given)) {
         const known = await knownValue(given);
         if (known === undefined) {

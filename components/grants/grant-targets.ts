@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { originOf } from "../base";
 import { type Grant, type Grantee, grantRole, warned } from "./grant";
 import { formerNames, ownerOf } from "./owner";
 import { rolesOf } from "./roles";
@@ -47,11 +48,11 @@ export function grantTargets(
     grantee: Grantee,
 ): Grant[] {
     const made: Made[] = [];
-    const grantOne = (key: string, request: RoleRequest, byRole: boolean): void => {
+    const grantOne = (key: string, target: Target, request: RoleRequest): void => {
         if (made.some((earlier) => isSame(earlier.request, request))) {
             return;
         }
-        const [own, ...former] = namesOf(key, request, byRole);
+        const [own, ...former] = namesOf(key, target, request);
         const taken = made.some((earlier) => earlier.name === own);
         const full = `${name}-${taken ? `${own}-${key}` : own}`;
         const aliases = taken ? [] : former.map((suffix) => ({ name: pulumi.interpolate`${name}-${suffix}` }));
@@ -60,7 +61,7 @@ export function grantTargets(
     };
     for (const [key, { target, roles }] of Object.entries(targets)) {
         for (const request of roles) {
-            grantOne(key, request, target.kind === TargetKind.GoogleApi);
+            grantOne(key, target, request);
         }
     }
     return warned(made.map(({ grant }) => grant));
@@ -73,16 +74,18 @@ export function grantTargets(
  */
 function namesOf(
     key: string,
+    target: Target,
     { role, resource }: RoleRequest,
-    byRole: boolean,
 ): [own: string, ...former: pulumi.Output<string>[]] {
     const ofRole = role.slice(role.lastIndexOf("/") + 1);
     if (resource === undefined) {
         return [ofRole];
     }
-    const end = byRole ? `-${ofRole}` : "";
+    const end = target.kind === TargetKind.GoogleApi ? `-${ofRole}` : "";
     const { name, location, project } = resource;
-    const owner = ownerOf(name);
+    // In the data that a program in another language passes, the name has lost the resource that it is an output of.
+    const { resource: original } = originOf(target) as Target;
+    const owner = ownerOf(name) ?? (original?.type === resource.type ? ownerOf(original.name) : undefined);
     if (owner !== undefined) {
         const former = formerNames(owner).map((before) => pulumi.interpolate`${before}${end}`);
         return [`${pulumi.resourceName(owner)}${end}`, ...former];

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
@@ -37,8 +37,16 @@ const OPTIONS: Record<string, Options> = {
     "several-at-once": { protect: true, retainOnDelete: true, dependsOn: ["${before}"], providers: ["${other}"] },
 };
 
-/** What a language or its engine keeps of an option that does nothing for a component. */
-const WITHOUT_EFFECT = ["replacementTrigger"];
+const inPython = (program: string) => ({
+    "Pulumi.yaml": "name: options\nruntime: python\npackages:\n  pulumi-gcp-invoke: ./plugin\n",
+    "__main__.py": readFileSync(join(__dirname, "python", program), "utf8"),
+});
+
+function skipWithoutPython(test: Mocha.Context): void {
+    if (spawnSync(python, ["-c", "import pulumi"], { timeout: 60_000 }).status !== 0) {
+        skip(test, `${python} has no package pulumi; PULUMI_PYTHON_CMD can name another Python`);
+    }
+}
 
 const service = "pulumi-gcp-invoke:index:InvokableService";
 const args = { image: "i/orders:1", location: "europe-west1" };
@@ -73,10 +81,10 @@ describe("an option of a component in another language", function () {
         }
     }
 
-    function open(more: Partial<StackOptions> = {}) {
+    function open(more: Partial<StackOptions> = {}, config: Record<string, string> = {}) {
         const request: StackOptions["request"] = (method, url, body, headers) =>
             sandbox.request(method, url, { body, ...(headers && { headers }) });
-        return bench.open({ "gcp:project": "demo", "gcp-invoke:smoke": "off" }, { request, ...more });
+        return bench.open({ "gcp:project": "demo", "gcp-invoke:smoke": "off", ...config }, { request, ...more });
     }
 
     /** What the engine knows of each resource of the previewed components, without its arguments. */
@@ -86,7 +94,7 @@ describe("an option of a component in another language", function () {
         const states = bench.events.flatMap((event) =>
             event.type === "step" && event.phase === "start" && event.new !== undefined ? [event.new] : [],
         );
-        const left = ["inputs", "outputs", "propertyDependencies", "created", "modified", "id", ...WITHOUT_EFFECT];
+        const left = ["inputs", "outputs", "propertyDependencies", "created", "modified", "id", "replacementTrigger"];
         // TypeScript names all that a component consists of where another language names the component.
         const whole = (urn: string): string => {
             const { parent = "" } = states.find((state) => state.urn === urn) ?? {};
@@ -120,34 +128,6 @@ describe("an option of a component in another language", function () {
         }
         return Promise.resolve(undefined);
     }
-
-    /** Each option as a program in Python has it, with the SDK of Python alone. */
-    const PYTHON = `
-import json
-import pulumi
-
-made = {
-    "other": type("Provider", (pulumi.ProviderResource,), {})("gcp", "other", {"project": "other"}),
-    "before": pulumi.CustomResource("gcp:serviceaccount/account:Account", "before", {"accountId": "before"}),
-}
-
-
-def known(value):
-    if isinstance(value, list):
-        return [known(each) for each in value]
-    if isinstance(value, dict):
-        return {key: known(each) for key, each in value.items()}
-    return made[value[2:-1]] if isinstance(value, str) and value.startswith("$") else value
-
-
-names = {"protect": "protect", "retainOnDelete": "retain_on_delete", "dependsOn": "depends_on", "parent": "parent",
-    "provider": "provider", "providers": "providers", "deletedWith": "deleted_with", "ignoreChanges": "ignore_changes",
-    "replaceOnChanges": "replace_on_changes", "replacementTrigger": "replacement_trigger",
-    "pluginDownloadURL": "plugin_download_url"}
-for name, options in json.load(open("options.json")).items():
-    opts = pulumi.ResourceOptions(**{names[key]: known(value) for key, value in options.items()})
-    made[name] = pulumi.ComponentResource("${service}", name, json.load(open("args.json")), opts, remote=True)
-`;
 
     function writeYaml(resources: object, more: object = {}): void {
         const project = { name: "options", runtime: "yaml", packages: { "pulumi-gcp-invoke": "./plugin" } };
@@ -197,7 +177,6 @@ for name, options in json.load(open("options.json")).items():
             "no-parent": { name: "former-no-parent", noParent: true },
             parent: { name: "former-parent", parent: "${area}" },
         };
-        const area = { type: service, properties: args };
         const parents: Record<string, Options> = { parent: { parent: "${area}" } };
         const former = Object.keys(FORMS).map((form) => [`former-${form}`, component(parents[form])]);
         const later = Object.entries(FORMS).map(([form, alias]) => [
@@ -205,7 +184,7 @@ for name, options in json.load(open("options.json")).items():
             component({ aliases: [alias], ...(form === "no-parent" && { parent: "${area}" }) }),
         ]);
         const up = async (resources: [string, object][]) => {
-            writeYaml({ area, ...Object.fromEntries(resources) });
+            writeYaml({ area: { type: service, properties: args }, ...Object.fromEntries(resources) });
             const { result, diagnostics } = await (await open()).up({ preview: false });
             assert.equal(result, "succeeded", JSON.stringify(diagnostics) + bench.printed());
             return bench.steps();
@@ -223,15 +202,54 @@ for name, options in json.load(open("options.json")).items():
     });
 
     it("does in Python what it does in TypeScript", async function () {
-        if (spawnSync(python, ["-c", "import pulumi"], { timeout: 60_000 }).status !== 0) {
-            skip(this, `${python} has no package pulumi; PULUMI_PYTHON_CMD can name another Python`);
-        }
+        skipWithoutPython(this);
         write({
-            "Pulumi.yaml": "name: options\nruntime: python\npackages:\n  pulumi-gcp-invoke: ./plugin\n",
-            "__main__.py": PYTHON,
+            ...inPython("options.py"),
             "options.json": JSON.stringify(OPTIONS),
             "args.json": JSON.stringify(args),
         });
         await assertSame();
+    });
+
+    it("leaves a grant as it is, in YAML, if its target gets another key", async () => {
+        const up = async (key: string) => {
+            const stock = { type: service, properties: { ...args, ingress: "all" } };
+            writeYaml({
+                stock,
+                orders: { type: service, properties: { ...args, invokes: { [key]: "${stock.target}" } } },
+            });
+            assert.equal((await (await open()).up({ preview: false })).result, "succeeded", bench.printed());
+            return bench.steps();
+        };
+        await up("stock");
+        assert.deepEqual(await up("warehouse"), ["update Service orders"]);
+        assert.equal((await (await open()).destroy()).result, "succeeded");
+    });
+
+    it("takes transforms, hooks, secrets and outputs that are not known yet, in Python", async function () {
+        skipWithoutPython(this);
+        write(inPython("life.py"));
+        const run = async (step: string) => {
+            const stack = await open({}, { "options:step": step });
+            const preview = await stack.preview();
+            assert.equal(preview.result, "succeeded", JSON.stringify(preview.diagnostics) + bench.printed());
+            bench.events.length = 0;
+            const { result, diagnostics } = await stack.up({ preview: false });
+            assert.equal(result, "succeeded", JSON.stringify(diagnostics) + bench.printed());
+            assert.doesNotMatch(JSON.stringify(diagnostics) + bench.printed(), /never-shown/);
+            return { steps: bench.steps(), printed: bench.printed(), stack };
+        };
+        const { steps, printed } = await run("one");
+        assert.ok(steps.includes("create ServiceIamMember orders-stock"), steps.join());
+        assert.match(printed, /transform orders[\s\S]*before create orders[\s\S]*after create orders/);
+        const { steps: unchanged } = await run("one");
+        assert.deepEqual(unchanged, []);
+        // A transform makes plain values of the outputs that an argument has.
+        const plain = await run("without transform");
+        assert.deepEqual(plain.steps, ["update Service orders"]);
+        const gone = await run("gone");
+        assert.match(gone.printed, /before delete orders[\s\S]*after delete orders/);
+        assert.ok(gone.steps.includes("delete Service orders"), gone.steps.join());
+        assert.equal((await (await open()).destroy()).result, "succeeded");
     });
 });
