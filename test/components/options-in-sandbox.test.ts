@@ -16,12 +16,33 @@ import { needBeside } from "../support/beside";
 
 const config = { "gcp:project": "demo", "gcp-invoke:smoke": "off" };
 
+/** The types that the recorded schema does not have yet. */
+const NEWER = ["gcp:cloudrunv2/workerPool:WorkerPool"];
+
+/** The key that the options name, which the agents of the services that encrypt with it may use. */
+async function makeKey(sandbox: Sandbox): Promise<void> {
+    const rings = "https://cloudkms.googleapis.com/v1/projects/demo/locations/europe-west1/keyRings";
+    const agents = ["serverless-robot-prod", "gcf-admin-robot"];
+    const members = agents.map((agent) => `serviceAccount:service-123456789012@${agent}.iam.gserviceaccount.com`);
+    const policy = { bindings: [{ role: "roles/cloudkms.cryptoKeyEncrypterDecrypter", members }] };
+    const bodies: [below: string, body: object][] = [
+        ["?keyRingId=r", {}],
+        ["/r/cryptoKeys?cryptoKeyId=k", { purpose: "ENCRYPT_DECRYPT" }],
+        ["/r/cryptoKeys/k:setIamPolicy", { policy }],
+    ];
+    for (const [below, body] of bodies) {
+        const { status } = await sandbox.request("POST", rings + below, { body });
+        assert.equal(status, 200, below);
+    }
+}
+
 describe("a stack with every option", () => {
     after(() => pulumi.runtime.setAllConfig({}));
 
     it("is taken by the engine, whose table of the provider knows all properties, and read back without a difference", async function () {
         this.timeout(120_000);
         await using sandbox = await Sandbox.start({ project: "demo" });
+        await makeKey(sandbox);
         const stateDirectory = mkdtempSync(path.join(tmpdir(), "every-option-"));
         try {
             const opened = await openStack({
@@ -45,6 +66,9 @@ describe("a stack with every option", () => {
         for (const { options, make } of Object.values(components)) {
             const { resources } = await deploy(() => make(options()), { config });
             for (const { type, name, inputs } of resources.filter(({ type: token }) => token.startsWith("gcp:"))) {
+                if (NEWER.includes(type)) {
+                    continue;
+                }
                 assert.deepEqual(
                     unknownProperties(schema, schema.resources[type]?.inputs ?? {}, inputs),
                     [],

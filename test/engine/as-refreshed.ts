@@ -73,6 +73,10 @@ const urlMap = {
 
 const container = (template: string): Record<string, Writes> => ({
     [`${template}.timeout`]: seconds,
+    ...instance(template),
+});
+
+const instance = (template: string): Record<string, Writes> => ({
     [`${template}.vpcAccess.connector`]: connector,
     [`${template}.vpcAccess.networkInterfaces[].network`]: network,
     [`${template}.vpcAccess.networkInterfaces[].subnetwork`]: subnetwork,
@@ -117,7 +121,7 @@ export const refreshedValues: Record<string, Record<string, Writes>> = {
         ...container("template"),
     },
     "gcp:cloudrunv2/job:Job": container("template.template"),
-    "gcp:cloudrunv2/workerPool:WorkerPool": container("template"),
+    "gcp:cloudrunv2/workerPool:WorkerPool": instance("template"),
     "gcp:workflows/workflow:Workflow": { serviceAccount: account },
     "gcp:cloudscheduler/job:Job": {
         attemptDeadline: seconds,

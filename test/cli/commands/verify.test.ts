@@ -272,7 +272,7 @@ describe("gcp-invoke verify", () => {
         it("prints the body, exits 1 on a refusal, and says what the receiver wants", async () => {
             const refused = await calling(url, { anonymous: true });
             assert.equal(refused.code, 1);
-            assert.match(refused.log, /^403 in \d+ ms\n403: the receiver wants an ID token/);
+            assert.match(refused.log, /^403 in \d+ ms\n127\.0\.0\.1:\d+: 403: the receiver wants an ID token/);
             assert.match(refused.out, /leaking/);
             status = 200;
             assert.equal((await calling(url, { anonymous: true })).code, 0);

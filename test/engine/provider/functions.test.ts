@@ -36,6 +36,14 @@ function world(): void {
         template: { template: container },
         deletionProtection: false,
     });
+    new gcp.cloudrunv2.WorkerPool("workers", {
+        name: "workers",
+        location,
+        template: container,
+        deletionProtection: false,
+    });
+    const ring = new gcp.kms.KeyRing("ring", { name: "ring", location });
+    new gcp.kms.CryptoKey("key", { name: "key", keyRing: ring.id });
     const bucket = new gcp.storage.Bucket("files", { name: "lb9-files", location: "EU" });
     const object = new gcp.storage.BucketObject("zip", { name: "zip", bucket: bucket.name, content: "x" });
     const source = { storageSource: { bucket: bucket.name, object: object.name } };
@@ -115,6 +123,9 @@ const ARGUMENTS: Record<string, object> = {
     "gcp:cloudrun/getService:getService": { name: "old", location },
     "gcp:cloudrunv2/getService:getService": { name: "run", location },
     getJob: { name: "job", location },
+    getWorkerPool: { name: "workers", location },
+    getKMSKeyRing: { name: "ring", location },
+    getKMSCryptoKey: { name: "key", keyRing: `projects/demo/locations/${location}/keyRings/ring` },
     getWorkloadIdentityPool: { workloadIdentityPoolId: "pool-one" },
     getWorkloadIdentityPoolProvider: {
         workloadIdentityPoolId: "pool-one",

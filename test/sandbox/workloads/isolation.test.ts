@@ -64,7 +64,7 @@ hosts:
         for (const id of ["handler", "command", "neighbour", "stuck"]) {
             const limits = { cpu: "1000m", memory: "128Mi" };
             const template = {
-                containers: [{ image: `a/${id}:1`, resources: { limits } }],
+                containers: [{ image: `a/${id}:1`, resources: { limits, cpuIdle: true } }],
                 serviceAccount: email,
                 timeout: id === "stuck" ? "1s" : "10s",
             };

@@ -134,7 +134,7 @@ services:
         [
             "an unknown key",
             "service: []",
-            /sandbox\.yaml:1:1: unknown key service; allowed are services, functions, jobs, hosts/,
+            /sandbox\.yaml:1:1: unknown key service; allowed are services, functions, jobs, workerPools, hosts/,
         ],
         ["an entry without a runner", 'services:\n  - image: "*"', /sandbox\.yaml:2:5: handler must be a text/],
         [
