@@ -97,7 +97,11 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
         diff: async (subject, old, news) => {
             const { schema, nameProperty, deleteBeforeReplace } = resourceOf(subject.type);
             const there = whereItIs(subject, old);
-            const olds = alignedInputs(old.inputs, news, await placeOf(http, there, old.inputs, news));
+            const olds = alignedInputs(
+                old.inputs,
+                news,
+                await placeOf(http, await namedAlike(http, there, subject), old.inputs, news),
+            );
             const diff = diffInputs(olds, news, schema, nameProperty, old.outputs);
             const move = await moveOf(http, resourceOf(subject.type), clean(news), there, subject);
             if (move !== undefined && diff.detailed.every(({ path }) => path !== move.path)) {
@@ -135,7 +139,7 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
                 return { id, outputs, inputs: inputsOf(outputs, resource.schema) };
             }
             const inputs = refreshed(known, outputs);
-            const place = await placeOf(http, there, inputs, known.inputs);
+            const place = await placeOf(http, await namedAlike(http, there, subject), inputs, known.inputs);
             return { id, outputs, inputs: alignedInputs(inputs, known.inputs, place) };
         },
         delete: async (subject, old) => {
@@ -151,6 +155,14 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
                 ? readDataSource(token, args, config, resourceOf, http)
                 : invoke(http, token, args, config),
     };
+}
+
+/** Where a resource is, with its project named as the provider names it if that is the same one: a state may have its number. */
+async function namedAlike(http: Http, there: Subject, { config }: Subject): Promise<Subject> {
+    const { project } = config;
+    return (await sameProjects(http, there.config["project"], project))
+        ? { ...there, config: { ...there.config, ...defined({ project }) } }
+        : there;
 }
 
 /**
