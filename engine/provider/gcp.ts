@@ -96,14 +96,10 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
         },
         diff: async (subject, old, news) => {
             const { schema, nameProperty, deleteBeforeReplace } = resourceOf(subject.type);
-            const there = whereItIs(subject, old);
-            const olds = alignedInputs(
-                old.inputs,
-                news,
-                await placeOf(http, await namedAlike(http, there, subject), old.inputs, news),
-            );
+            const there = await namedAlike(http, whereItIs(subject, old), subject);
+            const olds = alignedInputs(old.inputs, news, await placeOf(http, there, old.inputs, news));
             const diff = diffInputs(olds, news, schema, nameProperty, old.outputs);
-            const move = await moveOf(http, resourceOf(subject.type), clean(news), there, subject);
+            const move = moveOf(resourceOf(subject.type), clean(news), there, subject);
             if (move !== undefined && diff.detailed.every(({ path }) => path !== move.path)) {
                 diff.detailed.push(move);
             }
@@ -170,16 +166,12 @@ async function namedAlike(http: Http, there: Subject, { config }: Subject): Prom
  * before. The real provider plans its own project and region for such a resource, and a change of them forces a replacement:
  * https://github.com/hashicorp/terraform-provider-google/issues/11339. A resource whose id does not depend on them, such as a
  * grant that names its resource in full, stays.
+ *
+ * @param from - where the resource is, with its project named as by the provider if it is the same one
  */
-async function moveOf(
-    http: Http,
-    resource: ProviderResource,
-    inputs: Properties,
-    from: Subject,
-    to: Subject,
-): Promise<PropertyDiff | undefined> {
+function moveOf(resource: ProviderResource, inputs: Properties, from: Subject, to: Subject): PropertyDiff | undefined {
     const [before, after] = [from.config, to.config];
-    const isSame = await sameProjects(http, before["project"], after["project"]);
+    const isSame = [before["project"], undefined].includes(after["project"]);
     const there = isSame ? { ...to, config: { ...after, ...defined({ project: before["project"] }) } } : to;
     const idOf = (subject: Subject): string | undefined => {
         try {
