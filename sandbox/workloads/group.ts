@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess, type ChildProcessByStdio } from "node:child_process";
 import type { Readable } from "node:stream";
+import type { Printers } from "./logs";
 import { newMark, signalMarked } from "./mark";
 import { endWithThisProcess } from "./reaper";
 
@@ -48,6 +49,12 @@ export function startGroup(command: string[], options: { cwd: string; env: NodeJ
             child.stderr.destroy();
         },
     };
+}
+
+/** Prints what a program writes, as text. */
+export function printOutput({ stdout, stderr }: ProcessGroup["child"], print: Printers): void {
+    stdout.setEncoding("utf8").on("data", print.stdout).on("close", print.stdout.end);
+    stderr.setEncoding("utf8").on("data", print.stderr).on("close", print.stderr.end);
 }
 
 /** The processes of a group, and those with its mark. */

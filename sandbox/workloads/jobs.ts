@@ -11,11 +11,11 @@ import {
 } from "../apis";
 import type { Cloud } from "../cloud";
 import { type EnvironmentOptions, machineEnvironment } from "./environment";
-import { type ProcessGroup, startGroup } from "./group";
+import { printOutput, type ProcessGroup, startGroup } from "./group";
 import type { Logs } from "./logs";
 import type { Rule } from "./mapping";
-import { type Deployed, originOf, projectOf } from "./service";
-import { metadataOf, type WorkloadNetwork } from "./start";
+import type { Deployed } from "./service";
+import { metadataOf, surroundingsOf, type WorkloadNetwork } from "./start";
 import { ownVariables } from "./settings";
 
 /** The most tasks of an execution that run at the same time on this machine, even if the job allows more. */
@@ -73,7 +73,6 @@ export function runJobs({ cloud, rules, network, logs }: JobsOptions): Jobs {
             name: execution.name,
             ...(execution.template && { template: execution.template }),
         };
-        const way = network();
         const metadata = await metadataOf(deployed, cloud);
         try {
             const own = {
@@ -82,10 +81,7 @@ export function runJobs({ cloud, rules, network, logs }: JobsOptions): Jobs {
                 CLOUD_RUN_EXECUTION: shortName(execution.name),
                 CLOUD_RUN_TASK_COUNT: String(tasksOf(execution)),
             };
-            const options = {
-                ...{ proxy: way.proxyFor(originOf(deployed)), caFile: way.caFile, project: projectOf(deployed) },
-                ...{ metadata: metadata.env, own },
-            };
+            const options = { ...surroundingsOf(network(), deployed), metadata: metadata.env, own };
             return await runTasks(execution, (index, attempt) => runAttempt(execution, rule, options, index, attempt));
         } finally {
             await metadata.close();
@@ -144,8 +140,7 @@ export function runJobs({ cloud, rules, network, logs }: JobsOptions): Jobs {
         });
         groups.add(group);
         const { child } = group;
-        child.stdout.setEncoding("utf8").on("data", print.stdout).on("close", print.stdout.end);
-        child.stderr.setEncoding("utf8").on("data", print.stderr).on("close", print.stderr.end);
+        printOutput(child, print);
         const seconds = Number.parseFloat(template?.timeout ?? "") || DEFAULT_TIMEOUT_SECONDS;
         const timer = setTimeout(() => {
             print.stderr(`${at}: task ${index} of ${job} ran longer than its timeout of ${seconds} s\n`);

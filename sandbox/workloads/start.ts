@@ -30,6 +30,16 @@ export interface WorkloadNetwork {
     caFile: string;
 }
 
+/** What the environment of a workload says of where it is: its project, and how it reaches the sandbox. */
+export const surroundingsOf = (
+    network: WorkloadNetwork,
+    deployed: Deployed,
+): Pick<EnvironmentOptions, "proxy" | "caFile" | "project"> => ({
+    proxy: network.proxyFor(originOf(deployed)),
+    caFile: network.caFile,
+    project: projectOf(deployed),
+});
+
 /** What to run as a service. */
 export interface ServiceToStart {
     service: RunService;
@@ -60,8 +70,7 @@ export async function startService(
     const isContainer = runner.kind === "container";
     const own = files === undefined || isContainer ? env : files.variablesHere(env);
     const metadata = await metadataOf(service, cloud);
-    const proxy = network.proxyFor(originOf(service));
-    const options: EnvironmentOptions = { proxy, caFile, project: projectOf(service), metadata: metadata.env, own };
+    const options: EnvironmentOptions = { ...surroundingsOf(network, service), metadata: metadata.env, own };
     const print = logs.printers(service.name);
     tellDifferences(service, { isContainer, isHandler: runner.kind === "handler" }, files, print);
     const workload =
@@ -69,7 +78,7 @@ export async function startService(
             ? handlerWorkload({
                   path: runner.path,
                   at,
-                  proxy,
+                  proxy: options.proxy,
                   ca,
                   env: machineEnvironment(options, runner.environment),
                   memoryMegabytes: memoryMegabytes(service),

@@ -1,15 +1,15 @@
 import { dirname } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { matchesWildcards } from "../../common";
 import { messageOf } from "../../errors";
 import { instancesOf, shortName, type WorkerPool, workerPools } from "../apis";
 import type { Cloud } from "../cloud";
 import { machineEnvironment } from "./environment";
-import { type ProcessGroup, startGroup } from "./group";
+import { printOutput, type ProcessGroup, startGroup } from "./group";
 import type { Logs, Printers } from "./logs";
 import type { Rule } from "./mapping";
-import { originOf, projectOf } from "./service";
 import { leftOut, ownVariables, readSecretFiles, writeSecretFiles } from "./settings";
-import { metadataOf, type WorkloadNetwork } from "./start";
+import { metadataOf, surroundingsOf, type WorkloadNetwork } from "./start";
 
 /** The most instances of a worker pool that run on this machine, even if the pool asks for more. */
 const INSTANCES_AT_ONCE = 8;
@@ -105,37 +105,27 @@ export function runWorkerPools({ cloud, rules, network, logs }: WorkerPoolsOptio
 
     /** Runs one instance, and starts it again each time it ends, as Cloud Run does. */
     function keepRunning(pool: WorkerPool, rule: Rule, print: Printers): { end(): Promise<void> } {
-        let ended = false;
-        const isWanted = (): boolean => !ended;
+        const ending = new AbortController();
+        const isWanted = (): boolean => !ending.signal.aborted;
         let group: ProcessGroup | undefined;
-        let wake = (): void => undefined;
         const run = async (): Promise<void> => {
-            for (
-                let pause: number = RESTART_MILLISECONDS[0];
-                isWanted();
-                pause = Math.min(2 * pause, RESTART_MILLISECONDS[1])
-            ) {
+            const [shortest, longest] = RESTART_MILLISECONDS;
+            for (let pause: number = shortest; isWanted(); pause = Math.min(2 * pause, longest)) {
                 const why = await runOnce(pool, rule, print, (started) => {
                     group = started;
                     return isWanted();
                 }).catch(messageOf);
                 if (isWanted()) {
                     print.stderr(`an instance of ${pool.name} ended: ${why}; it is started again\n`);
-                    await new Promise<void>((resolve) => {
-                        const timer = setTimeout(resolve, pause);
-                        wake = () => {
-                            clearTimeout(timer);
-                            resolve();
-                        };
-                    });
+                    // The signal ends the pause.
+                    await sleep(pause, undefined, ending).catch(() => undefined);
                 }
             }
         };
         const done = run();
         return {
             async end() {
-                ended = true;
-                wake();
+                ending.abort();
                 await group?.end();
                 await done;
             },
@@ -167,20 +157,13 @@ export function runWorkerPools({ cloud, rules, network, logs }: WorkerPoolsOptio
         const files = writeSecretFiles(dirname(way.caFile), secrets);
         try {
             const own = files?.variablesHere(variables) ?? variables;
-            const options = {
-                proxy: way.proxyFor(originOf(pool)),
-                caFile: way.caFile,
-                project: projectOf(pool),
-                metadata: metadata.env,
-                own,
-            };
+            const options = { ...surroundingsOf(way, pool), metadata: metadata.env, own };
             const group = startGroup([...runner.command, ...(pool.template?.containers?.[0]?.args ?? [])], {
                 cwd: runner.directory,
                 env: machineEnvironment(options, runner.environment),
             });
             const { child } = group;
-            child.stdout.setEncoding("utf8").on("data", print.stdout).on("close", print.stdout.end);
-            child.stderr.setEncoding("utf8").on("data", print.stderr).on("close", print.stderr.end);
+            printOutput(child, print);
             const ended = new Promise<string>((resolve) => {
                 child.once("error", ({ message }) => resolve(`${at}: ${message}`));
                 child.once("close", (code, signal) => resolve(signal ?? `exit code ${code ?? 0}`));
