@@ -6,18 +6,21 @@ import { cryptoKeys } from "./keys";
 const PERMISSIONS = ["cloudkms.cryptoKeyVersions.useToEncrypt", "cloudkms.cryptoKeyVersions.useToDecrypt"];
 const KEY = /^projects\/[^/]+\/locations\/[^/]+\/keyRings\/[^/]+\/cryptoKeys\/[^/]+$/;
 
-/** Who encrypts with a user's key, and how a refusal is told. */
+/** Who encrypts with a user's key. */
 interface KeyUser {
     /** Such as `gs-project-accounts`. */
     agent: string;
-    /** @param key its name @param account the email of the service's agent */
-    refused: (key: string, account: string) => string;
+    /**
+     * How a refusal is told.
+     * @param key its name @param account the email of the service's agent
+     * @default {@link refusal}
+     */
+    refused?: (key: string, account: string) => string;
 }
 
-const denied = (key: string): string =>
-    `Permission '${PERMISSIONS[0] ?? ""}' denied on resource '${key}' (or it may not exist).`;
-const granted = (account: string): string =>
-    `grant roles/cloudkms.cryptoKeyEncrypterDecrypter on the key to ${account}`;
+const refusal = (key: string, account: string): string =>
+    `Permission '${PERMISSIONS[0] ?? ""}' denied on resource '${key}' (or it may not exist). ` +
+    `To use it, grant roles/cloudkms.cryptoKeyEncrypterDecrypter on the key to ${account}.`;
 
 /**
  * The services that encrypt what they keep with a user's key. Cloud Storage's words are those of
@@ -25,27 +28,21 @@ const granted = (account: string): string =>
  * https://github.com/hashicorp/terraform-provider-google/issues/15415; the rest is [K].
  */
 const USERS = {
-    artifactregistry: {
-        agent: "gcp-sa-artifactregistry",
-        refused: (key, who) => `${denied(key)} To use it, ${granted(who)}.`,
-    },
-    cloudfunctions: { agent: "gcf-admin-robot", refused: (key, who) => `${denied(key)} To use it, ${granted(who)}.` },
+    artifactregistry: { agent: "gcp-sa-artifactregistry" },
+    cloudfunctions: { agent: "gcf-admin-robot" },
     pubsub: {
         agent: "gcp-sa-pubsub",
         refused: (key, who) =>
             `Cloud Pub/Sub did not have the necessary permissions configured to support this operation. Please verify that the service account ${who} was granted the Cloud KMS CryptoKey Encrypter/Decrypter role for the project containing the CryptoKey ${key}.`,
     },
-    run: { agent: "serverless-robot-prod", refused: (key, who) => `${denied(key)} To use it, ${granted(who)}.` },
-    secretmanager: {
-        agent: "gcp-sa-secretmanager",
-        refused: (key, who) => `${denied(key)} To use it, ${granted(who)}.`,
-    },
+    run: { agent: "serverless-robot-prod" },
+    secretmanager: { agent: "gcp-sa-secretmanager" },
     storage: {
         agent: "gs-project-accounts",
         refused: (_key, who) =>
             `Permission denied on Cloud KMS key. Please ensure that your Cloud Storage service account has been authorized to use this key. The account is ${who}.`,
     },
-    workflows: { agent: "gcp-sa-workflows", refused: (key, who) => `${denied(key)} To use it, ${granted(who)}.` },
+    workflows: { agent: "gcp-sa-workflows" },
 } satisfies Record<string, KeyUser>;
 
 /**
@@ -70,7 +67,7 @@ export function checkKeyUse(
             "kms_key_name",
         );
     }
-    const { agent, refused }: KeyUser = USERS[service];
+    const { agent, refused = refusal }: KeyUser = USERS[service];
     const { projects: project = "" } = nameParts(resource);
     const principal = serviceAgent(cloud, project, agent);
     const isAllowed = PERMISSIONS.every(
