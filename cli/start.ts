@@ -1,6 +1,5 @@
 import { defined } from "../common";
 import { join } from "node:path";
-import { stateName } from "../engine/light";
 import { heading, terminal, type Terminal } from "./render";
 import {
     commandOn,
@@ -61,7 +60,7 @@ export async function start({ verify = false, fresh = false, port, propagation }
             heading("Smoke check", screen);
         }
         const verified = repeat
-            ? await commandOn(session.sandbox, "verify", folder.file("stacks", stateName(project.name, STACK)))
+            ? await commandOn(session.sandbox, "verify", folder.stateOf({ project: project.name, stack: STACK }))
             : 0;
         if (repeat) {
             screen.write("\n");

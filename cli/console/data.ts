@@ -2,7 +2,6 @@ import type { CallGraph } from "../../access/graph";
 import type { LogLine } from "../../sandbox";
 import type { ControlClient } from "../../sandbox/light";
 import { isObject, readPrivateJson } from "../../common";
-import { stateName } from "../../engine/light";
 import { graphOf, sourcesOfSandbox } from "../graph";
 import {
     type Deployment,
@@ -84,8 +83,8 @@ export class ConsoleData {
     }
 
     private sources(): GeneratedSource[] {
-        return this.folder.deployments().flatMap(({ project, stack }) => {
-            const state = readPrivateJson(this.folder.file("stacks", stateName(project, stack)), "deploy again");
+        return this.folder.deployments().flatMap((each) => {
+            const state = readPrivateJson(this.folder.stateOf(each), "deploy again");
             const { deployment } = (state ?? {}) as {
                 deployment?: { resources?: Parameters<typeof generatedSources>[0] };
             };

@@ -1,9 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { callGraph, type CallGraph, factsOfDecisions, graphOfState, type KeptResource } from "../../access/graph";
-import { fileNameOf } from "../../common";
 import { messageOf } from "../../errors";
-import { stateName } from "../../engine/light";
 import type { Report } from "../../smoke";
 import { callsOfReports } from "../../smoke/report";
 import { UserError } from "../errors";
@@ -24,10 +22,8 @@ export interface GraphSources {
 /** What a sandbox keeps of stacks that it deployed. */
 export function sourcesOfSandbox(folder: StateFolder, stacks: readonly Deployment[]): GraphSources {
     return {
-        states: stacks.map(({ project, stack }) => readJson(folder.file("stacks", stateName(project, stack)))),
-        reports: stacks.flatMap(({ project, stack }) =>
-            reportsIn(folder.file("reports", fileNameOf(project), fileNameOf(stack))),
-        ),
+        states: stacks.map((each) => readJson(folder.stateOf(each))),
+        reports: stacks.flatMap((each) => reportsIn(folder.reportsOf(each))),
         decisions: readKept(folder, "decisions.jsonl"),
     };
 }

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { cacheFolder, defined, fileNameOf, redact } from "../../common";
+import { cacheFolder, defined, redact } from "../../common";
 import type {
     DestroyOptions,
     EngineEvent,
@@ -115,8 +115,7 @@ export async function open(
  */
 export async function deploy(session: Session, operation: DeployOperation, options: DeployOptions): Promise<Outcome> {
     const { terminal, json, project, stack: name } = options;
-    // One folder for each stack, because several may be deployed to one sandbox at the same time.
-    const reports = collectReports(session.folder.file("reports", fileNameOf(project.name), fileNameOf(name)));
+    const reports = collectReports(session.folder.reportsOf({ project: project.name, stack: name }));
     const display = json ? createJsonDisplay(terminal) : createDisplay(terminal, options.display);
     // A program that names no project gets the project of the sandbox, as it would get one from `gcloud config` or the
     // environment.

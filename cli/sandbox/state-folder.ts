@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, rmSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { stateName } from "../../engine/light";
-import { makePrivateFolder, readPrivateJson, writePrivateFile } from "../../common";
+import { fileNameOf, makePrivateFolder, readPrivateJson, writePrivateFile } from "../../common";
 import { UserError } from "../errors";
 import { lazy } from "./lazy";
 
@@ -16,6 +16,10 @@ const OWN =
 export interface StateFolder {
     readonly path: string;
     file(...parts: string[]): string;
+    /** The file with the state of a stack. */
+    stateOf(stack: StackName): string;
+    /** The folder with the reports of a stack's checks. One for each stack, because several may be deployed at the same time. */
+    reportsOf(stack: StackName): string;
     /**
      * Makes this process the only user of the folder until the returned function is called. Two sandboxes on one state
      * would overwrite each other's. The lock of a process that is gone is free.
@@ -30,6 +34,8 @@ export interface StateFolder {
     /** Deletes everything in the folder. @throws UserError if it is in use, or holds files that no sandbox wrote */
     clear(): Promise<void>;
 }
+
+type StackName = Pick<Deployment, "project" | "stack">;
 
 /** A program and its stack. */
 export interface Deployment {
@@ -92,6 +98,8 @@ function stateFolder(path: string): StateFolder {
         }
     }
 
+    const stateOf = ({ project, stack }: StackName): string => file("stacks", stateName(project, stack));
+
     async function acquire(): Promise<() => void> {
         const attempt = await lazy.values().acquireLock(file("lock"));
         if ("release" in attempt) {
@@ -106,14 +114,15 @@ function stateFolder(path: string): StateFolder {
     return {
         path,
         file,
+        stateOf,
+        reportsOf: ({ project, stack }) => file("reports", fileNameOf(project), fileNameOf(stack)),
         async lock() {
             makePrivateFolder(path);
             writePrivateFile(file(".gitignore"), "*\n");
             return await acquire();
         },
         lastDeployment: () => remembered()[0],
-        deployments: () =>
-            remembered().filter(({ project, stack }) => existsSync(file("stacks", stateName(project, stack)))),
+        deployments: () => remembered().filter((each) => existsSync(stateOf(each))),
         remember(deployment) {
             const earlier = readable().filter((each) => nameOfStack(each) !== nameOfStack(deployment));
             writePrivateFile(deploymentFile, `${JSON.stringify({ ...deployment, earlier }, undefined, 4)}\n`);

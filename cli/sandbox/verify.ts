@@ -2,7 +2,6 @@ import { spawn } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
 import { join, resolve } from "node:path";
 import { didYouMean } from "../../common";
-import { stateName } from "../../engine/light";
 import { UserError } from "../errors";
 import { nearestProject } from "./deploy";
 import { onSandbox } from "./session";
@@ -49,7 +48,7 @@ export async function commandInSandbox(
     { folder, deployment }: { folder: StateFolder; deployment: Deployment },
     args: readonly string[],
 ): Promise<number> {
-    const state = folder.file("stacks", stateName(deployment.project, deployment.stack));
+    const state = folder.stateOf(deployment);
     const mapping = join(deployment.directory, "sandbox.yaml");
     return onSandbox({ folder, ...(existsSync(mapping) && { mapping }), deploys: false }, ({ sandbox }) =>
         commandOn(sandbox, command, state, args),

@@ -1,5 +1,4 @@
 import { basename } from "node:path";
-import { stateName } from "../../../engine/light";
 import { reportError } from "../../errors";
 import type { Terminal } from "../../render";
 import { ChangedFiles } from "./changed-files";
@@ -85,7 +84,7 @@ async function attempt(session: Session, options: WatchOptions, changed: readonl
             return "proven";
         }
         // Nothing that the stack consists of has changed, but a handler may have.
-        const state = session.folder.file("stacks", stateName(project.name, stack));
+        const state = session.folder.stateOf({ project: project.name, stack });
         return (await commandOn(session.sandbox, "verify", state)) === 0 ? "proven" : "not proven";
     } catch (error) {
         reportError(error, { write: (text: string) => terminal.write(text) });
