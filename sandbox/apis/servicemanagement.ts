@@ -1,5 +1,5 @@
 import { ApiError, type Call, type Cloud, type Json, type Route, type RouteRequest } from "../cloud";
-import { operationsOf, type ServedGateway } from "./apigateway";
+import { acceptedOperations, operationsOf, type ServedGateway } from "./apigateway";
 import {
     alreadyExists,
     invalidArgument,
@@ -180,7 +180,7 @@ export function endpointsService(
     return service && contents !== undefined
         ? {
               ...{ name: service.serviceName, project: service.producerProjectId, managedService: service.serviceName },
-              operations: operationsOf(contents, "openapi.yaml").operations,
+              operations: acceptedOperations(contents),
           }
         : undefined;
 }

@@ -16,7 +16,7 @@ import {
     type Stored,
 } from "../framework";
 import { regionCode } from "../run";
-import { operationsOf, type GatewayOperation } from "./openapi";
+import { acceptedOperations, operationsOf, type GatewayOperation } from "./openapi";
 
 type Api = Stored<"google.cloud.apigateway.v1.Api", "name" | "managedService">;
 type Config = Stored<"google.cloud.apigateway.v1.ApiConfig", "name" | "gatewayServiceAccount">;
@@ -171,15 +171,6 @@ function hostnameOf(name: string): string {
     return `${gateway}-${digits(name).slice(0, 8)}.${regionCode(region)}.gateway.dev`;
 }
 
-/** The operations of configurations, which never change. */
-const read = new WeakMap<Config, GatewayOperation[]>();
-
-function parsed(config: Config, contents: string): GatewayOperation[] {
-    const known = read.get(config) ?? operationsOf(contents, "openapi.yaml").operations;
-    read.set(config, known);
-    return known;
-}
-
 /** The gateway that has a host name. */
 export function gatewayAt(cloud: Cloud, host: string): ServedGateway | undefined {
     const gateway = gateways.list(cloud, "projects/-").find(({ defaultHostname }) => defaultHostname === host);
@@ -193,6 +184,6 @@ export function gatewayAt(cloud: Cloud, host: string): ServedGateway | undefined
         name: gateway.name,
         account: shortName(config.gatewayServiceAccount),
         managedService: api.managedService,
-        operations: parsed(config, document.contents),
+        operations: acceptedOperations(document.contents),
     };
 }

@@ -1,5 +1,5 @@
 import { parse as parseYaml } from "yaml";
-import { openApiOperations } from "../../../common";
+import { openApiOperations, RecentMap } from "../../../common";
 import { messageOf } from "../../../errors";
 import { invalidArgument, isObject, unimplemented, type Json } from "../framework";
 
@@ -35,6 +35,16 @@ const GOOGLE = "https://accounts.google.com";
 const GOOGLE_KEYS = /^https:\/\/www\.googleapis\.com\/oauth2\/v[13]\/certs$/;
 const ACCOUNT_KEYS =
     /^https:\/\/www\.googleapis\.com\/(?:service_accounts\/v1\/(?:metadata\/)?(?:x509|jwk|jwks)|robot\/v1\/metadata\/(?:x509|jwk))\/([^/]+)$/;
+
+/** The operations of the documents by which requests were answered lately. */
+const recent = new RecentMap<string, GatewayOperation[]>(100);
+
+/** The operations of a document that {@link operationsOf} has accepted before: each request needs them. */
+export function acceptedOperations(contents: string): GatewayOperation[] {
+    const known = recent.get(contents) ?? operationsOf(contents, "openapi.yaml").operations;
+    recent.set(contents, known);
+    return known;
+}
 
 /**
  * The operations of an OpenAPI document, as API Gateway reads it.
