@@ -1,11 +1,14 @@
 /** A local Google Cloud that signs tokens and enforces IAM. */
 export type { ClientMode, ClientOptions } from "./client";
-export { issueToken } from "./issue-token";
+export { awsCredentials, issueToken } from "./issue-token";
 export type {
     AccessQuery,
     AccessTokenInfo,
     ApiMethod,
     Apis,
+    AwsCredentials,
+    AwsIdentity,
+    AwsKeys,
     Binding,
     Clock,
     Cloud,

@@ -15,6 +15,7 @@ import { Operations } from "./operations";
 import { startNetwork, type Network } from "./net";
 import { type AdminRequest, checkOptions, type SandboxOptions, takeNewValues, withMapping } from "./options";
 import { type ExecutionRecord, registerSenders, type Senders } from "./senders";
+import { awsIdentity } from "./tokens";
 import { createWorkloads, emptyMapping, loadMapping, setGroups, withAllowedHosts } from "./workloads";
 import type { LogLine, Mapping, Workloads } from "./workloads";
 
@@ -124,8 +125,9 @@ export class Sandbox implements AsyncDisposable {
      */
     async clientEnvironment(options: ClientOptions = {}): Promise<ChildEnvironment> {
         const { as = this.cloud.settings.owner, mode, on } = options;
-        const own = await this.clients.variables(memberToPrincipal(this.cloud, as), mode, on);
-        return { ...this.environment(as), ...own };
+        const aws = awsIdentity(as);
+        const own = await this.clients.variables(aws ?? memberToPrincipal(this.cloud, as), mode, on);
+        return { ...this.environment(aws ? "allUsers" : as), ...own };
     }
 
     /**

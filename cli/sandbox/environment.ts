@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { defined, fileNameOf, makePrivateFolder } from "../../common";
 import type { ClientMode } from "../../sandbox";
 import type { ControlClient } from "../../sandbox/light";
@@ -44,6 +45,10 @@ export function clientEnvironment(
     }
     // JSON has no undefined, so the control API sends null.
     const given = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value ?? undefined]));
+    const { GOOGLE_APPLICATION_CREDENTIALS: own } = process.env;
+    if (/^(allUsers|arn:.*)$/.test(options.as ?? "") && own !== undefined && isFederation(own)) {
+        given.GOOGLE_APPLICATION_CREDENTIALS = own;
+    }
     return {
         ...strays(process.env),
         ...given,
@@ -53,6 +58,15 @@ export function clientEnvironment(
         CLOUDSDK_CORE_DISABLE_FILE_LOGGING: "true",
         ...(options.keepBackend ? {} : backend(pulumi)),
     };
+}
+
+/** Whether a file says how a credential of another cloud is exchanged. It holds no secret, and whoever calls from there needs it. */
+function isFederation(path: string): boolean {
+    try {
+        return (JSON.parse(readFileSync(path, "utf8")) as { type?: unknown }).type === "external_account";
+    } catch {
+        return false;
+    }
 }
 
 /** The agents and settings of a JVM stay. If two settings contradict each other, the JVM uses the later one. */

@@ -2,10 +2,11 @@ import { createHash } from "node:crypto";
 import { existsSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { defined, makePrivateFolder, writePrivateFile } from "../../common";
-import type { Cloud, Origin, Principal } from "../cloud";
+import type { AwsIdentity, Cloud, Origin, Principal } from "../cloud";
 import type { ChildEnvironment } from "../environment";
 import type { AccountPrincipal } from "../iam";
 import {
+    awsVariables,
     checkedPlace,
     identityAt,
     type MetadataServer,
@@ -23,7 +24,10 @@ export type ClientMode = (typeof CLIENT_MODES)[number];
 
 /** As whom a client acts, and how it reaches a sandbox. */
 export interface ClientOptions {
-    /** The member as whom it acts: `user:EMAIL`, `serviceAccount:EMAIL`. @default - the owner */
+    /**
+     * The member as whom it acts: `user:EMAIL`, `serviceAccount:EMAIL`. Or a session of a role of AWS, or a user of AWS, by its ARN:
+     * it gets credentials of AWS, which a provider of Workload Identity Federation exchanges. @default - the owner
+     */
     as?: string;
     /** `endpoints`: by the gcp provider's custom endpoints over plain HTTP as well. @default "proxy" */
     mode?: ClientMode;
@@ -44,10 +48,10 @@ export interface ClientsParts {
 /** The credentials and settings of clients that the sandbox did not start itself. */
 export interface Clients {
     /**
-     * What a client needs beyond an access token: application default credentials of `principal` (a file for a user, a
-     * metadata server for a service account), and what the JVM reads.
+     * What a client needs beyond an access token: application default credentials of a principal (a file for a user, a
+     * metadata server for a service account) or the credentials of AWS, and what the JVM reads.
      */
-    variables(principal: Principal, mode?: ClientMode, on?: string): Promise<ChildEnvironment>;
+    variables(client: Principal | AwsIdentity, mode?: ClientMode, on?: string): Promise<ChildEnvironment>;
     close(): Promise<void>;
 }
 
@@ -57,18 +61,33 @@ const CLIENT_ID = "764086051850-6qr4p6gpi6hn506pt8ejuq83di341hur.apps.googleuser
 export function createClients({ cloud, folder, proxyUrl, proxyFor, caPem }: ClientsParts): Clients {
     const servers = new Map<string, Promise<MetadataServer>>();
 
+    /** A client on AWS has credentials of AWS and none of Google's, and its metadata server is that of AWS. */
+    function onAws(identity: AwsIdentity): ChildEnvironment {
+        const known = proxyFor({ kind: "outside", place: identity.arn });
+        return {
+            ...nothing(),
+            ...awsVariables(cloud, identity),
+            AWS_DEFAULT_REGION: undefined,
+            ...{ HTTP_PROXY: known, http_proxy: known, HTTPS_PROXY: known, https_proxy: known },
+        };
+    }
+
+    /** Whoever has no credentials is to find none: with this, libraries do not look into the home folder. */
+    function nothing(): ChildEnvironment {
+        return {
+            GOOGLE_APPLICATION_CREDENTIALS: join(folder, "credentials", "none.json"),
+            GOOGLE_OAUTH_ACCESS_TOKEN: undefined,
+            CLOUDSDK_AUTH_ACCESS_TOKEN: undefined,
+        };
+    }
+
     async function credentials(principal: Principal, on?: string): Promise<ChildEnvironment> {
         const place = placeOfPrincipal(principal) ?? checkedPlace(on ?? "cloud-run");
         if (principal.kind === "user") {
             return userFile(principal);
         }
-        // Whoever has no credentials is to find none: with this, libraries do not look into the home folder.
         if (principal.kind === "anonymous") {
-            return {
-                GOOGLE_APPLICATION_CREDENTIALS: join(folder, "credentials", "none.json"),
-                GOOGLE_OAUTH_ACCESS_TOKEN: undefined,
-                CLOUDSDK_AUTH_ACCESS_TOKEN: undefined,
-            };
+            return nothing();
         }
         const uniqueId = principal.kind === "serviceAccount" ? principal.uniqueId : undefined;
         const key = `${place} ${uniqueId ?? ""}`;
@@ -152,9 +171,9 @@ export function createClients({ cloud, folder, proxyUrl, proxyFor, caPem }: Clie
     }
 
     return {
-        variables: async (principal, mode, on) => ({
+        variables: async (client, mode, on) => ({
             ...java(),
-            ...(await credentials(principal, on)),
+            ...("arn" in client ? onAws(client) : await credentials(client, on)),
             ...(mode === "endpoints" && endpointVariables(proxyUrl)),
         }),
         close: async () => {

@@ -23,6 +23,29 @@ export interface IdTokenClaims extends Record<string, unknown> {
 /** What a bearer token is, or why it is not valid. */
 export type Verified<T> = { ok: true; value: T } | { ok: false; reason: string; claims?: Record<string, unknown> };
 
+/** Who calls from Amazon Web Services, in the words of its `GetCallerIdentity`. */
+export interface AwsIdentity {
+    arn: string;
+    account: string;
+    userid: string;
+    /** The name of the role; absent for a user. */
+    role?: string;
+}
+
+/** What signs a request to Amazon Web Services. A session of a role also has a token, and an end in milliseconds since 1970. */
+export interface AwsCredentials {
+    accessKeyId: string;
+    secretAccessKey: string;
+    sessionToken?: string;
+    expiresAt?: number;
+}
+
+/** The credentials that a sandbox gives out in the name of Amazon Web Services, because it can ask nobody there. */
+export interface AwsKeys {
+    issue(identity: AwsIdentity): AwsCredentials;
+    find(accessKeyId: string): (AwsCredentials & { identity: AwsIdentity }) | undefined;
+}
+
 /** Makes and verifies the tokens of a sandbox. */
 export interface Tokens {
     /** An ID token of a service account, signed as by Google (RS256). The caller has to check the permission. */
@@ -54,6 +77,8 @@ export interface Tokens {
         /** PEM by key ID. */
         publicKeys(): Record<string, string>;
     };
+    /** What callers from Amazon Web Services sign their requests with. */
+    readonly aws: AwsKeys;
     /** The key that Google keeps for an account, which `signJwt` and `signBlob` use. */
     systemKey(account: { email: string; uniqueId: string }): {
         id: string;

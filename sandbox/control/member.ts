@@ -29,7 +29,7 @@ export function memberToPrincipal(cloud: Cloud, member: string): Principal {
     }
     if (kind === undefined) {
         throw new ControlError(`${member} is no principal`, {
-            fix: "use user:EMAIL, serviceAccount:EMAIL, serviceAccount:PROJECT.svc.id.goog[NAMESPACE/NAME], principal://… or allUsers",
+            fix: "use user:EMAIL, serviceAccount:EMAIL, serviceAccount:PROJECT.svc.id.goog[NAMESPACE/NAME], principal://…, allUsers, or in exec and env the ARN of a role's session on AWS, arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION",
         });
     }
     return accountPrincipal(requireAccount(cloud.store, email, "create it, or act as user:EMAIL"));

@@ -56,12 +56,35 @@ export function checkExpression(expression: string): void {
     compile(expression);
 }
 
+/**
+ * Google's own function: the text that stands where a template has `{…}`, or nothing if the text is not like the template.
+ * https://cloud.google.com/iam/docs/conditions-attribute-reference#extract
+ */
+function extract(text: string, template: string): string {
+    const [, before = "", after = ""] = /^([^{]*)\{[^{}]*\}(.*)$/s.exec(template) ?? [];
+    const from = template.includes("{") ? text.indexOf(before) : -1;
+    const start = from + before.length;
+    const end = after === "" ? text.length : text.indexOf(after, start);
+    return from < 0 || end < 0 ? "" : text.slice(start, end);
+}
+
+function environment(cel: typeof Cel): Cel.CelEnv {
+    const { STRING } = cel.CelScalar;
+    return cel.celEnv({
+        funcs: [
+            cel.celMethod("extract", STRING, [STRING], STRING, function (template) {
+                return extract(this, template);
+            }),
+        ],
+    });
+}
+
 function compile(expression: string): Compiled {
     // The library takes 90 ms to load, and most sandboxes never need it. It is loaded with the first expression.
     const cel = load("@bufbuild/cel") as typeof Cel;
     let evaluate: ReturnType<typeof Cel.plan>;
     try {
-        evaluate = cel.plan(cel.celEnv(), cel.parse(expression));
+        evaluate = cel.plan(environment(cel), cel.parse(expression));
     } catch (error) {
         throw new ApiError("INVALID_ARGUMENT", `Condition expression is invalid: ${expression}: ${String(error)}`);
     }

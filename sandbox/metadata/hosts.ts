@@ -1,5 +1,7 @@
 import type { Cloud, HostHandler, Origin } from "../cloud";
 import { findAccount } from "../iam";
+import { awsIdentity } from "../tokens";
+import { answerAwsMetadata } from "./aws";
 import type { MetadataIdentity } from "./identity";
 import { answerMetadata } from "./metadata";
 import { checkedPlace, identityAt } from "./places";
@@ -13,8 +15,11 @@ const NAMES = ["metadata.google.internal", "metadata", "169.254.169.254"];
  */
 export function registerMetadataHosts(cloud: Cloud): void {
     const handler: HostHandler = (request, response, origin) => {
-        const identity = identityOf(cloud, origin);
-        if (identity) {
+        const aws = origin.kind === "outside" ? awsIdentity(origin.place ?? "") : undefined;
+        const identity = aws ? undefined : identityOf(cloud, origin);
+        if (aws) {
+            answerAwsMetadata(request, response, cloud, aws);
+        } else if (identity) {
             answerMetadata(request, response, cloud, identity);
         } else {
             response

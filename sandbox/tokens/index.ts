@@ -1,5 +1,6 @@
 /** Tokens and the keys that sign them. */
 export { accountKeyCollection, type StoredKey } from "./account-keys";
+export { awsIdentity } from "./aws";
 export { decodeJwt, encodeJwt, signatureHolds, type Jwt } from "./jwt";
 export { generateKey, toJwk } from "./keys";
 export { isScope } from "./scopes";

@@ -13,6 +13,7 @@ import type {
 import { accountPrincipal, findAccount } from "../iam";
 import { OpaqueTokens } from "./opaque";
 import { AccountKeys } from "./account-keys";
+import { createAwsKeys } from "./aws";
 import { selfSignedCertificate } from "./certificates";
 import { decodeJwt, encodeJwt, signatureHolds } from "./jwt";
 import { KeyRing, toJwk } from "./keys";
@@ -179,6 +180,7 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
                 ),
             );
         },
+        aws: createAwsKeys(clock),
         rotate() {
             ring.rotate();
             iapRing.rotate();

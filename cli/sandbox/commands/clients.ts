@@ -71,7 +71,7 @@ function withClient(command: Command): Command {
     return withState(command)
         .option(
             "--as <member>",
-            "the member as whom the client acts: user:EMAIL, serviceAccount:EMAIL or serviceAccount:PROJECT.svc.id.goog[NAMESPACE/NAME] (default: the project's owner)",
+            "the member as whom the client acts: user:EMAIL, serviceAccount:EMAIL or serviceAccount:PROJECT.svc.id.goog[NAMESPACE/NAME]; or a session of a role of AWS, arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION (default: the project's owner)",
         )
         .option(
             "--on <place>",

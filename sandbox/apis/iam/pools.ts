@@ -17,12 +17,12 @@ import {
 
 /** Written by hand, because version 1 of the API has no published proto, and that of v1beta lacks `jwksJson`. */
 export type Pool = Json & { name: string; state: string; disabled?: boolean };
-/** A provider. Credentials of OpenID Connect alone are exchanged; providers of other kinds are kept. */
+/** A provider of exactly one kind. */
 export type Provider = Pool & {
     attributeMapping?: Record<string, string>;
     attributeCondition?: string;
     oidc?: { issuerUri?: string; allowedAudiences?: string[]; jwksJson?: string };
-    aws?: object;
+    aws?: { accountId?: string };
     saml?: object;
     x509?: object;
 };
@@ -89,6 +89,9 @@ function checkProvider(provider: Json): void {
     }
     if (oidc && !oidc.issuerUri?.startsWith("https://")) {
         throw invalidArgument("oidc.issuer_uri must begin with https://", "oidc.issuer_uri");
+    }
+    if (aws && !/^\d{12}$/.test(aws.accountId ?? "")) {
+        throw invalidArgument("aws.account_id must be the 12 digits of an account", "aws.account_id");
     }
     // AWS has a mapping of its own: https://cloud.google.com/iam/docs/workload-identity-federation-with-other-clouds#mappings-and-conditions
     if (attributeMapping["google.subject"] === undefined && !aws) {

@@ -46,6 +46,29 @@ describe("gcp-invoke sandbox exec, where no sandbox is running", () => {
         assert.notEqual(nowhere.code, 0);
     });
 
+    it("runs a command as a role of AWS, which keeps a file about federation and no file with a secret", async () => {
+        const show =
+            "console.log(['AWS_ACCESS_KEY_ID', 'GOOGLE_APPLICATION_CREDENTIALS', 'GOOGLE_OAUTH_ACCESS_TOKEN'].map((name) => process.env[name]?.slice(-15)).join(' '))";
+        const as = ["sandbox", "exec", "--as", "arn:aws:sts::123456789012:assumed-role/shop/i-0abc"];
+        for (const [type, kept] of [
+            ["external_account", "federation.json"],
+            ["service_account", "none.json"],
+        ] as const) {
+            const file = join(folder, "federation.json");
+            writeFileSync(file, JSON.stringify({ type }));
+            const { text } = await command(join(folder, "state"), [...as, "--", process.execPath, "-e", show], {
+                cwd: folder,
+                env: { GOOGLE_APPLICATION_CREDENTIALS: file },
+            });
+            const [, key, used] = /^([A-Z2-7]{15}) (\S+) $/m.exec(text) ?? [];
+            assert.ok(key !== undefined && used?.endsWith(kept), text);
+        }
+        const wrong = [...as.slice(0, -1), "arn:aws:iam::123456789012:role/shop", "--", "true"];
+        const { text, code } = await command(join(folder, "state"), wrong, { cwd: folder });
+        assert.match(text, /is no principal.*arn:aws:sts::ACCOUNT:assumed-role/s);
+        assert.notEqual(code, 0);
+    });
+
     it("passes those hosts on that are allowed, and no others", async () => {
         await using sandbox = await Sandbox.start({ allowedHosts: ["proxy.example"] });
         assert.ok(sandbox.cloud.hosts.find("proxy.example"));

@@ -1,0 +1,6 @@
+/** What the Security Token Service does with credentials of each kind of provider. */
+export { awsAssertion } from "./aws";
+export { oidcAssertion } from "./oidc";
+export { principalOf } from "./principal";
+export { Refused } from "./refused";
+export { targetOf, type Target } from "./target";
