@@ -51,6 +51,18 @@ export function policyCarrier(type: string): string | undefined {
 /** The REST URL of what can be invoked, with the inputs that name it in braces; undefined for other types. */
 export const invokableUrl = (type: string): string | undefined => invokables[type];
 
+/**
+ * The REST URLs of what a resource makes that can be invoked: a multi-region service of Cloud Run has a policy in each of its regions.
+ * @param settings its `multiRegionSettings`, as far as they are known
+ */
+export function urlsInRegions(url: string, settings: unknown): string[] {
+    const { regions } = (settings ?? {}) as { regions?: unknown };
+    const known = Array.isArray(regions) ? regions.filter((region) => typeof region === "string") : [];
+    return known.length === 0
+        ? [url]
+        : known.map((region) => url.replace("/locations/global/", () => `/locations/${region}/`));
+}
+
 /** A URL with a value for each of its braces. Undefined if one of them has none. */
 export function filled(template: string, value: (name: string) => string | undefined): string | undefined {
     const names = [...template.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name);

@@ -15,7 +15,7 @@ export {
 } from "./facts";
 export { chanceOf } from "./conditions";
 export { gatherAnswer, type ReadFact } from "./gather";
-export { filled, grantKind, invokableUrl, isOfThisPackage, policyCarrier } from "./grant-resources";
+export { filled, grantKind, invokableUrl, isOfThisPackage, policyCarrier, urlsInRegions } from "./grant-resources";
 export { isAgent, isPublic, normalMember } from "./members";
 export { accountUrl, ancestorUrl, isWide, labelOf, projectUrl } from "./names";
 export { pathOf } from "./path";

@@ -1,7 +1,7 @@
 import * as pubsub from "@pulumi/gcp/pubsub";
 import * as pulumi from "@pulumi/pulumi";
 import type { AuthenticatedPushArgs, AuthenticatedPushOptions } from "./authenticated-push-args";
-import { jsonWord, type Kept, transformed, watched } from "./base";
+import { jsonWord, type Kept, regionOf, transformed, watched } from "./base";
 import { checkPushTarget, checkSender, grantInfos, messageProbe, type SmokeCheck } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
 import { GrantResourceType } from "./grant-resource";
@@ -56,7 +56,7 @@ export class AuthenticatedPush extends pulumi.ComponentResource {
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud pubsub topics publish ${this.topicName} --project=${project} --message=${jsonWord(args.smokeCheck?.argument)}`;
         this.smokeCheck = checkSender(this, name, caller, args.smokeCheck, {
-            place: { location: args.target.resource?.location, ...shared },
+            place: { location: regionOf(args.target), ...shared },
             project,
             members: [
                 ["publisher", publishers],

@@ -6,7 +6,7 @@ import { checkSender, grantInfos, type SmokeCheck, triggerProbe } from "./checks
 import { type GrantInfo, grantRoles, refsOf, serviceAgent } from "./grants";
 import { GrantResourceType } from "./grant-resource";
 import type { Target } from "./target";
-import { eventDestination, eventDestinationName, type Sender, sender } from "./wiring";
+import { eventDestination, eventDestinationName, eventRegion, type Sender, sender } from "./wiring";
 import { checkEvent, receiveEvents } from "./workloads";
 import { defined } from "../common";
 
@@ -92,10 +92,11 @@ const KEPT: Kept = {
 
 function triggerArgs(
     { eventType, filters = {}, topic, ...args }: AuthenticatedTriggerArgs,
-    { resource }: Target,
+    target: Target,
     serviceAccount: pulumi.Output<string>,
 ): eventarc.TriggerArgs {
-    const { name: service = "", location: region = "" } = resource ?? {};
+    const service = target.resource?.name ?? "";
+    const region = eventRegion(target, args.location) ?? "";
     return {
         location: args.location,
         serviceAccount,

@@ -56,6 +56,8 @@ export class InvokableAgent extends pulumi.ComponentResource implements Target {
     readonly audienceIsUrl: boolean;
     /** What callers get their grants on. */
     readonly resource: GrantResource;
+    /** The root URL in each region of a multi-region service; undefined for one that is in one region. */
+    readonly regions?: { [region: string]: pulumi.Output<string> };
     /** Who can reach the agent over the network. */
     readonly ingress: Ingress;
 
@@ -82,11 +84,16 @@ export class InvokableAgent extends pulumi.ComponentResource implements Target {
         this.serviceAccountEmail = exposed.email;
         this.member = pulumi.interpolate`serviceAccount:${exposed.email}`;
         this.resource = exposed.resource;
+        if (exposed.regions !== undefined) {
+            this.regions = exposed.regions;
+        }
         this.invokeCommand = pulumi.interpolate`curl -H "${this.tokenHeader}: Bearer $(gcloud auth print-identity-token)" ${ownCard}`;
         const { skills, message, ...check } = args.smokeCheck ?? {};
-        // In a unit test with mocks a service has no list of URLs.
-        const urls: pulumi.Output<string[] | undefined> = exposed.service.urls;
-        const roots = pulumi.all([exposed.url, urls]).apply(([url, all = []]) => [...new Set([url, ...all])]);
+        // A multi-region service has no list of URLs, and none has one in a unit test with mocks.
+        const urls: pulumi.Output<string[] | null | undefined> = exposed.service.urls;
+        const roots = pulumi
+            .all([[exposed.url, ...Object.values(exposed.regions ?? {})], urls])
+            .apply(([own, all]) => [...new Set([...own, ...(all ?? [])])]);
         this.smokeCheck = checkService(
             this,
             name,

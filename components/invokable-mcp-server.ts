@@ -48,6 +48,8 @@ export class InvokableMcpServer extends pulumi.ComponentResource implements Targ
     readonly audienceIsUrl: boolean;
     /** What callers get their grants on. */
     readonly resource: GrantResource;
+    /** The root URL in each region of a multi-region service; undefined for one that is in one region. */
+    readonly regions?: { [region: string]: pulumi.Output<string> };
     /** Who can reach the server over the network. */
     readonly ingress: Ingress;
 
@@ -73,6 +75,9 @@ export class InvokableMcpServer extends pulumi.ComponentResource implements Targ
         this.serviceAccountEmail = exposed.email;
         this.member = pulumi.interpolate`serviceAccount:${exposed.email}`;
         this.resource = exposed.resource;
+        if (exposed.regions !== undefined) {
+            this.regions = exposed.regions;
+        }
         this.invokeCommand = pulumi.interpolate`curl -H "${this.tokenHeader}: Bearer $(gcloud auth print-identity-token)" -H "Content-Type: application/json" -H "Accept: application/json, text/event-stream" -d '{"jsonrpc": "2.0", "id": 1, "method": "tools/list"}' ${this.mcpUrl}`;
         const { tools, ...check } = args.smokeCheck ?? {};
         this.smokeCheck = checkService(

@@ -38,6 +38,8 @@ export class InvokableService extends pulumi.ComponentResource implements Target
     readonly audienceIsUrl: boolean;
     /** What callers get their grants on. */
     readonly resource: GrantResource;
+    /** The root URL in each region of a multi-region service; undefined for one that is in one region. */
+    readonly regions?: { [region: string]: pulumi.Output<string> };
     /** Who can reach the service over the network. */
     readonly ingress: Ingress;
 
@@ -58,6 +60,9 @@ export class InvokableService extends pulumi.ComponentResource implements Target
         this.serviceAccountEmail = email;
         this.member = pulumi.interpolate`serviceAccount:${email}`;
         this.resource = exposed.resource;
+        if (exposed.regions !== undefined) {
+            this.regions = exposed.regions;
+        }
         this.invokeCommand = curlCommand(this.url, args.smokeCheck);
         this.smokeCheck = checkService(this, name, args.smokeCheck, grants, exposed.revision);
         this.target = targetData(this);

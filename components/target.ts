@@ -91,6 +91,11 @@ export interface Target {
     scopes?: string[];
     /** The secret, for an external API. @default - none */
     secret?: TargetSecret;
+    /**
+     * The root URL in each region, for a multi-region service. Callers get their grant in each of the regions, and call `url`.
+     * @default - it is in one region
+     */
+    regions?: { [region: string]: pulumi.Input<string> };
     /** Who can reach it over the network. A caller that cannot reach it is refused. @default - `all` */
     ingress?: Ingress;
     /**

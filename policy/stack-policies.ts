@@ -12,6 +12,7 @@ import {
     policyCarrier,
     projectUrl,
     type Step,
+    urlsInRegions,
 } from "../access";
 import { addTo } from "../common";
 import { bindingsOf, type StackBinding } from "./bindings";
@@ -85,7 +86,11 @@ export class StackPolicies {
         } else if (carrier !== undefined) {
             this.place(subject, carrierUrl(this.names.carrierOf(subject, carrier)), (url) => this.grant(subject, url));
         } else if (invokable !== undefined) {
-            this.place(subject, this.names.urlOf(subject, invokable), (url) => this.targets.set(url, subject));
+            this.place(subject, this.names.urlOf(subject, invokable), (url) => {
+                for (const each of urlsInRegions(url, at(subject.props, "multiRegionSettings"))) {
+                    this.targets.set(each, subject);
+                }
+            });
         }
     }
 

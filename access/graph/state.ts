@@ -1,4 +1,4 @@
-import { filled, invokableUrl, isOfThisPackage, policyCarrier } from "../grant-resources";
+import { filled, invokableUrl, isOfThisPackage, policyCarrier, urlsInRegions } from "../grant-resources";
 import { accountUrl } from "../names";
 import type { CallFact, NamedNode } from "./types";
 
@@ -130,7 +130,9 @@ function urlsOf(type: string, outputs: Record<string, unknown>): string[] {
         // A function of the second generation is let in by the service beneath it.
         ...(type === "gcp:cloudfunctionsv2/function:Function" ? [invokableUrl("gcp:cloudrunv2/service:Service")] : []),
     ];
-    return templates.flatMap((template) => (template && filled(template, textOf(outputs))) ?? []);
+    return templates
+        .flatMap((template) => (template && filled(template, textOf(outputs))) ?? [])
+        .flatMap((url) => urlsInRegions(url, outputs["multiRegionSettings"]));
 }
 
 /** The accounts that a resource runs as or sends as: each text under a name such as `serviceAccountEmail`. */

@@ -7,6 +7,7 @@ export { returned } from "./returned";
 export { warnOfUnknown } from "./known-values";
 export { memoized, memoizedPerProgram, shareBetweenComponents } from "./memo";
 export { targetData } from "./target-data";
+export { type Door, doorsOf, inEachRegion, regionOf } from "./regions";
 export { componentsMade, originOf, withOrigin } from "./origin";
 export {
     callersMode,

@@ -8,10 +8,10 @@ import { withOrigin } from "./origin";
  * from a value.
  */
 export function targetData(target: Target & pulumi.Resource): Target {
-    const { kind, url, audience, audienceIsUrl, resource, secret, ingress, eventDriven, overrides } = target;
+    const { kind, url, audience, audienceIsUrl, resource, secret, ingress, eventDriven, overrides, regions } = target;
     const { urn: component } = target;
     const usesAuthorization = target.usesAuthorization === true ? true : undefined;
-    const of = { audience, audienceIsUrl, resource, secret, ingress, eventDriven, usesAuthorization };
+    const of = { audience, audienceIsUrl, resource, secret, ingress, eventDriven, usesAuthorization, regions };
     const rest = defined({ ...of, overrides });
     return withOrigin({ kind, url, ...rest, component }, target);
 }

@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { inEachRegion } from "../base";
 import { targetVariables } from "../wiring";
 import { checkedMember, isSameResource, madeGrants } from "../grants";
 import { Ingress, type Target, TargetKind } from "../target";
@@ -14,9 +15,11 @@ const reaches: Record<Ingress, string[]> = {
     [Ingress.All]: ["INGRESS_TRAFFIC_INTERNAL_ONLY", "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER", "INGRESS_TRAFFIC_ALL"],
 };
 
-/** The services whose denials and policies a continuous check looks at: those of Cloud Run. */
+/** The services whose denials and policies a continuous check looks at: those of Cloud Run, in the region that it calls. */
 export function guardedTargets(calls: ContinuousCalls): [key: string, target: Target][] {
-    return Object.entries(requestTargets(calls)).filter(([, { kind }]) => kind === TargetKind.Run);
+    return Object.entries(requestTargets(calls))
+        .filter(([, { kind }]) => kind === TargetKind.Run)
+        .map(([key, target]) => [key, inEachRegion(target)[0].target]);
 }
 
 interface GuardArgs extends ContinuousCalls, InsidePlace {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe, RequestProbe } from "../../smoke";
-import { insideMode, memoized, originOf, smokeMode } from "../base";
+import { type Door, doorsOf, insideMode, memoized, originOf, smokeMode } from "../base";
 import { policyUrl } from "../grants";
 import { type InsidePlace, insideProbe, type InsideProbe } from "./inside-probe";
 import type { SmokeCheckOptions } from "./smoke-check";
@@ -123,7 +123,7 @@ function denied(
  * @param project The project of the targets, if their resources name none.
  */
 function fromOutside(targets: Labelled[], project: pulumi.Input<string>): pulumi.Output<RequestProbe[]> {
-    return eachDoor(targets, project, ([label, target], url, resource) =>
+    return eachDoor(targets, project, ({ label, target }, url, resource) =>
         (["none", "broken"] as const).map((credential) => ({
             ...request(credential === "none" ? "anonymous" : "broken token", label, target, { url, resource }),
             credential: { kind: credential },
@@ -135,11 +135,10 @@ function fromOutside(targets: Labelled[], project: pulumi.Input<string>): pulumi
 /** Four calls from inside that each target must deny. Cloud Run accepts its own URL as an audience, and IAP its client ID. */
 function fromInside(targets: Labelled[], project: pulumi.Input<string>, sender: InsideProbe): pulumi.Output<Probe[]> {
     const known = pulumi.all([sender.workflowId, sender.serviceAccountEmail]);
-    const audiences = pulumi.all(targets.map(([, target]) => (target.kind === TargetKind.Iap ? target.audience : "")));
-    return pulumi.all([known, audiences]).apply(([[workflow, serviceAccount], clients]) =>
-        eachDoor(targets, project, ([label, target], address, resource, index) => {
+    return known.apply(([workflow, serviceAccount]) =>
+        eachDoor(targets, project, ({ label, target }, address, resource, client) => {
             const url = new URL(address).origin;
-            const audience = clients[index] ? clients[index] : url;
+            const audience = client === "" ? url : client;
             const isIap = target.kind === TargetKind.Iap;
             const send = (what: string, status: number, credential: RequestProbe["credential"]): RequestProbe => ({
                 ...{ ...request(what, label, target, { url, resource }), credential },
@@ -171,21 +170,24 @@ function request(what: string, label: string, target: Target, door: { url: strin
 function eachDoor(
     targets: Labelled[],
     project: pulumi.Input<string>,
-    probesOf: (target: Labelled, url: string, resource: string, index: number) => RequestProbe[],
+    probesOf: (door: Door, url: string, resource: string, client: string) => RequestProbe[],
 ): pulumi.Output<RequestProbe[]> {
-    const doors = targets.map(([, target]) =>
+    const doors = targets.flatMap(([label, target]) => doorsOf(label, target));
+    const known = doors.map(({ target }) =>
         target.resource?.project === undefined ? frontDoor(target, project) : ownFrontDoor(target),
     );
-    return pulumi.all(doors).apply((known) =>
-        targets.flatMap((target, index) => {
-            const [url, resource] = known[index] ?? ["", ""];
-            return probesOf(target, url, resource, index);
+    return pulumi.all(known).apply((all) =>
+        doors.flatMap((door, index) => {
+            const [url, resource, client] = all[index] ?? ["", "", ""];
+            return probesOf(door, url, resource, client);
         }),
     );
 }
 
-function frontDoor({ url, resource }: Target, project: pulumi.Input<string>): pulumi.Output<[string, string]> {
-    return pulumi.all([url, policyUrl(resource, project)]);
+/** Where a target is, whose policy tells who may call it, and the client ID of IAP, if that is before it. */
+function frontDoor(target: Target, project: pulumi.Input<string>): pulumi.Output<[string, string, string]> {
+    const { kind, url, resource, audience = "" } = target;
+    return pulumi.all([url, policyUrl(resource, project), kind === TargetKind.Iap ? audience : ""]);
 }
 
 const ownFrontDoor = memoized((target: Target) => frontDoor(target, ""));

@@ -1,21 +1,10 @@
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as pulumi from "@pulumi/pulumi";
-import {
-    keepsId,
-    ownAccountId,
-    type Grant,
-    grantRole,
-    grantRoles,
-    rolesOf,
-    memberNames,
-    refsOf,
-    warned,
-} from "../grants";
+import { keepsId, ownAccountId, type Grant, grantRole, grantInvoking, memberNames, refsOf, warned } from "../grants";
 import type { Probe } from "../../smoke";
 import { GrantResourceType } from "../grant-resource";
 import type { Target } from "../target";
 import { defined } from "../../common";
-import { InternalError } from "../../errors";
 
 /** An account that a smoke check calls as. The credential of the deployer itself never goes to a service. */
 export interface ProbeAccount {
@@ -26,8 +15,8 @@ export interface ProbeAccount {
 
 /** A probe account that may call the service. */
 export interface GrantedAccount extends ProbeAccount {
-    /** The grant that lets it. */
-    grant: Grant;
+    /** The grants that let it: one in each of the service's regions. */
+    grants: Grant[];
 }
 
 /** Makes a probe account that may invoke the target. The minters may mint ID tokens as that account, and nothing else. */
@@ -38,11 +27,9 @@ export function probeAccount(
     minters: pulumi.Input<string>[],
 ): GrantedAccount {
     const { account, granted } = accountFor(component, `${name}-probe`, `${name} (smoke check)`, target, minters);
-    const [grant] = grantRoles(component, `${name}-probe-invoker`, name, rolesOf(component, name, target), account);
-    if (grant === undefined) {
-        throw new InternalError(`${name} is no target that can be granted`);
-    }
-    return { email: account.email, minters: granted, grant };
+    const invoker = { name: `${name}-probe-invoker`, label: name, target };
+    const grants = grantInvoking(component, name, invoker, account);
+    return { email: account.email, minters: granted, grants };
 }
 
 /** Makes an account without any grant. The target must deny a call with its token, although the token itself is right. */

@@ -82,7 +82,7 @@ function arrivalAt(
     }
     const expected = expectationOf(component, "smokeCheck.expect", expect, account.email);
     return pulumi
-        .all([target.url, path, account.email, targetAudience(target), expected, refsOf([account.grant])])
+        .all([target.url, path, account.email, targetAudience(target), expected, refsOf(account.grants)])
         .apply(([root, below, serviceAccount, audience, wanted, own]) => ({
             url: root.replace(/\/+$/, "") + (below.startsWith("/") ? below : `/${below}`),
             credential: { kind: "idToken" as const, serviceAccount, audience },

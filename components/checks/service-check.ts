@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe } from "../../smoke";
 import { policyUrl, type Grant } from "../grants";
-import { argumentError, checkPath, smokeMode } from "../base";
+import { argumentError, checkPath, doorsOf, inEachRegion, smokeMode } from "../base";
 import { ownCallersProbe, secretProbes } from "./callers-check";
 import { deniedAtItself, isInternal, warnWhereUnproven } from "./denials";
 import { gate } from "./gate";
@@ -50,19 +50,28 @@ export function checkService(
     const minters = args.probeMinters ?? [];
     const caller = isInvoked(args) ? probeAccount(service, name, service, minters) : undefined;
     const stranger = minters.length === 0 ? undefined : strangerAccount(service, name, service, minters);
-    const receiver = policyUrl(service.resource, project);
-    const own = [...(caller ? [caller.grant] : []), ...[caller, stranger].flatMap((each) => each?.minters ?? [])];
+    const own = [...(caller?.grants ?? []), ...[caller, stranger].flatMap((each) => each?.minters ?? [])];
     const isService = service.kind === TargetKind.Run || service.kind === TargetKind.Function;
     const hasIngress = isService || service.resource?.type === GrantResourceType.IapRunService;
     const callable = {
-        ...{ target: receiver, grants: own },
+        grants: own,
         ...(hasIngress && { ingress: service.ingress }),
         ...(isService && { audiences }),
     };
-    const nobodyElse = ownCallersProbe(service, name, args, callable);
+    const doors = doorsOf(name, service).map((door) => ({ door, receiver: policyUrl(door.target.resource, project) }));
+    // A multi-region service has a policy in each region, and its domain is one more door to the same policies.
+    const nobodyElse = doors
+        .slice(0, inEachRegion(service).length)
+        .map(({ door, receiver }) => ownCallersProbe(service, door.label, args, { ...callable, target: receiver }));
     const withTokens = [
-        ...(caller ? [allowedRequest(service, name, args, caller, grants)] : []),
-        ...(caller || stranger ? [deniedTokens(service, name, args, receiver, { caller, stranger })] : []),
+        ...doors.flatMap(({ door, receiver }, index) => {
+            const granted = caller?.grants[index];
+            const letting = caller && { ...caller, grants: granted ? [granted] : caller.grants };
+            return [
+                ...(letting ? [allowedRequest(service, door, args, letting, grants)] : []),
+                ...(caller || stranger ? [deniedTokens(service, door, args, receiver, { caller, stranger })] : []),
+            ];
+        }),
         ...(args.agent?.published === undefined ? [] : [publishedCard(name, args.agent, args.agent.published)]),
     ];
     const denied = deniedAtItself(service, name, place, args);
@@ -75,7 +84,7 @@ export function checkService(
         minterProbes(stranger),
         ...withTokens,
         ownCalls,
-        nobodyElse,
+        ...nobodyElse,
         secretProbes(service, args, grants),
         accountProbe(name, account),
     ];

@@ -1,11 +1,12 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { AgentRequest, Probe, RequestProbe } from "../../smoke";
 import { type Grant, refsOf } from "../grants";
-import { checkPath } from "../base";
+import { checkPath, type Door } from "../base";
 import { expectationOf } from "./expectation";
-import type { GrantedAccount, ProbeAccount } from "./probe-account";
+import type { ProbeAccount } from "./probe-account";
 import type { AgentCheck, ServiceCheck } from "./service-check-args";
 import type { Ingress, Target } from "../target";
+import { targetAudience } from "../wiring";
 import { defined, DENIED_AUDIENCE } from "../../common";
 
 /** A service, a function or an application behind IAP as its check sees it. */
@@ -20,13 +21,13 @@ const agentRequest = ({ roots, skills = [], message }: AgentCheck): pulumi.Outpu
     pulumi.all([roots, message]).apply(([own, text]) => ({ roots: own, skills, ...defined({ message: text }) }));
 
 /** The request that the arguments describe. It is the same for an account that may call and for one that may not. */
-function requestOf(service: CheckedService, check: ServiceCheck) {
+function requestOf(service: CheckedService, { target: { url } }: Door, check: ServiceCheck) {
     const { mcp, agent, method, grpcService, tokenHeader } = check;
     const argument: unknown = check.argument;
     const own = mcp?.path ?? agent?.cardPath ?? check.path ?? "/";
     const path = grpcService === undefined ? own : "/grpc.health.v1.Health/Check";
     return pulumi
-        .all([service.url, path, method, pulumi.output(argument), grpcService, agent && agentRequest(agent)] as const)
+        .all([url, path, method, pulumi.output(argument), grpcService, agent && agentRequest(agent)] as const)
         .apply(([root, below, verb, body, health, card]) => {
             checkPath(service, "smokeCheck.path", below);
             return {
@@ -41,25 +42,26 @@ function requestOf(service: CheckedService, check: ServiceCheck) {
 
 /**
  * The request that the service must let in.
+ * @param account It may call the service; its grants are those for this door.
  * @param grants The grants of the service's own account: while they have not arrived, the service itself may fail.
  */
 export function allowedRequest(
     service: CheckedService,
-    name: string,
+    door: Door,
     args: ServiceCheck,
-    account: GrantedAccount,
+    account: { email: pulumi.Output<string>; grants: Grant[] },
     grants: Grant[],
 ): pulumi.Output<Probe[]> {
     const expect = expectationOf(service, "smokeCheck.expect", args.expect, account.email);
     return pulumi
         .all([
-            ...([requestOf(service, args), service.audience, account.email, expect] as const),
-            ...([refsOf([account.grant]), refsOf(grants)] as const),
+            ...([requestOf(service, door, args), targetAudience(door.target), account.email, expect] as const),
+            ...([refsOf(account.grants), refsOf(grants)] as const),
         ])
         .apply(([request, audience, serviceAccount, expected, own, receiverGrants]): Probe[] => [
             {
                 ...request,
-                name: `probe account → ${name}`,
+                name: `probe account → ${door.label}`,
                 credential: { kind: "idToken", serviceAccount, audience },
                 outcome: "allowed",
                 ...defined({ expect: expected }),
@@ -83,16 +85,16 @@ export interface CallingAccounts {
  */
 export function deniedTokens(
     service: CheckedService,
-    name: string,
+    door: Door,
     args: ServiceCheck,
     resource: pulumi.Output<string>,
     { caller, stranger }: CallingAccounts,
 ): pulumi.Output<Probe[]> {
     return pulumi
-        .all([requestOf(service, args), service.audience, resource, caller?.email, stranger?.email])
+        .all([requestOf(service, door, args), targetAudience(door.target), resource, caller?.email, stranger?.email])
         .apply(([request, audience, receiver, granted, ungranted]): Probe[] => {
             const denied = (what: string, status: number, credential: RequestProbe["credential"]): RequestProbe => ({
-                ...{ ...request, name: `${what} → ${name}`, credential },
+                ...{ ...request, name: `${what} → ${door.label}`, credential },
                 ...{ outcome: "denied", deniedStatus: [status], resource: receiver },
             });
             const minted = granted ?? ungranted ?? "";

@@ -43,7 +43,11 @@ export function policyProbes(caller: string, grants: Grant[]): pulumi.Output<Pol
     });
 }
 
-const labelOf = (resource: string): string => resource.slice(resource.lastIndexOf("/") + 1);
+const labelOf = (resource: string): string => {
+    const [, region] = /\/locations\/([^/]+)\//.exec(resource) ?? [];
+    const name = resource.slice(resource.lastIndexOf("/") + 1);
+    return region === undefined ? name : `${name} in ${region}`;
+};
 
 /** A probe that reads the account that something runs or sends as. */
 export function accountProbe(label: string, account: pulumi.Input<string | undefined>): pulumi.Output<AccountProbe[]> {

@@ -81,8 +81,9 @@ function namesOf(
     if (resource === undefined) {
         return [ofRole];
     }
-    const end = target.kind === TargetKind.GoogleApi ? `-${ofRole}` : "";
     const { name, location, project } = resource;
+    const inRegion = target.regions !== undefined && typeof location === "string" ? `-${location}` : "";
+    const end = target.kind === TargetKind.GoogleApi ? `-${ofRole}` : inRegion;
     // In the data that a program in another language passes, the name has lost the resource that it is an output of.
     const { resource: original } = originOf(target) as Target;
     const owner = ownerOf(name) ?? (original?.type === resource.type ? ownerOf(original.name) : undefined);
@@ -93,7 +94,9 @@ function namesOf(
     if (typeof name !== "string") {
         return [`${key}${end}`];
     }
-    return [`${[name, location, project].filter((part) => typeof part === "string").join("-")}${end}`];
+    return [
+        `${[name, location, project].filter((part) => typeof part === "string").join("-")}${inRegion === "" ? end : ""}`,
+    ];
 }
 
 /** Whether two requests are for the same role on the same resource, as far as that is known before anything is deployed. */

@@ -6,7 +6,7 @@ export { policyUrl } from "./binding";
 export { declaredGrants, type DeclaredGrants } from "./declared";
 export { grantTargets, isSameResource, type TargetRoles, targetRoles } from "./grant-targets";
 export { bindingsOf, type Grant, type GrantInfo, grantRole, grantRoles, madeGrants, refsOf, warned } from "./grant";
-export { checkedMember, grantInvoker, grantMembers } from "./members";
+export { checkedMember, grantInvoker, grantInvoking, grantMembers } from "./members";
 export { memberNames, ownerOf } from "./owner";
 export { rolesOf } from "./roles";
 export { serviceAgent } from "./service-agent";

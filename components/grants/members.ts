@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
-import { type Grant, grantRole, grantRoles, warned } from "./grant";
+import { type Grant, type Grantee, grantRole, grantRoles, warned } from "./grant";
 import { memberNames } from "./owner";
 import { rolesOf } from "./roles";
 import type { GrantResource } from "../grant-resource";
@@ -79,11 +79,37 @@ export function grantInvoker(
     project: pulumi.Output<string>,
     opts?: pulumi.CustomResourceOptions,
 ): Grant {
-    const roles = rolesOf(invokable, "grantInvoke", invokable);
     const grantee = { member: checkedMember(invokable, "grantInvoke", member), project };
-    const [grant] = grantRoles(invokable, name, name, roles, grantee, opts);
+    const grants = grantInvoking(invokable, "grantInvoke", { name, label: name, target: invokable }, grantee, opts);
+    const [grant] = grants.slice(-1);
     if (grant === undefined) {
         throw argumentError(invokable, "grantInvoke", "made no grant");
     }
     return grant;
+}
+
+/**
+ * Lets a member call a target: in each of its regions, if it has several. The last grant is made after the others, so that whoever
+ * waits for that one has access in all regions.
+ * @param argument Where the target is in the arguments, for errors.
+ */
+export function grantInvoking(
+    component: pulumi.Resource,
+    argument: string,
+    { name, label, target }: { name: string; label: string; target: Target },
+    grantee: Grantee,
+    opts?: pulumi.CustomResourceOptions,
+): Grant[] {
+    const roles = rolesOf(component, argument, target);
+    if (target.regions === undefined) {
+        return grantRoles(component, name, label, roles, grantee, opts);
+    }
+    const made: Grant[] = [];
+    const regions = Object.keys(target.regions);
+    for (const [index, request] of roles.entries()) {
+        const before = index < roles.length - 1 ? [] : made.map(({ binding }) => binding);
+        const options = pulumi.mergeOptions(opts, { dependsOn: before });
+        made.push(grantRole(component, `${name}-${regions[index] ?? ""}`, label, request, grantee, options));
+    }
+    return warned(made);
 }

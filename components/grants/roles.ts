@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isRegional } from "./binding";
-import { argumentError } from "../base";
+import { argumentError, inEachRegion } from "../base";
 import { type GrantResource, GrantResourceType, type RoleRequest } from "../grant-resource";
 import { type Target, TargetKind } from "../target";
 import { isBasicRole, powerOf } from "../../access";
@@ -113,7 +113,7 @@ function requestsOf(component: pulumi.Resource, argument: string, target: Target
                 `and has ${target.resource === undefined ? "none" : `"${target.resource.type}"`}`,
         );
     }
-    return [{ role, resource: target.resource }];
+    return inEachRegion(target).map(({ target: { resource } }) => ({ role, ...defined({ resource }) }));
 }
 
 /** https://cloud.google.com/run/docs/execute/jobs#override-job-configuration */

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "../base";
+import { argumentError, regionOf } from "../base";
 import { type Target, TargetKind } from "../target";
 
 /** Where events go: a service, or a workflow. */
@@ -29,14 +29,21 @@ export function eventDestination(component: pulumi.Resource, { target, workflow,
     return target;
 }
 
+/** The region in which a service gets the events: of several the trigger's own, or else the first. */
+export function eventRegion(target: Target, location: pulumi.Input<string>): pulumi.Input<string> | undefined {
+    const own = typeof location === "string" && Object.keys(target.regions ?? {}).includes(location);
+    return own ? location : regionOf(target);
+}
+
 /** `projects/P/locations/L/services/S` or `projects/P/locations/L/workflows/W`. */
 export function eventDestinationName(
-    { workflow }: EventDestination,
-    { resource }: Target,
+    { workflow, location }: EventDestination & { location: pulumi.Input<string> },
+    target: Target,
     project: pulumi.Output<string>,
 ): pulumi.Output<string> {
-    const { name = "", location = "" } = resource ?? {};
+    const name = target.resource?.name ?? "";
+    const region = eventRegion(target, location) ?? "";
     return workflow === undefined
-        ? pulumi.interpolate`projects/${project}/locations/${location}/services/${name}`
+        ? pulumi.interpolate`projects/${project}/locations/${region}/services/${name}`
         : pulumi.output(workflow);
 }

@@ -1,7 +1,7 @@
 /** From a caller to its targets: variables, environment, cycles, the source of a workflow. */
 export { callerAccess, directAccess } from "./caller-access";
 export { type DeadLetterArgs, deadLetterTopic, grantDeadLetters } from "./dead-letters";
-export { eventDestination, eventDestinationName } from "./event-destination";
+export { eventDestination, eventDestinationName, eventRegion } from "./event-destination";
 export { deployWith, targetValues } from "./environment";
 export { type EnvironmentEntry, fromSecret, invocations } from "./invocations";
 export { type Federation, federationOf } from "./federation";

@@ -6,6 +6,7 @@ import { type GrantResource, GrantResourceType } from "../grant-resource";
 import { Ingress, type Target } from "../target";
 import { checkedDomain } from "./domain";
 import { type ExistingArgs, takesExisting } from "./existing";
+import { checkRegions, regionalUrls } from "./regions";
 import { existingService, makeService, type ServiceTransform } from "./run-service";
 import type { RunServiceArgs } from "./run-service-args";
 import { defined } from "../../common";
@@ -17,6 +18,15 @@ export interface ExposedServiceArgs extends RunServiceArgs {
      * @default - the component makes a service
      */
     existing?: ExistingArgs;
+    /**
+     * The regions of a multi-region service, instead of `location`, such as `["europe-west1", "us-east1"]`. The service has an
+     * address and a policy in each of them: callers get their grant in each, and call the one in the first region unless you give a
+     * `domain`, such as that of a load balancer in front. Then a token for `customAudiences` is right in every region
+     * (https://docs.cloud.google.com/run/docs/multiple-regions).
+     * @default - the service is in one region
+     * @example { image, regions: ["europe-west1", "us-east1"], ingress, domain, customAudiences: [domain] }
+     */
+    regions?: string[];
     /**
      * Who can reach the service over the network. IAM decides in any case who may invoke it.
      * @default - `internal`; `all` for an existing service
@@ -37,7 +47,7 @@ export interface ExposedServiceArgs extends RunServiceArgs {
 }
 
 /** What may be said about an existing service; all else would configure one that is made. */
-const OF_EXISTING = ["ingress", "customAudiences", "domain", "smokeCheck"];
+const OF_EXISTING = ["regions", "ingress", "customAudiences", "domain", "smokeCheck"];
 
 /** A service, and what callers know of it. */
 export interface ExposedService {
@@ -51,6 +61,8 @@ export interface ExposedService {
     /** The email address of the account that it runs as. */
     email: pulumi.Output<string>;
     resource: GrantResource;
+    /** The address in each region of a multi-region service. */
+    regions?: Record<string, pulumi.Output<string>>;
     /** What its check rests on. */
     revision: {
         place: { project?: pulumi.Input<string>; location?: pulumi.Input<string> };
@@ -74,16 +86,25 @@ export function exposeService(
     transform?: ServiceTransform,
     ofExisting: string[] = [],
 ): ExposedService {
-    const exists = takesExisting(component, args, [...OF_EXISTING, ...ofExisting], ["image", "location"]);
+    const exists = takesExisting(
+        component,
+        args,
+        [...OF_EXISTING, ...ofExisting],
+        ["image", ...(args.regions === undefined ? ["location"] : [])],
+    );
+    checkRegions(component, args);
     if (exists) {
         refuseTransform(component, transform);
     }
     const given = args.ingress ?? (exists ? Ingress.All : Ingress.Internal);
     const ingress = checkOneOf(component, "ingress", given, Ingress);
-    const exposure = { ingress, ...defined({ customAudiences: args.customAudiences }) };
-    const { service, url, email, grants } = args.existing
+    const exposure = { ingress, ...defined({ customAudiences: args.customAudiences, regions: args.regions }) };
+    const { service, email, grants, ...found } = args.existing
         ? existingService(component, name, args.existing, ingress)
         : makeService(component, name, args, exposure, transform);
+    const project = knownProject(component, args.existing?.project ?? args.project);
+    const regions = args.regions && regionalUrls(component, service, args.regions, project);
+    const url = regions?.[args.regions?.[0] ?? ""] ?? found.url;
     const [customAudience] = args.customAudiences ?? [];
     const used =
         args.domain === undefined ? url : pulumi.output(checkedDomain(component, args.domain, customAudience, ingress));
@@ -91,9 +112,12 @@ export function exposeService(
         ...{ service, ingress, grants, email, url: used },
         audienceIsUrl: customAudience === undefined,
         audience: customAudience === undefined ? used : pulumi.output(customAudience),
-        resource: resourceOf(component, args, service),
+        resource: resourceOf(args, project, service),
+        ...defined({ regions }),
         revision: {
-            place: args.existing ?? args,
+            place: args.regions
+                ? { ...args, ...args.existing, location: args.regions[0] ?? "" }
+                : (args.existing ?? args),
             project: service.project,
             revision: service.latestReadyRevision,
             account: email,
@@ -104,14 +128,14 @@ export function exposeService(
 }
 
 function resourceOf(
-    component: pulumi.Resource,
-    { existing, project }: ExposedServiceArgs,
+    { existing }: ExposedServiceArgs,
+    project: pulumi.Input<string> | undefined,
     service: cloudrunv2.Service,
 ): GrantResource {
     return {
         type: GrantResourceType.RunService,
         name: service.name,
         location: existing?.location ?? service.location,
-        project: knownProject(component, existing?.project ?? project) ?? service.project,
+        project: project ?? service.project,
     };
 }

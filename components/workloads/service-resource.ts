@@ -15,6 +15,8 @@ export interface Exposure {
     ingress: Ingress;
     customAudiences?: string[];
     iapEnabled?: boolean;
+    /** The regions of a multi-region service. */
+    regions?: string[];
 }
 
 /** What the provider calls each ingress. */
@@ -29,6 +31,7 @@ export const KEPT: Kept = {
     name: "give name in the arguments",
     project: "give project in the arguments",
     location: "give location in the arguments",
+    multiRegionSettings: "give regions in the arguments",
     ingress: "give ingress in the arguments",
     customAudiences: "give customAudiences in the arguments",
     invokerIamDisabled: "without that check everybody may invoke it; use grantInvoke for those who may",
@@ -53,8 +56,9 @@ export function serviceArgs(
 ): cloudrunv2.ServiceArgs {
     const { minInstances, maxInstances, timeoutSeconds } = args;
     return {
-        location: args.location ?? "",
+        location: exposure.regions ? "global" : (args.location ?? ""),
         ...defined({
+            multiRegionSettings: exposure.regions && { regions: exposure.regions },
             name: args.name,
             project: args.project,
             customAudiences: exposure.customAudiences,

@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { Ingress, InvokableBackend, InvokableFunction } from "../../index";
+import { Ingress, InvokableBackend, InvokableFunction, InvokableService } from "../../index";
 import type { RequestProbe, SmokeSpec } from "../../smoke";
 import { deploy } from "./support/deploy";
 import { caller, image, location, service } from "./support/programs";
@@ -27,6 +27,27 @@ describe("the denials of a smoke check", () => {
             ["token for another audience → orders", [401], undefined, orders],
             ["expired token → orders", [401], undefined, orders],
         ]);
+    });
+
+    it("are tried in each region of a service, and at its domain, which leads to any of them", async () => {
+        const domain = "https://orders.example.com";
+        const args = { ingress: Ingress.All, domain, customAudiences: [domain], smokeCheck: { path: "/" } };
+        const found = await denials(
+            "orders",
+            () => new InvokableService("orders", { image, regions: ["europe-west1", "us-east1"], ...args }),
+        );
+        const what = ["token for another audience", "expired token"];
+        const doors = ["orders in europe-west1", "orders in us-east1", "orders"];
+        assert.deepEqual(
+            found.map(([name]) => name).sort(),
+            [
+                ...["anonymous", "broken token", ...what].flatMap((one) => doors.map((door) => `${one} → ${door}`)),
+            ].sort(),
+        );
+        assert.deepEqual(
+            new Set(found.map(([, , , at]) => at)),
+            new Set([orders, orders.replace(location, "us-east1")]),
+        );
     });
 
     it("name a function of the 1st generation by its own URL", async () => {

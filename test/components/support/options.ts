@@ -24,7 +24,7 @@ import {
 export const account = "own@demo.iam.gserviceaccount.com";
 
 /** An option that another test covers, because it excludes others or makes no resource. */
-type Elsewhere = "existing" | "project" | "accountId" | "enableApis" | "smokeCheck" | "serviceAccount";
+type Elsewhere = "regions" | "existing" | "project" | "accountId" | "enableApis" | "smokeCheck" | "serviceAccount";
 
 /** Every option with a value. An option without one does not compile. */
 type Every<Args> = Required<Omit<Args, Elsewhere>>;

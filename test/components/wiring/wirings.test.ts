@@ -662,6 +662,20 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
         () => bare({ invokes: {}, existing: { name: "orders", location } }),
         "invokes: configures a resource that is made",
     ],
+    ["regions beside a location", () => service("a", { regions: ["us-east1"] }), "location: is for a service in one"],
+    ["no regions", () => bare({ image, regions: [] }), "regions: names each region of the service once"],
+    ["a region twice", () => bare({ image, regions: ["us-east1", "us-east1"] }), "regions: names each region"],
+    ["global as a region", () => bare({ image, regions: ["us-east1", "global"] }), /^regions: .*"global" is none/],
+    [
+        "an existing service in several regions that names none",
+        () => bare({ existing: { name: "orders", location: "global" } }),
+        "regions: is missing",
+    ],
+    [
+        "regions of an existing service that is in one",
+        () => bare({ existing: { name: "orders", location }, regions: ["us-east1"] }),
+        'existing.location: is "europe-west1"',
+    ],
     [
         "a domain without its audience",
         () => service("a", { ingress: Ingress.All, domain: "https://a.example.com" }),
