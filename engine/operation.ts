@@ -1,11 +1,12 @@
 import { defined } from "../common";
 import { messageOf } from "../errors";
 import type { Diagnostic, EngineEvent, Outcome } from "./events";
+import { fillReserve } from "./processes";
 import type { ConfigValue } from "./project";
 import { providerSettings } from "./provider-settings";
 import type { OperationOptions } from "./stack-options";
 import type { StackProviders } from "./stack-providers";
-import type { ResourceState, StateFile } from "./state";
+import { prepareKey, type ResourceState, type StateFile } from "./state";
 import type { DeploymentOptions } from "./steps";
 import { Targets, UrnPatterns } from "./targets";
 
@@ -53,6 +54,14 @@ export function deploymentOptions(
             signal: options.signal,
         }),
     };
+}
+
+/** Makes ready what the next operation of this process will need: processes, and the key of another stack's directory. */
+export function prepareNext({ reserve = false }: { reserve?: boolean }): void {
+    fillReserve();
+    if (reserve) {
+        prepareKey();
+    }
 }
 
 /** Saves the state after an operation, which has failed if that cannot be done. */

@@ -4,8 +4,7 @@ import { defined } from "../common";
 import { StackError } from "./errors";
 import type { EngineEvent, Outcome, StackResult } from "./events";
 import { lockStack } from "./lock";
-import { deploymentOptions, saveAfter, type StackParts } from "./operation";
-import { fillReserve } from "./processes";
+import { deploymentOptions, prepareNext, saveAfter, type StackParts } from "./operation";
 import { type Run, startRun, summarize } from "./program";
 import { type ConfigValue, type Project, redactConfig, validateConfig } from "./project";
 import type { DestroyOptions, Imported, OperationOptions, StackOptions, UpOptions } from "./stack-options";
@@ -167,7 +166,7 @@ export class Stack {
         } finally {
             release();
             // Whoever waits for the result does not wait for this.
-            setImmediate(fillReserve);
+            setImmediate(prepareNext, this.options);
         }
     }
 

@@ -36,6 +36,7 @@ const CHANGES: [names: RegExp, change: Change, unless?: string][] = [
     [/^normalize-package-data$/, called],
     [/^@npmcli\/arborist$/, later],
     [/^@opentelemetry\/(?!(api|semantic-conventions)$)/, later, "TRACEPARENT"],
+    [/\/log$/, (load) => withoutDebugMessages(load())],
     [/\/debuggable$/, (load, beside) => leanPromises(load(), beside("state")), "PULUMI_DEBUG_PROMISE_LEAKS"],
 ];
 
@@ -106,7 +107,7 @@ function leanPromises(debuggable: Exports, state: Exports): Exports {
         // The first has the SDK report at the end what was forgotten.
         if (isFirst || kept?.leakCandidates === undefined) {
             isFirst = false;
-            return promise(given, context);
+            return withoutStack(() => promise(given, context));
         }
         kept.leakCandidates.add(given);
         return given.then(
@@ -123,6 +124,23 @@ function leanPromises(debuggable: Exports, state: Exports): Exports {
     };
     debuggable["debuggablePromise"] = lean;
     return debuggable;
+}
+
+/** The SDK notes a stack at a promise. If stacks are mapped, the first reads the maps of the SDK's own files, which takes 50 ms. */
+function withoutStack<Result>(work: () => Result): Result {
+    const { stackTraceLimit } = Error;
+    Error.stackTraceLimit = 0;
+    try {
+        return work();
+    } finally {
+        Error.stackTraceLimit = stackTraceLimit;
+    }
+}
+
+/** The SDK sends more than a hundred debug messages, one after the other, and the engine shows none of them. */
+function withoutDebugMessages(log: Exports): Exports {
+    log["debug"] = () => Promise.resolve();
+    return log;
 }
 
 /**

@@ -1,7 +1,8 @@
 // A process that runs one program of Node. It loads the modules that the last program of its kind used, which takes most of a
 // program's time to start, and then waits for the engine to say which program it runs, and with which variables.
-import { writeFileSync } from "node:fs";
+import { statSync, writeFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
+import { join, sep } from "node:path";
 
 /** What the engine sends to such a process first, if it is to wait. */
 export interface EarlyModules {
@@ -26,11 +27,16 @@ export interface ProgramOrder {
  */
 const ENVIRONMENT_EVENT = "gcp-invoke:environment";
 
+/** This package, also where it is linked to or is a checkout: the folder of its programs. */
+const own = join(__dirname, "..", "..", sep);
 /** What is loaded early: the SDK, this package, and compilers. A user's own code is read again by each program. */
-const EARLY = /[\\/]node_modules[\\/](@pulumi|pulumi-gcp-invoke|typescript|ts-node)[\\/]/;
+const EARLY = /[\\/]node_modules[\\/](@pulumi|typescript|ts-node)[\\/]/;
+const EARLY_OWN = /^(index\.|(access|components|workflow|credentials|smoke|policy|testing|errors|common)[\\/])/;
 /** Scripts that do something when they are loaded, or load one that does. */
-const SCRIPTS = /[\\/]cmd[\\/]run[\\/]|[\\/]pulumi-gcp-invoke[\\/]dist[\\/](engine|plugin|cli)[\\/]/;
+const SCRIPTS = /[\\/]cmd[\\/]run[\\/]/;
 
+/** When this process began, in milliseconds, and earlier by as much as the time of a file may be too early. */
+const begun = Date.now() - 2000;
 /** Keeps the process alive while it waits. The channel does not, because a program ends although the engine has not. */
 const alive = setInterval(() => undefined, 2 ** 30);
 // Without a program, nothing has succeeded, however this process ends.
@@ -59,6 +65,7 @@ function run({ script, args, environment, list }: ProgramOrder): void {
         Reflect.deleteProperty(process.env, name);
     }
     Object.assign(process.env, environment);
+    forgetChanged();
     process.emit(ENVIRONMENT_EVENT as "beforeExit", 0);
     process.argv = [process.execPath, script, ...args];
     readSettingsAgain();
@@ -89,7 +96,20 @@ function readSettingsAgain(): void {
 }
 
 function isEarly(path: string): boolean {
-    return EARLY.test(path) && !SCRIPTS.test(path);
+    return (EARLY.test(path) && !SCRIPTS.test(path)) || isOwn(path);
+}
+
+function isOwn(path: string): boolean {
+    return path.startsWith(own) && EARLY_OWN.test(path.slice(own.length));
+}
+
+/** Forgets this package's own modules if one was changed while this process waited: somebody works on them. */
+function forgetChanged(): void {
+    const { cache } = createRequire(__filename);
+    const files = Object.keys(cache).filter(isOwn);
+    if (files.some((file) => (statSync(file, { throwIfNoEntry: false })?.mtimeMs ?? Infinity) > begun)) {
+        files.forEach((file) => Reflect.deleteProperty(cache, file));
+    }
 }
 
 function keepList(list: string): void {

@@ -10,6 +10,29 @@ import { messageOf } from "../../errors";
 const LOST_KEY =
     "put the right one in its place; without it the secrets of the stacks beside it are lost: delete it and them to start from an empty state";
 
+/** A key with the passphrase that it is derived from. */
+interface Made {
+    passphrase: string;
+    crypter: Crypter;
+}
+
+/** A key that no directory has yet, and whether this process has made one since. */
+let prepared: Promise<Made> | undefined;
+let hasMade = false;
+
+/** Derives the key of the next new directory in another thread, if this process has made one before: tests make many. */
+export function prepareKey(): void {
+    if (hasMade) {
+        hasMade = false;
+        prepared ??= makeKey();
+    }
+}
+
+async function makeKey(): Promise<Made> {
+    const passphrase = randomBytes(24).toString("base64url");
+    return { passphrase, crypter: await Crypter.create(passphrase) };
+}
+
 /**
  * Encrypts the secrets of state files and configuration, in the format of Pulumi's passphrase secrets provider
  * (AES-256-GCM under a key of PBKDF2-SHA-256, 1,000,000 rounds), so that `pulumi stack import` takes the file.
@@ -55,8 +78,10 @@ export class Crypter {
         if (kept !== undefined) {
             return Crypter.ofKept(kept, file);
         }
-        const passphrase = randomBytes(24).toString("base64url");
-        const crypter = await Crypter.create(passphrase);
+        const made = prepared ?? makeKey();
+        prepared = undefined;
+        hasMade = true;
+        const { passphrase, crypter } = await made;
         makePrivateFolder(dirname(file));
         writePrivateFile(file, JSON.stringify({ passphrase, key: crypter.key.toString("base64"), salt: crypter.salt }));
         return crypter;

@@ -1,4 +1,5 @@
-import { createHash, createPublicKey, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { createHash, createPublicKey, generateKeyPair, generateKeyPairSync, type KeyObject } from "node:crypto";
+import { promisify } from "node:util";
 import type { JWK } from "jose";
 import type { Clock } from "../cloud";
 
@@ -9,12 +10,32 @@ export interface SigningKey {
     publicKey: KeyObject;
 }
 
-/** An RSA pair of 2048 bits (about 70 ms), or one of P-256 (1 ms). */
+const RSA = { modulusLength: 2048 };
+
+/** An RSA pair that nobody has yet. */
+let prepared: SigningKey | undefined;
+let preparing: Promise<void> | undefined;
+
+/** Makes an RSA pair in another thread, for the next {@link generateKey}: a request that needs it would wait for it. */
+export function prepareKey(): Promise<void> {
+    return (preparing ??= promisify(generateKeyPair)("rsa", RSA).then((pair) => void (prepared = signingKey(pair))));
+}
+
+/** An RSA pair of 2048 bits (about 70 ms, if none was prepared), or one of P-256 (1 ms). No pair is given out twice. */
 export function generateKey(type: "rsa" | "ec" = "rsa"): SigningKey {
-    const { privateKey, publicKey } =
-        type === "rsa"
-            ? generateKeyPairSync("rsa", { modulusLength: 2048 })
-            : generateKeyPairSync("ec", { namedCurve: "P-256" });
+    if (type === "ec") {
+        return signingKey(generateKeyPairSync("ec", { namedCurve: "P-256" }));
+    }
+    if (prepared === undefined) {
+        return signingKey(generateKeyPairSync("rsa", RSA));
+    }
+    const key = prepared;
+    prepared = undefined;
+    preparing = undefined;
+    return key;
+}
+
+function signingKey({ publicKey, privateKey }: Omit<SigningKey, "id">): SigningKey {
     return { id: keyId(publicKey), privateKey, publicKey };
 }
 

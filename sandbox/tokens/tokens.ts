@@ -16,7 +16,7 @@ import { AccountKeys } from "./account-keys";
 import { createAwsKeys } from "./aws";
 import { selfSignedCertificate } from "./certificates";
 import { decodeJwt, encodeJwt, signatureHolds } from "./jwt";
-import { KeyRing, toJwk } from "./keys";
+import { KeyRing, prepareKey, toJwk } from "./keys";
 
 /** What ID tokens name as their issuer; the second is an older form that Google still publishes. */
 const issuers = ["https://accounts.google.com", "accounts.google.com"];
@@ -32,6 +32,7 @@ export const cloudPlatform = "https://www.googleapis.com/auth/cloud-platform";
 export function createTokens(parts: { clock: Clock; store: Store; settings: CloudSettings }): Tokens {
     const { clock, store } = parts;
     const ring = new KeyRing(clock);
+    void prepareKey();
     const iapRing = new KeyRing(clock, "ec");
     // Access tokens look as Google's do: clients tell them from JWTs by the prefix.
     const accessTokens = new OpaqueTokens<AccessTokenInfo>("ya29.", clock);

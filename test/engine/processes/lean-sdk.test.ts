@@ -42,6 +42,20 @@ function forgetful() { debuggablePromise(new Promise(() => undefined), "forgotte
 forgetful();
 `;
 
+/** Logs at each level, to an engine that prints what it is sent. */
+const LOGS = `
+const pulumi = require(process.argv[2]);
+require(process.argv[2] + "/runtime/settings").getEngine = () => ({
+    log: (request, done) => (console.log(request.getSeverity(), request.getMessage()), done()),
+});
+(async () => {
+    for (const level of ["debug", "info", "warn", "error"]) {
+        await pulumi.log[level]("said at " + level);
+    }
+    process.exit(0);
+})();
+`;
+
 const LOADED = `
 require(process.argv[2]);
 const names = Object.keys(require.cache).map((file) => /.*node_modules[\\\\/]((@[^\\\\/]+[\\\\/])?[^\\\\/]+)/.exec(file)?.[1]);
@@ -99,6 +113,11 @@ describe("the SDK as the engine starts it", function () {
         const debug = { PULUMI_DEBUG_PROMISE_LEAKS: "true" };
         assert.match(run(FORGETS, true, debug), /CONTEXT\(0\): forgotten[^]*at forgetful/);
         assert.equal(run(FORGETS, true, debug), run(FORGETS, false, debug));
+    });
+
+    it("sends the engine all messages but those for debugging, which it does not show", () => {
+        assert.equal(run(LOGS, true), "1 said at info\n2 said at warn\n3 said at error\n");
+        assert.match(run(LOGS, false), /^0 said at debug\n1 said at info\n/);
     });
 
     it("loads neither a compiler nor what sends traces, before a program needs them", () => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { copyFileSync, existsSync, mkdirSync, mkdtempSync, rmSync, utimesSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -67,6 +67,39 @@ describe("processes that wait for a program", () => {
             }),
             { numRuns: 3 },
         );
+    });
+
+    it("read this package again if it was changed while they waited, and only then", async () => {
+        for (const directory of ["engine/processes", "common"]) {
+            mkdirSync(join(folder, directory), { recursive: true });
+        }
+        const source = join(checkout, "engine", "processes", "standby.ts");
+        copyFileSync(source, join(folder, "engine", "processes", "standby.ts"));
+        const [word, main, runs] = ["common/word.js", "main.cjs", "runs.js"].map((name) => join(folder, name)) as [
+            string,
+            string,
+            string,
+        ];
+        writeFileSync(main, 'require("./engine/processes/standby.ts");');
+        writeFileSync(runs, 'console.log("runs with", require("./common/word.js"));');
+        for (const isChanged of [true, false]) {
+            const write = (value: string): void =>
+                writeFileSync(word, `console.log("loads"); module.exports = "${value}";`);
+            write("old");
+            utimesSync(word, 1, 1);
+            const options = [...childArguments, "--no-experimental-strip-types"];
+            const child = spawn(process.execPath, [...options, main], { stdio: ["ignore", "pipe", "inherit", "ipc"] });
+            child.send({ modules: [word] });
+            assert.ok(child.stdout);
+            const [first] = (await once(child.stdout, "data")) as [Buffer];
+            if (isChanged) {
+                write("new");
+            }
+            const environment = { PATH: String(process.env["PATH"]) };
+            child.send({ script: runs, args: [], environment, list: join(folder, "list.json") });
+            const said = String(first) + (await text(child.stdout));
+            assert.equal(said, isChanged ? "loads\nloads\nruns with new\n" : "loads\nruns with old\n");
+        }
     });
 
     it("are taken once, by a program that starts in the same way, and by no other", async () => {
