@@ -4,7 +4,7 @@ import { join, matchesGlob } from "node:path";
 import { parse } from "yaml";
 import { root } from "../../support/packed";
 import { skip } from "../../support/skip";
-import { COMMANDS } from "./sdk";
+import { COMMANDS, PYTHON_PACKAGES } from "./sdk";
 
 interface Workflow {
     jobs: Record<string, { steps: { uses?: string; run?: string; env?: Record<string, string> }[] }>;
@@ -19,6 +19,12 @@ describe("the job of CI for other languages", () => {
         for (const [command, action] of Object.entries(COMMANDS)) {
             assert.ok(actions.includes(action), `${command} by ${action}`);
         }
+    });
+
+    it("brings each package of Python without which a test is skipped", () => {
+        const scripts = steps.map(({ run = "" }) => run).join("\n");
+        const [, packages = ""] = /pip install (.*)/.exec(scripts) ?? [];
+        assert.deepEqual(packages.split(" "), PYTHON_PACKAGES);
     });
 
     it("runs each test that needs the Pulumi CLI, and fails if one is skipped", function () {

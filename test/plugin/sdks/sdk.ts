@@ -26,6 +26,9 @@ export const COMMANDS: Record<string, string> = {
 
 const python = process.env["PULUMI_PYTHON_CMD"] ?? "python3";
 
+/** The packages of Python that the tests need. The CLI's version decides whether an SDK uses `parver` or `packaging`. */
+export const PYTHON_PACKAGES = ["mypy", "packaging", "parver", "pulumi", "pulumi_gcp", "semver"];
+
 /** Why a language cannot be used here; nothing where it can. This installs nothing. */
 export function whyNotIn(language: Language): string | undefined {
     const reason = whyNoHost(language);
@@ -33,9 +36,9 @@ export function whyNotIn(language: Language): string | undefined {
         return reason;
     }
     if (language === "python") {
-        return runs(python, ["-c", "import pulumi, pulumi_gcp, mypy"])
+        return runs(python, ["-c", `import ${PYTHON_PACKAGES.join(", ")}`])
             ? undefined
-            : `${python} lacks pulumi, pulumi_gcp or mypy; PULUMI_PYTHON_CMD can name another Python`;
+            : `${python} lacks one of ${PYTHON_PACKAGES.join(", ")}; PULUMI_PYTHON_CMD can name another Python`;
     }
     if (language === "dotnet") {
         return runs("dotnet", ["--version"]) ? undefined : "this machine has no dotnet";
@@ -153,6 +156,10 @@ export class Sdks {
         if (language === "python") {
             const name = "pulumi_gcp_invoke";
             cpSync(join(await this.make(language), name), join(folder, name), { recursive: true });
+            // The SDK asks for its own version as pip notes it.
+            const notes = join(folder, `${name}-0.1.0.dist-info`);
+            mkdirSync(notes);
+            writeFileSync(join(notes, "METADATA"), `Metadata-Version: 2.1\nName: ${name}\nVersion: 0.1.0\n`);
         }
         if (["go", "dotnet", "java"].includes(language)) {
             cpSync(await this.make(language), join(folder, "sdk"), { recursive: true });
