@@ -68,7 +68,7 @@ const secretMethods = crud({
 export const secretmanager: ApiDefinition = {
     host: HOST,
     // https://cloud.google.com/secret-manager/docs/reference/rest#service-endpoint
-    regional: ["secretmanager.*.rep.googleapis.com"],
+    otherHosts: ["secretmanager.*.rep.googleapis.com"],
     unverified: ["names are answered with the project's number, as documentation shows them"],
     services: {
         "google.cloud.location.Locations": locationMethods("v1"),

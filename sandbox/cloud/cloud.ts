@@ -185,10 +185,11 @@ export interface ApiDefinition {
     /** `run.googleapis.com`, or a pattern: `*-run.googleapis.com`. */
     host: string;
     /**
-     * The hosts of regions that answer the same, such as `*-run.googleapis.com`. A resource of another location is not there.
+     * Other hosts that answer the same: that of mutual TLS, `sts.mtls.googleapis.com`, and those of regions, such as
+     * `*-run.googleapis.com`, where a resource of another location is not.
      * @default none
      */
-    regional?: readonly string[];
+    otherHosts?: readonly string[];
     /** By the full name of the proto service, then by method. What is not named here answers 501. */
     services?: Record<string, Record<string, Method>>;
     /** The REST versions in which services answer the same as in those of their protos: `{ v1: ["v1beta"] }`. @default none */

@@ -1,25 +1,30 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 
-/** Where a request came from, as the network sees it. Ingress is decided by it. */
-export type Origin =
+/**
+ * Where a request came from, as the network sees it. Ingress is decided by it. `certificate` is what the client has shown by mutual
+ * TLS, in DER: it has its key, and nobody has checked who issued it.
+ */
+export type Origin = { certificate?: Buffer } &
     /**
      * `account`: the service account that a client acts as, by its unique ID; `place`: where it acts as if it ran. Only the metadata
      * server asks for them.
      */
-    | { kind: "outside"; account?: string; place?: string }
-    | { kind: "google"; service: string; project: string }
-    /** `account`: whom it runs as. */
-    | {
-          kind: "workload";
-          project: string;
-          resource: string;
-          /** Whether it sends all its traffic through a network. */
-          vpc: boolean;
-          /** The subnet of its network interface, or the connector, as it names them. */
-          subnetwork?: string;
-          connector?: string;
-          account?: string;
-      };
+    (
+        | { kind: "outside"; account?: string; place?: string }
+        | { kind: "google"; service: string; project: string }
+        /** `account`: whom it runs as. */
+        | {
+              kind: "workload";
+              project: string;
+              resource: string;
+              /** Whether it sends all its traffic through a network. */
+              vpc: boolean;
+              /** The subnet of its network interface, or the connector, as it names them. */
+              subnetwork?: string;
+              connector?: string;
+              account?: string;
+          }
+    );
 
 /** Answers for a host name. `origin` is that of the connection. */
 export type HostHandler = (request: IncomingMessage, response: ServerResponse, origin: Origin) => void;

@@ -1,18 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
-import { createServer as createSocketServer, isIP, type AddressInfo, type Server, type Socket } from "node:net";
-import { networkInterfaces } from "node:os";
+import { createServer as createSocketServer, isIP, type Socket } from "node:net";
 import { dirname } from "node:path";
 import type { Duplex } from "node:stream";
-import { createServer as createTlsServer } from "node:tls";
 import { makePrivateFolder, writePrivateFile } from "../../common";
 import { ENDPOINT_HEADER, endpointTarget } from "../client";
-import { messageOf, toError } from "../../errors";
-import { SandboxError, type HostHandler, type Hosts, type Origin } from "../cloud";
+import { messageOf } from "../../errors";
+import { type HostHandler, type Hosts, type Origin } from "../cloud";
 import { createAuthority, GOOGLE_DOMAINS } from "./authority";
 import { isGoogle, refusal, refuseAsGoogle, refuseTunnel, withoutCertificate } from "./refusals";
 import { createProxyCredentials } from "./credentials";
+import { listen } from "./listen";
 import { normalHost, settleTarget } from "./target";
+import { createTlsEnds, withCertificate } from "./tls";
 import { takeUpgrades } from "./upgrades";
 
 /** The network of the sandbox: an HTTPS forward proxy on loopback that answers for the hosts that it serves. */
@@ -67,7 +67,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         }
         const host = hostName(request.headers.host ?? "");
         const handler = hosts.find(host);
-        const origin = origins.get(endsOf(request.socket)) ?? OUTSIDE;
+        const origin = withCertificate(origins.get(endsOf(request.socket)) ?? OUTSIDE, request.socket);
         if (handler) {
             hand(handler, request, response, origin);
         } else {
@@ -105,23 +105,10 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         // Node's HTTP/2 classes have the parts of the HTTP/1.1 classes that handlers use.
         answer(request as unknown as IncomingMessage, response as unknown as ServerResponse);
     });
-    const tls = createTlsServer(
-        {
-            ALPNProtocols: ["h2", "http/1.1"],
-            SNICallback: (name, done) => {
-                authority.contextFor(name).then(
-                    (context) => done(null, context),
-                    (error: unknown) => done(toError(error)),
-                );
-            },
-        },
-        (socket) => {
-            socket.on("error", () => socket.destroy());
-            (socket.alpnProtocol === "h2" ? http2 : http1).emit("connection", socket);
-        },
-    );
-    // A client that does not trust the root certificate closes the connection here, and reports that itself.
-    tls.on("tlsClientError", (_error, socket) => socket.destroy());
+    const tlsFor = createTlsEnds(authority, (socket) => {
+        socket.on("error", () => socket.destroy());
+        (socket.alpnProtocol === "h2" ? http2 : http1).emit("connection", socket);
+    });
 
     const proxy = createServer((request, response) => {
         const origin = credentials.resolve(request.headers["proxy-authorization"]);
@@ -184,7 +171,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
             socket.unshift(head);
         }
         // Some clients (undici) tunnel plain HTTP as well.
-        (isPlain ? http1 : tls).emit("connection", socket);
+        (isPlain ? http1 : tlsFor(host)).emit("connection", socket);
     });
 
     // This comes first, so that nothing listens yet if the file cannot be written.
@@ -218,24 +205,6 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
                 }
             }),
     };
-}
-
-function listen(server: Server, port: number, address: string): Promise<number> {
-    const words: Record<string, string> = {
-        EADDRINUSE: `port ${port} on ${address} is taken by another program; choose another port, or leave it out to get a free one`,
-        EADDRNOTAVAIL: `this machine has no address ${address} to listen on; it has ${addresses().join(", ")}, and 0.0.0.0 is all of them`,
-    };
-    return new Promise((resolve, reject) => {
-        server.once("error", (error: NodeJS.ErrnoException) => {
-            const known = words[error.code ?? ""];
-            reject(known === undefined ? error : new SandboxError(known, { cause: error }));
-        });
-        server.listen(port, address, () => resolve((server.address() as AddressInfo).port));
-    });
-}
-
-function addresses(): string[] {
-    return Object.values(networkInterfaces()).flatMap((all = []) => all.map(({ address }) => address));
 }
 
 /** Identifies a connection. Ports alone are not unique if clients come from more than one address. */

@@ -29,7 +29,7 @@ export function createApis(cloud: () => Cloud): Apis {
     const servers = new Map<string, ApiServer>();
     return {
         serve(definition) {
-            for (const host of [definition.host, ...(definition.regional ?? [])]) {
+            for (const host of [definition.host, ...(definition.otherHosts ?? [])]) {
                 let server = servers.get(host);
                 if (!server) {
                     server = new ApiServer(cloud, host);

@@ -14,10 +14,13 @@ const ALWAYS = new Set(
 /** `europe-west1-run.googleapis.com`, `secretmanager.europe-west1.rep.googleapis.com`. */
 const REGIONAL = /^(?:([a-z]+-[a-z]+\d+)-([^.]+)|([^.]+)\.([a-z]+-[a-z]+\d+)\.rep)\.googleapis\.com$/;
 
+/** `sts.mtls.googleapis.com`, for clients with a certificate: https://google.aip.dev/auth/4114 */
+const MUTUAL = /^([^.]+)\.mtls\.googleapis\.com$/;
+
 /** The API of a host: `run.googleapis.com` for `europe-west1-run.googleapis.com`. */
 export function apiOf(host: string): string {
     const [, , before, after] = REGIONAL.exec(host) ?? [];
-    const api = before ?? after;
+    const api = before ?? after ?? MUTUAL.exec(host)?.[1];
     return api === undefined ? host : `${api}.googleapis.com`;
 }
 

@@ -1,3 +1,4 @@
+import { X509Certificate } from "node:crypto";
 import { checkExpression } from "../../iam";
 import type { Cloud } from "../../cloud";
 import {
@@ -24,8 +25,12 @@ export type Provider = Pool & {
     oidc?: { issuerUri?: string; allowedAudiences?: string[]; jwksJson?: string };
     aws?: { accountId?: string };
     saml?: object;
-    x509?: object;
+    x509?: { trustStore?: { trustAnchors?: Certificate[]; intermediateCas?: Certificate[] } };
 };
+
+interface Certificate {
+    pemCertificate?: string;
+}
 
 export const pools = new Resources<Pool>("iam.workloadIdentityPools");
 export const providers = new Resources<Provider>("iam.workloadIdentityPoolProviders");
@@ -93,8 +98,14 @@ function checkProvider(provider: Json): void {
     if (aws && !/^\d{12}$/.test(aws.accountId ?? "")) {
         throw invalidArgument("aws.account_id must be the 12 digits of an account", "aws.account_id");
     }
-    // AWS has a mapping of its own: https://cloud.google.com/iam/docs/workload-identity-federation-with-other-clouds#mappings-and-conditions
-    if (attributeMapping["google.subject"] === undefined && !aws) {
+    if (x509) {
+        checkTrustStore(x509.trustStore);
+    }
+    // AWS has a mapping of its own, and X.509 takes the common name: https://cloud.google.com/iam/docs/workload-identity-federation-with-other-clouds#mappings-and-conditions
+    if (
+        attributeMapping["google.subject"] === undefined &&
+        !((aws ?? x509) && Object.keys(attributeMapping).length === 0)
+    ) {
         throw invalidArgument("attribute_mapping must map google.subject", "attribute_mapping");
     }
     for (const key of Object.keys(attributeMapping)) {
@@ -104,6 +115,23 @@ function checkProvider(provider: Json): void {
     }
     for (const expression of [...Object.values(attributeMapping), attributeCondition || "true"]) {
         checkExpression(expression);
+    }
+}
+
+/** Google's words for it are not known [K]. */
+function checkTrustStore({
+    trustAnchors = [],
+    intermediateCas = [],
+}: NonNullable<Provider["x509"]>["trustStore"] = {}): void {
+    if (trustAnchors.length === 0) {
+        throw invalidArgument("x509.trust_store must have a trust anchor", "x509.trust_store.trust_anchors");
+    }
+    for (const { pemCertificate = "" } of [...trustAnchors, ...intermediateCas]) {
+        try {
+            new X509Certificate(pemCertificate);
+        } catch {
+            throw invalidArgument("a pem_certificate of x509.trust_store is no certificate in PEM", "x509.trust_store");
+        }
     }
 }
 

@@ -69,6 +69,7 @@ const methods: Methods<"google.iam.credentials.v1.IAMCredentials"> = {
 /** `iamcredentials.googleapis.com`: short-lived credentials of service accounts, for those who may. */
 export const iamCredentialsApi: ApiDefinition = {
     host: "iamcredentials.googleapis.com",
+    otherHosts: ["iamcredentials.mtls.googleapis.com"],
     // Not in the proto; google-auth for Python asks for this scope alone when it impersonates with ID tokens:
     // https://github.com/googleapis/google-auth-library-python/blob/main/google/auth/iam.py
     scopes: ["https://www.googleapis.com/auth/iam"],

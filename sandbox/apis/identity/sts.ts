@@ -1,6 +1,6 @@
 import { cloudPlatform, isScope } from "../../tokens";
 import type { ApiDefinition, Call, Json } from "../framework";
-import { awsAssertion, oidcAssertion, principalOf, Refused, targetOf, type Target } from "./exchange";
+import { awsAssertion, oidcAssertion, principalOf, Refused, targetOf, type Target, x509Assertion } from "./exchange";
 import { formOf, refuse } from "./oauth2";
 
 const exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
@@ -28,6 +28,7 @@ const snake = (form: Record<string, string>): Record<string, string> =>
 /** `sts.googleapis.com`: other issuers' credentials for Google's. https://cloud.google.com/iam/docs/reference/sts/rest */
 export const stsApi: ApiDefinition = {
     host: "sts.googleapis.com",
+    otherHosts: ["sts.mtls.googleapis.com"],
     routes: [
         {
             verb: "POST",
@@ -91,16 +92,18 @@ async function exchangeToken(form: Record<string, string>, call: Call): Promise<
 }
 
 /** What a credential says of who shows it. @throws Refused if the provider does not take it */
-async function assertionOf(kind: Kind, token: string, target: Target, { cloud }: Call): Promise<Json> {
+async function assertionOf(kind: Kind, token: string, target: Target, { cloud, origin }: Call): Promise<Json> {
     switch (kind) {
         case "oidc":
             return oidcAssertion(token, target, cloud);
         case "aws":
             return awsAssertion(token, target, cloud);
-        default:
+        case "x509":
+            return x509Assertion(token, target, cloud, origin);
+        case "saml":
             throw new Refused(
                 "invalid_request",
-                `the sandbox exchanges credentials of OpenID Connect and AWS, and this provider is for ${kind}; deploy it, and try the calls with a provider of oidc`,
+                `the sandbox exchanges no assertions of SAML; deploy the provider, and try the calls with a provider of oidc`,
             );
     }
 }

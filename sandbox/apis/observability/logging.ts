@@ -12,7 +12,7 @@ const LOG_NAME = /^(projects\/[^/]+)\/logs\/[^/]+$/;
 export const logging: ApiDefinition = {
     host: "logging.googleapis.com",
     // https://cloud.google.com/vpc/docs/regional-service-endpoints
-    regional: ["logging.*.rep.googleapis.com"],
+    otherHosts: ["logging.*.rep.googleapis.com"],
     unverified: [
         "audit logs have one entry for a call that starts an operation, and none for calls that failed but for a permission",
     ],

@@ -37,7 +37,7 @@ const subscriptionPolicies = {
 export const pubsub: ApiDefinition = {
     host: HOST,
     // https://cloud.google.com/pubsub/docs/reference/service_apis_overview#service_endpoints
-    regional: ["*-pubsub.googleapis.com", "pubsub.*.rep.googleapis.com"],
+    otherHosts: ["*-pubsub.googleapis.com", "pubsub.*.rep.googleapis.com"],
     services: {
         "google.pubsub.v1.Publisher": {
             ...crud({

@@ -29,7 +29,7 @@ export const jobPolicies = {
 /** https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.jobs */
 export const runJobs: ApiDefinition = {
     host: HOST,
-    regional: ["*-run.googleapis.com"],
+    otherHosts: ["*-run.googleapis.com"],
     unverified: ["a job runs only the command that sandbox.yaml maps to its image"],
     services: {
         "google.cloud.run.v2.Jobs": {

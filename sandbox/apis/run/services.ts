@@ -41,7 +41,7 @@ type Writable = Partial<RunService> & { template?: RunTemplate };
 export const run: ApiDefinition = {
     host: HOST,
     // https://cloud.google.com/run/docs/reference/rest#service-endpoint
-    regional: ["*-run.googleapis.com"],
+    otherHosts: ["*-run.googleapis.com"],
     unverified: [
         "a token for a service's own URL with a path is taken, and one for a URL with a query or fragment is not",
         "the defaults that are filled into a service's template, and the region codes of hashed URLs, are from documentation",

@@ -34,7 +34,7 @@ const operations = createOperations("run", "v2", "run.operations.get");
 /** https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.workerPools */
 export const runWorkerPools: ApiDefinition = {
     host: HOST,
-    regional: ["*-run.googleapis.com"],
+    otherHosts: ["*-run.googleapis.com"],
     unverified: ["a worker pool runs only the command that sandbox.yaml maps to its image"],
     services: {
         "google.cloud.run.v2.WorkerPools": {

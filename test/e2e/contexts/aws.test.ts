@@ -67,7 +67,9 @@ describe("FederatedCaller on AWS", function () {
             ...{ GOOGLE_APPLICATION_CREDENTIALS: file, TARGET_PRINCIPAL: await value(caller.serviceAccountEmail) },
             ...(version !== undefined && { AWS_ACCESS_KEY_ID: undefined, AWS_REGION: undefined }),
         };
-        const { stdout } = await promisify(execFile)(process.execPath, [join(__dirname, "aws-client.cjs")], { env });
+        const { stdout } = await promisify(execFile)(process.execPath, [join(__dirname, "federated-client.cjs")], {
+            env,
+        });
         return JSON.parse(stdout) as Called;
     }
 

@@ -4,3 +4,4 @@ export { oidcAssertion } from "./oidc";
 export { principalOf } from "./principal";
 export { Refused } from "./refused";
 export { targetOf, type Target } from "./target";
+export { x509Assertion } from "./x509";

@@ -14,10 +14,14 @@ const AWS_MAPPING = {
         "assertion.arn.contains('assumed-role') ? assertion.arn.extract('{account_arn}assumed-role/') + 'assumed-role/' + assertion.arn.extract('assumed-role/{role_name}/') : assertion.arn",
 };
 
+/** https://cloud.google.com/iam/docs/workload-identity-federation-with-x509-certificates#mappings-and-conditions */
+const X509_MAPPING = { "google.subject": "assertion.subject.dn.cn" };
+
 /** The principal of an assertion, by the provider's mapping. @throws Refused if there is none */
 export function principalOf(assertion: Json, { provider, pool }: Target): Principal {
     const { attributeMapping = {} } = provider;
-    const mapping = provider.aws && Object.keys(attributeMapping).length === 0 ? AWS_MAPPING : attributeMapping;
+    const unmapped = provider.aws ? AWS_MAPPING : provider.x509 ? X509_MAPPING : {};
+    const mapping: Record<string, string> = Object.keys(attributeMapping).length === 0 ? unmapped : attributeMapping;
     const mapped = Object.fromEntries(
         Object.entries(mapping).map(([key, expression]) => [key, evaluateExpression(expression, { assertion })]),
     );

@@ -1,5 +1,5 @@
-// Calls the service as code on AWS does, by Google's library and the file that `gcloud iam workload-identity-pools
-// create-cred-config --aws` writes. It prints how that ended.
+// Calls the service as code outside of Google Cloud does, by Google's library and the file that `gcloud iam workload-identity-pools
+// create-cred-config` writes. It prints how that ended.
 const { GoogleAuth, Impersonated } = require("google-auth-library");
 const { ORDERS_URL, TARGET_PRINCIPAL } = process.env;
 
