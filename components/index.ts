@@ -83,7 +83,7 @@ export { InvokableAgent } from "./invokable-agent";
 export { InvokableBackend } from "./invokable-backend";
 export type { InvokableBackendArgs, InvokableBackendOptions } from "./invokable-backend-args";
 export { InvokableFunction } from "./invokable-function";
-export type { GatewaySmokeCheckArgs, InvokableGatewayArgs } from "./gateway";
+export type { GatewaySmokeCheckArgs, InvokableGatewayArgs, InvokableGatewayOptions } from "./gateway";
 export { InvokableGateway } from "./invokable-gateway";
 export { InvokableJob, type InvokableJobOptions } from "./invokable-job";
 export { InvokableMcpServer } from "./invokable-mcp-server";

@@ -2,7 +2,7 @@ import type * as apigateway from "@pulumi/gcp/apigateway";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError, targetData, watched } from "./base";
 import { grantInfos, type SmokeCheck } from "./checks";
-import { checkGateway, exposeGateway, type InvokableGatewayArgs } from "./gateway";
+import { checkGateway, exposeGateway, type InvokableGatewayArgs, type InvokableGatewayOptions } from "./gateway";
 import { type Grant, type GrantInfo, grantInvoker, refsOf } from "./grants";
 import type { GrantResource } from "./grant-resource";
 import { type Target, TargetKind } from "./target";
@@ -47,9 +47,10 @@ export class InvokableGateway extends pulumi.ComponentResource implements Target
     /** All of that as plain data: what a program in another language passes to a caller's `target` or `targets`. */
     readonly target: Target;
 
-    constructor(name: string, args: InvokableGatewayArgs, opts?: pulumi.ComponentResourceOptions) {
+    constructor(name: string, args: InvokableGatewayArgs, opts?: InvokableGatewayOptions) {
         super("pulumi-gcp-invoke:index:InvokableGateway", name, {}, watched(opts));
-        const { gateway, audience, signer, resource, email, grants, sample, project } = exposeGateway(this, name, args);
+        const found = exposeGateway(this, name, args, opts?.transform);
+        const { gateway, audience, signer, resource, email, grants, sample, project } = found;
         this.kind = TargetKind.ApiGateway;
         this.gateway = gateway;
         this.url = pulumi.interpolate`https://${gateway.defaultHostname}`;

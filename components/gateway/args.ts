@@ -1,8 +1,24 @@
+import type * as apigateway from "@pulumi/gcp/apigateway";
 import type * as pulumi from "@pulumi/pulumi";
+import type { Transform } from "../base";
 import type { CallerArgs } from "../caller-args";
 import type { GatewaySmokeCheckArgs } from "./check-args";
 import type { Target } from "../target";
 import type { ExistingArgs } from "../workloads";
+
+/** Options of {@link InvokableGateway}, beside those that every component takes. */
+export interface InvokableGatewayOptions extends pulumi.ComponentResourceOptions {
+    /**
+     * Changes the arguments of the gateway before it is made, for what {@link InvokableGatewayArgs} does not offer. It is an option
+     * and no argument because only programs in TypeScript have it: other languages use Pulumi's own `transforms`.
+     * @default - nothing is changed
+     * @example { transform: { gateway: (gateway) => { gateway.displayName = "the shop"; } } }
+     */
+    transform?: {
+        /** Gets the arguments of the gateway, and changes them in place or returns others. @default - they stay as they are */
+        gateway?: Transform<apigateway.GatewayArgs>;
+    };
+}
 
 /** Arguments of {@link InvokableGateway}. */
 export interface InvokableGatewayArgs extends CallerArgs {

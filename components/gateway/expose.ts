@@ -1,7 +1,7 @@
 import * as apigateway from "@pulumi/gcp/apigateway";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, knownProject } from "../base";
+import { argumentError, type Kept, knownProject, refuseTransform, transformed } from "../base";
 import {
     bindingsOf,
     checkedEmail,
@@ -16,7 +16,7 @@ import {
 } from "../grants";
 import { type GrantResource, GrantResourceType } from "../grant-resource";
 import { takesExisting } from "../workloads";
-import type { InvokableGatewayArgs } from "./args";
+import type { InvokableGatewayArgs, InvokableGatewayOptions } from "./args";
 import { addressesOf, checkBackends, checkedAudience, planOf } from "./plan";
 import { deployedDocument, type GatewayPlan } from "./openapi";
 import { defined } from "../../common";
@@ -48,7 +48,12 @@ const OF_EXISTING = ["audience", "idTokens", "signer", "smokeCheck"];
  * Makes an API, its configuration and a gateway that calls its backends as an account of its own, or finds a gateway that exists.
  * @throws ResourceError if an argument cannot be used
  */
-export function exposeGateway(component: pulumi.Resource, name: string, args: InvokableGatewayArgs): FoundGateway {
+export function exposeGateway(
+    component: pulumi.Resource,
+    name: string,
+    args: InvokableGatewayArgs,
+    transform: InvokableGatewayOptions["transform"],
+): FoundGateway {
     if (args.idTokens === true && args.signer !== undefined) {
         throw argumentError(
             component,
@@ -57,12 +62,27 @@ export function exposeGateway(component: pulumi.Resource, name: string, args: In
         );
     }
     takesExisting(component, args, OF_EXISTING, ["backends", "location"]);
-    return args.existing === undefined
-        ? makeGateway(component, name, args)
-        : existingGateway(component, name, args, args.existing);
+    if (args.existing === undefined) {
+        return makeGateway(component, name, args, transform);
+    }
+    refuseTransform(component, transform);
+    return existingGateway(component, name, args, args.existing);
 }
 
-function makeGateway(component: pulumi.Resource, name: string, args: InvokableGatewayArgs): FoundGateway {
+/** What a transform of a gateway may not change. */
+const KEPT: Kept = {
+    gatewayId: "give name in the arguments",
+    project: "give project in the arguments",
+    region: "give location in the arguments",
+    apiConfig: "give backends, and routes or openapi in the arguments",
+};
+
+function makeGateway(
+    component: pulumi.Resource,
+    name: string,
+    args: InvokableGatewayArgs,
+    transform: InvokableGatewayOptions["transform"],
+): FoundGateway {
     const { backends = {}, location = "", labels } = args;
     checkBackends(component, backends);
     const plan = planOf(component, name, args, Object.keys(backends));
@@ -95,9 +115,10 @@ function makeGateway(component: pulumi.Resource, name: string, args: InvokableGa
         },
         { parent: component, dependsOn: bindingsOf(apis, grants) },
     );
+    const settings: apigateway.GatewayArgs = { gatewayId: id, region: location, apiConfig: config.id, ...place };
     const gateway = new apigateway.Gateway(
         name,
-        { gatewayId: id, region: location, apiConfig: config.id, ...place },
+        transformed(component, "gateway", settings, transform?.gateway, KEPT),
         { parent: component, ...kept("gatewayId") },
     );
     const { project } = identity;

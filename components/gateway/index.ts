@@ -1,5 +1,5 @@
 /** API Gateway: what a gateway is made of, and its check. */
-export type { InvokableGatewayArgs } from "./args";
+export type { InvokableGatewayArgs, InvokableGatewayOptions } from "./args";
 export { checkGateway } from "./check";
 export type { GatewaySmokeCheckArgs } from "./check-args";
 export { exposeGateway } from "./expose";

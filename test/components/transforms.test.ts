@@ -13,6 +13,7 @@ import {
     InvokableAgent,
     InvokableBackend,
     InvokableFunction,
+    InvokableGateway,
     InvokableJob,
     InvokableMcpServer,
     InvokableService,
@@ -88,6 +89,15 @@ const components: Record<string, { type: string; word: string; free?: string; ma
                 "c",
                 { ...run, invokes: { t: open() }, iapClientId: "1-a.apps.googleusercontent.com" },
                 { transform: { service: change } },
+            ),
+    },
+    gateway: {
+        ...{ type: "Gateway", word: "gateway", free: "displayName" },
+        make: (change) =>
+            new InvokableGateway(
+                "c",
+                { location, backends: { t: open() }, ...off },
+                { transform: { gateway: change } },
             ),
     },
     function: {
@@ -184,6 +194,10 @@ const promises: Record<string, Record<string, unknown>> = {
         "transport.pubsub.topic": "projects/other/topics/t",
     },
     backend: { ...ofRun, iapEnabled: false },
+    gateway: {
+        ...{ gatewayId: "other", project: "other", region: "us-central1" },
+        apiConfig: "projects/other/locations/global/apis/a/configs/c",
+    },
     function: {
         ...{ ...place, location: "us-central1", eventTrigger: { eventType: "x" } },
         "buildConfig.serviceAccount": account,

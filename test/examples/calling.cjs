@@ -16,8 +16,22 @@ module.exports = async function calling(request, response, { env, fetch }) {
     const audience = encodeURIComponent(variable(env, key, "AUDIENCE") ?? url);
     // https://cloud.google.com/run/docs/authenticating/service-to-service
     const idToken = async () => `Bearer ${await (await ask(`/identity?audience=${audience}&format=full`)).text()}`;
+    // https://docs.cloud.google.com/api-gateway/docs/authenticate-service-account
+    const signed = async () => {
+        const signer = variable(env, key, "SIGNER");
+        const now = Math.floor(Date.now() / 1000);
+        const aud = variable(env, key, "AUDIENCE");
+        const payload = JSON.stringify({ iss: signer, sub: signer, aud, iat: now, exp: now + 300 });
+        const of = `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${signer}:signJwt`;
+        const headers = { authorization: await accessToken(), "content-type": "application/json" };
+        const answered = await fetch(of, { method: "POST", headers, body: JSON.stringify({ payload }) });
+        return `Bearer ${(await answered.json()).signedJwt}`;
+    };
     const answer = await fetch(key === "job" ? `${url}:run` : url, {
-        headers: { authorization: await (credential[key] ?? idToken)(), "content-type": "application/json" },
+        headers: {
+            authorization: await ({ ...credential, gateway: signed }[key] ?? idToken)(),
+            "content-type": "application/json",
+        },
         ...(key === "job" && { method: "POST" }),
         ...(key === "api" && {
             method: "POST",

@@ -4,6 +4,7 @@ import {
     AuthenticatedPush,
     AuthenticatedQueue,
     AuthenticatedSchedule,
+    AuthenticatedTrigger,
     AuthenticatedWorkerPool,
     AuthenticatedWorkflow,
     ExternalApi,
@@ -12,6 +13,7 @@ import {
     InvokableAgent,
     InvokableBackend,
     InvokableFunction,
+    InvokableGateway,
     InvokableJob,
     InvokableMcpServer,
     InvokableService,
@@ -90,12 +92,25 @@ export const columns: Record<string, { role: string; permission: string; audienc
         permission: "run.jobs.run",
         make: () => new InvokableJob("job", { image: "x/job:1", location }),
     },
+    // Its own callers are unlike all others: they sign their tokens as an account that the gateway trusts.
+    gateway: {
+        role: "roles/iam.serviceAccountTokenCreator",
+        permission: "iam.serviceAccounts.signJwt",
+        make: () => new InvokableGateway("gateway", { location, backends: { behind: behind() }, ...off }),
+    },
     external: {
         role: "roles/secretmanager.secretAccessor",
         permission: "secretmanager.versions.access",
         make: () => new ExternalApi("external", { url: "https://rates.example.com", secret: "rates-key" }),
     },
 };
+
+/** What the triggers wait for. */
+export const TOPIC = "projects/demo/topics/cells";
+const noBackend = (kind: string): RegExp => new RegExp(`is of the kind "${kind}", and a gateway calls those of`);
+const behind = () => new InvokableService("behind", { image: "x/run:1", location, ingress: Ingress.All, ...off });
+const signs = (caller: string): RegExp =>
+    new RegExp(`takes tokens that its signer signs, and a ${caller} sends tokens`);
 
 interface Row {
     /** The cells that are refused, and how the message begins. */
@@ -107,7 +122,7 @@ interface Row {
 }
 
 /** Asks a workload to call, as somebody who may invoke it. */
-async function asked(cloud: Sandboxed, url: string, key: string): Promise<void> {
+async function asked(cloud: Sandboxed, url: string, key: string, audience = url): Promise<void> {
     // A secret is read when a revision starts.
     if (key === "external") {
         await redeploy(cloud, url);
@@ -117,7 +132,7 @@ async function asked(cloud: Sandboxed, url: string, key: string): Promise<void> 
         "GET",
         `https://iam.googleapis.com/v1/projects/demo/serviceAccounts/${email}`,
     )) as { uniqueId: string };
-    const token = cloud.sandbox.cloud.tokens.mintIdToken({ email, uniqueId }, url, {
+    const token = cloud.sandbox.cloud.tokens.mintIdToken({ email, uniqueId }, audience, {
         includeEmail: true,
     });
     await cloud.http.request({ url: `${url}/${key}`, headers: { authorization: `Bearer ${token}` } });
@@ -139,6 +154,7 @@ const visitor = "serviceAccount:visitor@demo.iam.gserviceaccount.com";
 
 export const rows: Record<string, Row> = {
     workflow: {
+        refused: { gateway: signs("workflow") },
         make: (name, key, target) => {
             const url =
                 key === "api"
@@ -158,7 +174,7 @@ export const rows: Record<string, Row> = {
         call: (cloud, id) => cloud.admin("POST", `https://workflowexecutions.googleapis.com/v1/${id}/executions`, {}),
     },
     schedule: {
-        refused: { external: /target: a schedule cannot carry a secret/ },
+        refused: { external: /target: a schedule cannot carry a secret/, gateway: signs("schedule") },
         make: (name, key, target) => {
             const google = key === "api" && { path: logging, body: JSON.stringify(entry) };
             const job = new AuthenticatedSchedule(name, { location, schedule: "0 6 * * *", target, ...google, ...off });
@@ -167,7 +183,7 @@ export const rows: Record<string, Row> = {
         call: (cloud, id) => cloud.admin("POST", `https://cloudscheduler.googleapis.com/v1/${id}:run`, {}),
     },
     queue: {
-        refused: { external: /target: a queue cannot carry a secret/ },
+        refused: { external: /target: a queue cannot carry a secret/, gateway: signs("queue") },
         make: (name, key, target) => {
             const google = key === "api" && { path: logging };
             const queue = new AuthenticatedQueue(name, {
@@ -195,6 +211,7 @@ export const rows: Record<string, Row> = {
             api: /target: a push subscription sends ID tokens/,
             job: /target: a push subscription sends ID tokens/,
             external: /target: a push subscription cannot carry a secret/,
+            gateway: signs("push subscription"),
         },
         make: (name, _key, target) => {
             const push = new AuthenticatedPush(name, { target, ...off });
@@ -202,6 +219,40 @@ export const rows: Record<string, Row> = {
         },
         call: (cloud, id) =>
             cloud.admin("POST", `https://pubsub.googleapis.com/v1/${id}:publish`, { messages: [{ data: "e30=" }] }),
+    },
+    trigger: {
+        refused: Object.fromEntries(
+            ["first", "iap", "backend", "api", "job", "gateway", "external"].map((key) => [
+                key,
+                /target: is of the kind "[a-z-]+", and Eventarc delivers to Cloud Run services and workflows/,
+            ]),
+        ),
+        make: (name, _key, target) => {
+            const eventType = "google.cloud.pubsub.topic.v1.messagePublished";
+            const made = new AuthenticatedTrigger(name, { location, eventType, topic: TOPIC, target, ...off });
+            return [TOPIC, made.serviceAccountEmail];
+        },
+        call: (cloud, id) =>
+            cloud.admin("POST", `https://pubsub.googleapis.com/v1/${id}:publish`, { messages: [{ data: "e30=" }] }),
+    },
+    // Everybody gets past this one, and what is behind it lets in its account.
+    gateway: {
+        refused: {
+            ...Object.fromEntries(
+                ["run", "mcp", "agent", "second", "iap"].map((key) => [
+                    key,
+                    new RegExp(`backends\\.${key}: has internal ingress, and API Gateway calls from outside`),
+                ]),
+            ),
+            ...{ api: noBackend("google-api"), job: noBackend("job"), external: noBackend("external") },
+            gateway: noBackend("api-gateway"),
+        },
+        make: (name, key, target) => {
+            const args = { location, backends: { [key]: target }, idTokens: true, audience: "cells", ...off };
+            const made = new InvokableGateway(name, args);
+            return [made.url, made.serviceAccountEmail ?? pulumi.output("")];
+        },
+        call: (cloud, id, key) => asked(cloud, id, key, "cells"),
     },
     service: {
         make: (name, key, target) => {

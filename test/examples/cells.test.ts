@@ -5,7 +5,7 @@ import * as path from "node:path";
 import type { Decision } from "../../sandbox";
 import { openStack, type Stack } from "../../engine";
 import { startSandboxed, type Sandboxed } from "../support/sandboxed";
-import { columns, rows } from "./cells-table";
+import { columns, rows, TOPIC } from "./cells-table";
 import { location } from "./support";
 
 describe("each caller and each target", () => {
@@ -35,6 +35,7 @@ describe("each caller and each target", () => {
         await cloud.admin("POST", `${secrets}?secretId=rates-key`, { replication: { automatic: {} } });
         await cloud.admin("POST", `${secrets}/rates-key:addVersion`, { payload: { data: "a2V5" } });
         await cloud.account("visitor");
+        await cloud.admin("PUT", `https://pubsub.googleapis.com/v1/${TOPIC}`, {});
         stack = await open(() => {
             const targets = Object.entries(columns).map(([key, { make }]) => [key, make()] as const);
             return Object.fromEntries(

@@ -2,11 +2,12 @@ import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as organizations from "@pulumi/gcp/organizations";
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError, returned, warnOfUnknown } from "../base";
+import { Ingress } from "../target";
 import { defined } from "../../common";
 import type { ExistingArgs } from "./existing";
 
 /** The location of a multi-region service itself. */
-export const GLOBAL = "global";
+const GLOBAL = "global";
 
 /**
  * Checks where a service is: in one region, or in several, which `regions` names.
@@ -63,4 +64,37 @@ export function regionalUrls(
     return Object.fromEntries(
         regions.map((region) => [region, pulumi.interpolate`https://${service.name}-${number}.${region}.run.app`]),
     );
+}
+
+/**
+ * The URL of a domain. Google's services reach a service with internal ingress by its `run.app` URL only
+ * (https://cloud.google.com/run/docs/securing/ingress).
+ */
+export function checkedDomain(
+    component: pulumi.Resource,
+    domain: string,
+    audience: string | undefined,
+    ingress: Ingress,
+): string {
+    const url = domain.replace(/\/+$/, "");
+    if (!/^https:\/\/[a-z0-9.-]+$/.test(url)) {
+        const reason = `"${domain}" is no root URL; it looks like https://orders.example.com`;
+        throw argumentError(component, "domain", reason);
+    }
+    if (audience !== url) {
+        throw argumentError(
+            component,
+            "customAudiences",
+            `must begin with ${url}, because tokens for calls to that domain are for it; add customAudiences: ["${url}"]`,
+        );
+    }
+    if (ingress === Ingress.Internal) {
+        throw argumentError(
+            component,
+            "domain",
+            `is not reached if ingress is "internal"; leave domain out, or set ingress to ` +
+                `"internal-and-load-balancer" or "all" (IAM still decides who gets in)`,
+        );
+    }
+    return url;
 }
