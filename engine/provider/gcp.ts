@@ -97,7 +97,7 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
         diff: async (subject, old, news) => {
             const { schema, nameProperty, deleteBeforeReplace } = resourceOf(subject.type);
             const there = await namedAlike(http, whereItIs(subject, old), subject);
-            const olds = alignedInputs(old.inputs, news, await placeOf(http, there, old.inputs, news));
+            const olds = alignedInputs(old.inputs, news, await placeOf(http, there, old.inputs, news), schema.inputs);
             const diff = diffInputs(olds, news, schema, nameProperty, old.outputs);
             const move = moveOf(resourceOf(subject.type), clean(news), there, subject);
             if (move !== undefined && diff.detailed.every(({ path }) => path !== move.path)) {
@@ -136,7 +136,7 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
             }
             const inputs = refreshed(known, outputs);
             const place = await placeOf(http, await namedAlike(http, there, subject), inputs, known.inputs);
-            return { id, outputs, inputs: alignedInputs(inputs, known.inputs, place) };
+            return { id, outputs, inputs: alignedInputs(inputs, known.inputs, place, resource.schema.inputs) };
         },
         delete: async (subject, old) => {
             await resourceOf(subject.type).delete(whereItIs(subject, old), old.id, {

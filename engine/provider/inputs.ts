@@ -149,12 +149,13 @@ export function diffInputs(
     nameProperty: string | undefined,
     outputs: Properties = {},
 ): Diff {
-    // A property that Google Cloud computes stays as it is if the program no longer gives it, or now gives what it is already.
+    // A property stays as it is if the program now gives what it is already, and one that Google Cloud computes also if the
+    // program no longer gives it.
     const stays = ({ path, kind, after }: PropertyDiff): boolean => {
         const parts = parsePath(path);
         const has = valueAt(outputs, parts);
         const isAsItWas = kind === "add" && has !== undefined && after !== UNKNOWN && same(has, after as Value);
-        return computed(parts, schema.inputs) && (kind === "delete" || isAsItWas);
+        return isAsItWas || (kind === "delete" && computed(parts, schema.inputs));
     };
     const detailed = differences(olds, news, (path) => replaces(path, schema.inputs)).filter((each) => !stays(each));
     const noted = news["__defaults"];
@@ -193,9 +194,17 @@ function computed([key = "", ...rest]: string[], properties: Record<string, Prop
 
 function isReplacedBelow(path: string[], type: TypeSchema): boolean {
     if (type.kind === "list") {
-        return isReplacedBelow(path.slice(1), type.of);
+        return (type.isSet && replacesAnywhere(type.of)) || isReplacedBelow(path.slice(1), type.of);
     }
     return type.kind === "object" && path.length > 0 && replaces(path, objectSchema(type.name));
+}
+
+/** A member of a set has no place: to change one is to take it out and to put another in, with all that is inside. */
+function replacesAnywhere(type: TypeSchema): boolean {
+    return (
+        type.kind === "object" &&
+        Object.values(objectSchema(type.name)).some((each) => each.replaces || replacesAnywhere(each.type))
+    );
 }
 
 /** Whether a value is what Google Cloud returns for a property that nobody has set. */

@@ -14,7 +14,7 @@ export interface PropertySchema {
 
 export type TypeSchema =
     | { kind: "string" | "boolean" | "number" | "asset" }
-    | { kind: "list"; of: TypeSchema }
+    | { kind: "list"; of: TypeSchema; /** Whether the order of its members does not matter. */ isSet: boolean }
     | { kind: "map"; of: TypeSchema }
     | { kind: "object"; name: string };
 
@@ -31,7 +31,7 @@ const parsed = new Map<string, Record<string, PropertySchema>>();
 /**
  * The schema of a resource type, or `undefined` if `@pulumi/gcp` has no such type. The tables are generated from the installed
  * package (`npm run generate -- properties catalog`). They have one word for each property: first the type (`{x}` is a map,
- * `x[]` a list, `#x` an object), then flags: `!` required, `^` forces a replacement, `+` computed, `*` secret.
+ * `x[]` a list, `x<>` one whose order does not matter, `#x` an object), then flags: `!` required, `^` forces a replacement, `+` computed, `*` secret.
  */
 export function resourceSchema(token: string): ResourceSchema | undefined {
     const resource = resources[token] ?? catalogEntry(token);
@@ -75,8 +75,8 @@ function property(word: string): PropertySchema {
 }
 
 function typeSchema(word: string): TypeSchema {
-    if (word.endsWith("[]")) {
-        return { kind: "list", of: typeSchema(word.slice(0, -2)) };
+    if (/(\[\]|<>)$/.test(word)) {
+        return { kind: "list", of: typeSchema(word.slice(0, -2)), isSet: word.endsWith("<>") };
     }
     if (word.startsWith("{")) {
         return { kind: "map", of: typeSchema(word.slice(1, -1)) };

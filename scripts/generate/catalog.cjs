@@ -6,6 +6,7 @@ const { join } = require("node:path");
 const { brotliCompressSync, brotliDecompressSync, constants } = require("node:zlib");
 const { version, tokens, resource, object } = require("./provider-declarations.cjs");
 const { words } = require("./property-words.cjs");
+const { sourceOf } = require("./provider-source.cjs");
 
 const root = join(__dirname, "../..");
 const FILE = "engine/provider/catalog/table.ts";
@@ -21,53 +22,20 @@ const PLACES =
     /^(project|location|region|zone|parent|organization|orgId|folder|network|subnetwork|authorizedNetwork|params|encryptionSpec|ipVersion|sourceDisk|namePrefix)$/;
 
 /**
- * Types of which few properties can be changed, and which: the documentation of the others says nothing. From the source of
- * the provider (https://github.com/hashicorp/terraform-provider-google).
+ * Whether a change of a property forces a replacement. The source of the provider says so of the types that are enforced.
+ * The documentation says so of few; all that are part of the name of the resource do, and those that place it. Of other
+ * properties without a word in the documentation, an update is assumed. Of grants, only the members can be changed.
  */
-const CHANGEABLE = {
-    "gcp:compute/address:Address": "labels",
-    "gcp:compute/forwardingRule:ForwardingRule": "allowGlobalAccess allowPscGlobalAccess labels target",
-    "gcp:compute/globalAddress:GlobalAddress": "labels",
-    "gcp:compute/globalForwardingRule:GlobalForwardingRule":
-        "allowPscGlobalAccess externalManagedBackendBucketMigrationState externalManagedBackendBucketMigrationTestingPercentage labels target",
-    "gcp:compute/managedSslCertificate:ManagedSslCertificate": "",
-    "gcp:compute/regionNetworkEndpointGroup:RegionNetworkEndpointGroup": "",
-    "gcp:compute/regionSslCertificate:RegionSslCertificate": "",
-    "gcp:compute/regionTargetHttpProxy:RegionTargetHttpProxy": "urlMap",
-    "gcp:compute/regionTargetHttpsProxy:RegionTargetHttpsProxy":
-        "certificateManagerCertificates sslCertificates sslPolicy urlMap",
-    "gcp:compute/sSLCertificate:SSLCertificate": "",
-    "gcp:compute/targetHttpProxy:TargetHttpProxy": "urlMap",
-    "gcp:compute/targetHttpsProxy:TargetHttpsProxy":
-        "certificateManagerCertificates certificateMap quicOverride serverTlsPolicy sslCertificates sslPolicy tlsEarlyData urlMap",
-    "gcp:vpcaccess/connector:Connector": "machineType maxInstances maxThroughput minInstances minThroughput",
-};
-
-/** The properties of other types that are fixed too. */
-const FIXED = {
-    "gcp:compute/backendService:BackendService": "loadBalancingScheme",
-    "gcp:compute/network:Network": "autoCreateSubnetworks",
-    "gcp:compute/regionBackendService:RegionBackendService": "loadBalancingScheme",
-    "gcp:compute/subnetwork:Subnetwork": "purpose",
-};
-
-/**
- * Whether a change of a property forces a replacement. The documentation says so of few; all that are part of the name of
- * the resource do, and those that place it. Of other properties without a word in the documentation, an update is assumed.
- * Of grants, only the members can be changed.
- */
-function replaces(token, named) {
-    const isGrant = IAM.test(token);
-    const changeable = CHANGEABLE[token]?.split(" ");
-    const fixed = FIXED[token]?.split(" ") ?? [];
-    if (changeable !== undefined) {
-        return (name) => name !== "deletionPolicy" && !changeable.includes(name);
-    }
+function replaces(owner, named = new Set()) {
+    const isGrant = IAM.test(owner);
+    const known = sourceOf(owner);
     return (name, { doc = "" } = {}) =>
         isGrant
             ? name !== "members" && name !== "policyData"
-            : named.has(name) || fixed.includes(name) || PLACES.test(name) || SAYS_SO.test(doc);
+            : named.has(name) || (known?.get(name)?.replaces ?? (isPlace(owner, name) || SAYS_SO.test(doc)));
 }
+
+const isPlace = (owner, name) => owner.startsWith("gcp:") && PLACES.test(name);
 
 const IAM = /I[aA][mM](Member|Binding|Policy)$/;
 
@@ -108,17 +76,15 @@ function table() {
         const id = idOf(found.imports, found.inputs);
         const named = new Set([...id.matchAll(/\{(\w+)\}/g)].map(([, name]) => name));
         const rule = replaces(token, named);
-        const made = words(found, (name) => ({ replaces: rule(name, found.inputs.get(name)), secret: false }));
+        const made = words(token, found, (name) => ({ replaces: rule(name, found.inputs.get(name)), secret: false }));
         want(made);
         text += line(token, id, made);
     }
     // The loop also reads what is added to the set while it runs, because types contain types.
     for (const name of wanted) {
         const found = object(name);
-        const made = words(found, (key) => ({
-            replaces: SAYS_SO.test(found.inputs.get(key)?.doc ?? ""),
-            secret: false,
-        }));
+        const rule = replaces(name);
+        const made = words(name, found, (key) => ({ replaces: rule(key, found.inputs.get(key)), secret: false }));
         want(made);
         text += line(`#${name}`, undefined, { given: [...made.given, ...made.others], others: [] });
     }

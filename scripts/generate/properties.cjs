@@ -55,13 +55,13 @@ function make(args) {
                 .forEach((name) => wanted.add(name)),
         );
     for (const [token, names] of Object.entries(resources)) {
-        const { given, others } = words(resource(token), factsOf(names, token));
+        const { given, others } = words(token, resource(token), factsOf(names, token));
         made.resources[token] = { inputs: sorted(given), outputs: sorted(others) };
         want([...given, ...others]);
     }
     // The loop also reads what is added to the set while it runs, because types contain types.
     for (const name of wanted) {
-        const { given, others } = words(object(name), factsOf(types[name] ?? "", name));
+        const { given, others } = words(name, object(name), factsOf(types[name] ?? "", name));
         made.types[name] = sorted([...given, ...others]);
         want([...given, ...others]);
     }

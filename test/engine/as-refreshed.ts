@@ -82,7 +82,6 @@ const instance = (template: string): Record<string, Writes> => ({
     [`${template}.vpcAccess.networkInterfaces[].subnetwork`]: subnetwork,
     [`${template}.volumes[].secret.secret`]: numbered("secrets"),
     [`${template}.containers[].envs`]: reversed,
-    [`${template}.volumes[].cloudSqlInstance.instances`]: reversed,
     [`${template}.containers[].envs[].valueSource.secretKeyRef.secret`]: numbered("secrets"),
 });
 
@@ -119,6 +118,7 @@ export const refreshedValues: Record<string, Record<string, Writes>> = {
         "buildConfig.serviceAccount": account,
         "buildConfig.workerPool": regional("workerPools"),
         ...container("template"),
+        "template.volumes[].cloudSqlInstance.instances": reversed,
     },
     "gcp:cloudrunv2/job:Job": container("template.template"),
     "gcp:cloudrunv2/workerPool:WorkerPool": instance("template"),
@@ -201,7 +201,6 @@ export const refreshedValues: Record<string, Record<string, Writes>> = {
     "gcp:monitoring/alertPolicy:AlertPolicy": {
         "alertStrategy.notificationRateLimit.period": seconds,
         "conditions[].conditionThreshold.duration": seconds,
-        notificationChannels: reversed,
     },
     "gcp:monitoring/notificationChannel:NotificationChannel": {},
     "gcp:iam/denyPolicy:DenyPolicy": {},
