@@ -14,7 +14,11 @@ export {
     sizeProblem,
     type SizeProblem,
     totalCpus,
-} from "./instance-sizes";
+    type ContainerTemplate,
+    type InstanceTemplate,
+    templateProblem,
+    type TemplateProblem,
+} from "./cloud-run";
 export { INSIDE_SOURCE } from "./inside-source";
 export { addTo, groupBy } from "./lists";
 export { type NewValues, regionProblem, RUNTIMES, runtimeProblem, unknownRegion, unknownRuntime } from "./known-values";

@@ -107,10 +107,12 @@ function mountOf(component: pulumi.Resource, place: string, volume: Volume): Mou
         const reason = "the folder /cloudsql is for cloudSqlInstances, and these are in no other; use another path";
         throw argumentError(component, argument, reason);
     }
-    const name = `volume-${place
+    const plain = place
         .slice(1)
         .toLowerCase()
-        .replace(/[^a-z0-9]+/g, "-")}`;
+        .replace(/[^a-z0-9]+/g, "-");
+    // Google wants this name for a volume of Cloud SQL. https://github.com/pulumi/pulumi-gcp/issues/1093
+    const name = kinds.cloudSqlInstance === undefined ? `volume-${plain}` : "cloudsql";
     return { volume: { name, ...kinds }, mountPath: place };
 }
 

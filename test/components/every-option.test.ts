@@ -88,7 +88,7 @@ describe("every option", () => {
                 { name: "volume-uploads", gcs: { bucket: "demo-uploads" } },
                 { name: "volume-scratch", emptyDir: { medium: "MEMORY", sizeLimit: "64Mi" } },
                 { name: "volume-share", nfs: { server: "10.0.0.2", path: "/exports", readOnly: true } },
-                { name: "volume-cloudsql", cloudSqlInstance: { instances: ["demo:europe-west1:orders"] } },
+                { name: "cloudsql", cloudSqlInstance: { instances: ["demo:europe-west1:orders"] } },
                 { name: "secret-1", secret: { secret: "key", items } },
                 {
                     name: "secret-2",
@@ -123,7 +123,7 @@ describe("every option", () => {
                     { name: "volume-uploads", mountPath: "/uploads" },
                     { name: "volume-scratch", mountPath: "/scratch" },
                     { name: "volume-share", mountPath: "/share" },
-                    { name: "volume-cloudsql", mountPath: "/cloudsql" },
+                    { name: "cloudsql", mountPath: "/cloudsql" },
                     { name: "secret-1", mountPath: "/secrets/key" },
                     { name: "secret-2", mountPath: "/secrets/other" },
                 ],

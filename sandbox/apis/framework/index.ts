@@ -10,6 +10,7 @@ export { message } from "./descriptors";
 export { isEnabled, knownApis, setEnabled } from "./enabled";
 export { alreadyExists, errorInfo, invalidArgument, notFound, statusName, unimplemented } from "./errors";
 export { compileFilter, compileOrder, type FieldReaders, selected } from "./filters";
+export { labelProblem } from "./labels";
 export { locationMethods } from "./locations";
 export { createOperations, typed } from "./operations";
 export { policyMethods, policyMethodsByKind, policyRoutes } from "./policies";

@@ -12,7 +12,7 @@ import {
     type ApiDefinition,
     type Call,
 } from "../framework";
-import { checkResources, checkTimeout, LONGEST_TASK } from "./limits";
+import { checkInstance, checkKeys, checkResources, checkTasks, checkTimeout, LONGEST_TASK } from "./limits";
 import { executions, type Job, jobs, operations, startExecution } from "./executions";
 import { checkKeyUse } from "../kms";
 
@@ -42,7 +42,10 @@ export const runJobs: ApiDefinition = {
                 taken: (id) => new ApiError("ALREADY_EXISTS", `Resource '${id}' already exists.`),
                 // Without a mask the whole job is replaced.
                 kept: [],
-                build: deployJob,
+                build(call, name, wanted, current) {
+                    checkKeys(wanted, current);
+                    return deployJob(call, name, wanted, current);
+                },
                 deleted: removeExecutions,
                 operations: {
                     operations,
@@ -90,6 +93,8 @@ export function deployJob(call: Call, name: string, wanted: Partial<Job>, curren
         const field = "template.template.containers";
         throw invalidArgument(`${field}: a job has at least one container, and each container an image`, field);
     }
+    checkTasks(template);
+    checkInstance(task, "job", "template.template");
     // Instances of jobs run in the second generation, with their CPU at all times.
     const isJob = { isAlwaysAllocated: true, isSecondGeneration: true };
     checkResources(containers, "template.template.containers", isJob);

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { totalCpus } from "../../../common";
 import { checkLimits } from "./limits";
-import { invalidArgument, isObject, nameParts, Resources, type Message, type Stored } from "../framework";
+import { invalidArgument, nameParts, Resources, type Message, type Stored } from "../framework";
 
 /** A service of Cloud Run. */
 export type RunService = Stored<"google.cloud.run.v2.Service", "name" | "generation">;
@@ -57,6 +57,7 @@ const PORT = { name: "http1", containerPort: 8080 };
 
 /** The defaults that Google fills in and reads back (from its documentation, not observed [K]). */
 export function withDefaults(template: RunTemplate, account: string): RunTemplate {
+    const several = (template.containers ?? []).length > 1;
     const sizes = (template.containers ?? []).map(({ resources }) => resources?.limits ?? {});
     return {
         maxInstanceRequestConcurrency: totalCpus(sizes) < 1 ? 1 : 80,
@@ -71,7 +72,9 @@ export function withDefaults(template: RunTemplate, account: string): RunTemplat
                 ? { ...container.resources, limits: container.resources.limits ?? LIMITS }
                 : { limits: LIMITS, cpuIdle: true, startupCpuBoost: true },
             // A sidecar has no port.
-            ...(i === 0 && { ports: container.ports?.map((port) => ({ ...PORT, ...port })) ?? [PORT] }),
+            ...(container.ports
+                ? { ports: container.ports.map((port) => ({ ...PORT, ...port })) }
+                : i === 0 && !several && { ports: [PORT] }),
         })),
     };
 }
@@ -91,18 +94,6 @@ export function checkTemplate(template: RunTemplate | undefined): RunTemplate {
             throw invalidArgument(`${field}: Image is required`, field);
         }
     });
-    for (const variable of containers.flatMap(({ env }) => (Array.isArray(env) ? (env as unknown[]) : []))) {
-        const name = isObject(variable) ? variable.name : undefined;
-        if (typeof name === "string" && RESERVED.has(name)) {
-            throw invalidArgument(
-                `template.containers.env: The following reserved env names were provided: ${name}. These values are automatically set by the system.`,
-                "template.containers.env",
-            );
-        }
-    }
     checkLimits(template);
     return template;
 }
-
-/** https://cloud.google.com/run/docs/container-contract#env-vars */
-const RESERVED = new Set(["PORT", "K_SERVICE", "K_REVISION", "K_CONFIGURATION"]);

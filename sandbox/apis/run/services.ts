@@ -6,7 +6,6 @@ import {
     createOperations,
     crud,
     etagOf,
-    invalidArgument,
     nameParts,
     policyMethods,
     shortName,
@@ -16,6 +15,7 @@ import {
     unimplemented,
 } from "../framework";
 import { checkConstraints } from "./constraints";
+import { checkAudiences, checkKeys, checkScaling } from "./limits";
 import { keepRevision, removeRevisions, revisionName, revisions } from "./revisions";
 import { checkOwn, checkedRegions, deployRegions, isGlobal, removeRegions } from "./multi-region";
 import { checkTemplate, services, serviceUrls, withDefaults, type RunService, type RunTemplate } from "./resource";
@@ -57,8 +57,10 @@ export const run: ApiDefinition = {
                 taken: (id) => new ApiError("ALREADY_EXISTS", `Resource '${id}' already exists.`),
                 // Without a mask the whole service is replaced: what the request lacks returns to its default.
                 kept: [],
-                build: (call, name, wanted, current) =>
-                    deploy(call, name, checkedRegions(call.cloud, name, wanted, current), current),
+                build(call, name, wanted, current) {
+                    checkKeys(wanted, current);
+                    return deploy(call, name, checkedRegions(call.cloud, name, wanted, current), current);
+                },
                 changed(call, service) {
                     keepRevision(call, service);
                     deployRegions(call, service, deployService, removeService);
@@ -135,6 +137,7 @@ function deploy(
     refuseSource(wanted);
     checkConstraints(cloud, name, wanted);
     const template = withDefaults(checkTemplate(wanted.template), defaultServiceAccount(call, project));
+    checkScaling(wanted);
     checkActAs(call, template.serviceAccount ?? "");
     checkKeyUse(cloud, "run", name, template.encryptionKey);
     checkAudiences(wanted.customAudiences);
@@ -178,13 +181,6 @@ function deploy(
 function refuseSource({ buildConfig }: Writable): void {
     if (buildConfig !== undefined) {
         throw unimplemented("to deploy a service from its source (build_config; deploy an image)");
-    }
-}
-
-/** https://cloud.google.com/run/docs/configuring/custom-audiences */
-function checkAudiences(audiences: string[] = []): void {
-    if (JSON.stringify(audiences).length > 32_768) {
-        throw invalidArgument("custom_audiences: the list is longer than 32768 characters", "custom_audiences");
     }
 }
 

@@ -17,7 +17,7 @@ import {
     type Stored,
     unimplemented,
 } from "../framework";
-import { checkResources } from "./limits";
+import { checkInstance, checkKeys, checkResources } from "./limits";
 import { keepRevision, removeRevisions, revisionName } from "./revisions";
 
 const HOST = "run.googleapis.com";
@@ -85,6 +85,8 @@ function deploy(call: Call, name: string, wanted: Partial<WorkerPool>, current: 
         const field = "template.containers";
         throw invalidArgument(`${field}: a worker pool has at least one container, and each container an image`, field);
     }
+    checkKeys(wanted, current);
+    checkInstance(template, "worker pool", "template");
     // https://cloud.google.com/run/docs/configuring/workerpools/cpu
     checkResources(containers, "template.containers", { isAlwaysAllocated: true, isSecondGeneration: true });
     if ((scaling?.manualInstanceCount ?? 0) < 0) {

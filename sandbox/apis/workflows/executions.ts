@@ -7,6 +7,7 @@ import {
     compileFilter,
     compileOrder,
     invalidArgument,
+    labelProblem,
     page,
     type ApiDefinition,
     type FieldReaders,
@@ -17,7 +18,6 @@ import { workflowResources } from "./workflows";
 /** Bytes of an argument. https://cloud.google.com/workflows/docs/reference/executions/rest */
 const LARGEST_ARGUMENT = 32 * 1024;
 /** https://cloud.google.com/resource-manager/docs/best-practices-labels */
-const MOST_LABELS = 64;
 const PAGE = 100;
 const LARGEST_PAGE: Readonly<Record<string, number>> = { BASIC: 1000, FULL: 100 };
 /** The fields of the basic view, as the API's proto says. */
@@ -158,19 +158,8 @@ function checkHistoryLevel(level: string | undefined): void {
 
 /** @throws ApiError INVALID_ARGUMENT */
 function checkLabels(labels: Json = {}): void {
-    const pairs = Object.entries(labels);
-    if (pairs.length > MOST_LABELS) {
-        throw invalidArgument(`${pairs.length} labels, at most ${MOST_LABELS}`, "execution.labels");
-    }
-    const bad = pairs.find(
-        ([key, value]) =>
-            !/^[\p{Ll}\p{Lo}][\p{Ll}\p{Lo}\p{N}_-]{0,62}$/u.test(key) ||
-            !/^[\p{Ll}\p{Lo}\p{N}_-]{0,63}$/u.test(String(value)),
-    );
-    if (bad) {
-        throw invalidArgument(
-            `the label ${bad[0]}=${String(bad[1])} must be of lower-case letters, digits, - and _, its key beginning with a letter, at most 63 each`,
-            "execution.labels",
-        );
+    const problem = labelProblem(labels);
+    if (problem !== undefined) {
+        throw invalidArgument(problem, "execution.labels");
     }
 }

@@ -51,6 +51,9 @@ const FULL_NAME = { fullResourceName: "//cloudresourcemanager.googleapis.com/pro
 
 const CONFIG = { name: "projects/demo/locations/europe-west1/apis/base/configs/one" };
 
+/** An instance of Cloud Run with a volume, which mounts need. */
+const INSTANCE = { containers: [{ image: "a" }], volumes: [{ name: "one", emptyDir: { medium: "MEMORY" } }] };
+
 /** What a method needs beside names, by its name with and without its service. */
 const EXTRAS: Record<string, Json> = {
     "KeyManagementService.UpdateCryptoKey": { updateMask: "labels" },
@@ -62,6 +65,9 @@ const EXTRAS: Record<string, Json> = {
         },
         updateMask: "state",
     },
+    "Services.CreateService": { service: { template: INSTANCE } },
+    "Jobs.CreateJob": { job: { template: { template: INSTANCE } } },
+    "WorkerPools.CreateWorkerPool": { workerPool: { template: INSTANCE } },
     SetIamPolicy: { policy: { version: 3, bindings: [ROLE] } },
     "AlertPolicyService.CreateAlertPolicy": {
         name: "projects/demo",

@@ -85,6 +85,8 @@ const ACCOUNT = { serviceAccountEmail: "runtime@demo.iam.gserviceaccount.com" };
 /** Messages that need more than their definition says. */
 const WELL_KNOWN: Record<string, unknown> = {
     "google.type.Expr": { expression: "true" },
+    "google.cloud.run.v2.Probe": { httpGet: {} },
+    "google.cloud.run.v2.VolumeMount": { name: "one", mountPath: "/one" },
     "google.cloud.tasks.v2.OAuthToken": ACCOUNT,
     "google.cloud.tasks.v2.OidcToken": ACCOUNT,
     "google.protobuf.Timestamp": "2030-01-01T00:00:00Z",

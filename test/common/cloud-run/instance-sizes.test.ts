@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import fc from "fast-check";
-import { binary, functionCpu, functionMemoryProblem, type InstanceSize, sizeProblem } from "../../common";
+import { binary, functionCpu, functionMemoryProblem, type InstanceSize, sizeProblem } from "../../../common";
 
 const GIB = 2 ** 30;
 /** Google's own table, written again: CPUs with the least and the most memory, in Mi. */

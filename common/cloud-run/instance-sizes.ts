@@ -1,7 +1,11 @@
 /** What an instance gets, in Google's own forms: a CPU is `1`, `0.5` or `500m`, memory `512Mi`, `1Gi` or `1e9`. */
 export interface InstanceSize {
     /** One entry for each container. @default - 1 CPU, 512Mi */
-    containers: readonly { cpu?: string | undefined; memory?: string | undefined }[];
+    containers: readonly {
+        cpu?: string | undefined;
+        memory?: string | undefined;
+        "nvidia.com/gpu"?: string | undefined;
+    }[];
     /** How many requests it answers at the same time. @default - as Google chooses, which always fits */
     concurrency?: number | undefined;
     /** Whether it has its CPU outside of requests too, as instances of jobs have. @default false */
@@ -22,6 +26,8 @@ export interface SizeProblem {
 const MIB = 2 ** 20;
 const GIB = 2 ** 30;
 const CPUS = [1, 2, 4, 6, 8];
+/** What goes with a GPU: an L4, or one with more than 8 CPUs. https://cloud.google.com/run/docs/configuring/services/gpu */
+const WITH_GPU = { l4: { cpus: 4, memory: 16 * GIB }, larger: { cpus: 20, memory: 80 * GIB } };
 const LEAST_CPU = 0.08;
 const LEAST_MEMORY = 128 * MIB;
 const LEAST_UNTHROTTLED = 512 * MIB;
@@ -48,8 +54,9 @@ const MEMORY: readonly [cpus: number, least: number, most: number][] = [
  */
 export function sizeProblem(size: InstanceSize): SizeProblem | undefined {
     const { containers, concurrency = 1, isAlwaysAllocated = false, isSecondGeneration = false } = size;
+    const hasGpu = containers.some((one) => one["nvidia.com/gpu"] !== undefined);
     for (const [container, { cpu, memory }] of containers.entries()) {
-        const found = cpuProblem(cpu);
+        const found = hasGpu && cpusOf(cpu ?? "1") >= WITH_GPU.larger.cpus ? undefined : cpuProblem(cpu);
         if (found !== undefined) {
             return { field: "cpu", container, reason: `Invalid value specified for cpu. ${found}` };
         }
@@ -60,6 +67,20 @@ export function sizeProblem(size: InstanceSize): SizeProblem | undefined {
     }
     const cpus = totalCpus(containers);
     const memory = sum(containers.map((one) => bytesOf(one.memory ?? "512Mi")));
+    if (hasGpu) {
+        const least = cpus > 8 ? WITH_GPU.larger : WITH_GPU.l4;
+        if (cpus < least.cpus) {
+            const reason = `Invalid value specified for cpu. A GPU needs at least ${least.cpus} CPU. It is ${cpus}; the nearest is ${least.cpus}`;
+            return { field: "cpu", reason };
+        }
+        if (memory < least.memory) {
+            const reason = `Invalid value specified for memory. A GPU with ${cpus} CPU needs at least ${inUnits(least.memory)}. It is ${inUnits(memory)}; the nearest is ${inUnits(least.memory)}`;
+            return { field: "memory", reason };
+        }
+        if (cpus > 8) {
+            return undefined;
+        }
+    }
     const modes = [
         ...(isSecondGeneration ? ["gen2 execution environment"] : []),
         ...(isAlwaysAllocated ? ["cpu always allocated (unthrottled)"] : []),
