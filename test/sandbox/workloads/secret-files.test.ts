@@ -71,7 +71,7 @@ describe("secrets as files of a service", () => {
         const template = {
             serviceAccount: account,
             containers: [
-                { image: `example/${image}:1`, env, volumeMounts },
+                { image: `example/${image}:1`, env, volumeMounts, ports: [{ containerPort: 8080 }] },
                 { name: "proxy", image: "proxy:1" },
             ],
             volumes: [{ name: "files", secret: { secret, items: [{ path: "password", version: "latest" }] } }],
