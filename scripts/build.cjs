@@ -26,7 +26,7 @@ function build({ folder = join(root, "dist"), check = true } = {}) {
         const file = whole(name);
         if (name.endsWith(".js")) {
             const text = readExpanded(tables, file, shareHelper(folder, file, readFileSync(file, "utf8")));
-            writeFileSync(file, name.endsWith("index.js") ? narrow(text, 0) : compact(text));
+            writeFileSync(file, name.endsWith("index.js") ? compactIndex(text) : compact(text));
         } else if (name.endsWith(".d.ts")) {
             writeFileSync(file, narrow(readFileSync(file, "utf8"), GENERATED.test(name) ? 0 : 1));
         }
@@ -84,16 +84,21 @@ function readExpanded(tables, file, text) {
     );
 }
 
-/**
- * A program without the spaces that only people need, in lines that a stack still tells apart; its names stay as they are. What
- * other modules import by name is in the indexes, which are left as the compiler writes them, because Node looks there for the names.
- */
+/** A program without the spaces that only people need, in lines that a stack still tells apart; its names stay as they are. */
 function compact(text) {
-    const options = { minifyWhitespace: true, minifySyntax: true, lineLimit: 120, target: "esnext", charset: "utf8" };
-    return require("esbuild").transformSync(text, options).code;
+    return transformed(text, { minifySyntax: true, lineLimit: 120, target: "esnext" });
 }
 
-/** A program, or declarations, indented by one space in place of four, or by none. Within texts of several lines, every space counts. */
+/** An index without these spaces. Node looks there for the names that other modules import, and finds them in no other syntax. */
+function compactIndex(text) {
+    return transformed(text, {});
+}
+
+function transformed(text, options) {
+    return require("esbuild").transformSync(text, { minifyWhitespace: true, charset: "utf8", ...options }).code;
+}
+
+/** Declarations, indented by one space in place of four, or by none. Within texts of several lines, every space counts. */
 function narrow(text, width) {
     const source = ts.createSourceFile("a.js", text, ts.ScriptTarget.Latest);
     const kept = new Set();
