@@ -4,10 +4,10 @@ import { mkdtempSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type ClientOptions, type Clients, createClients } from "./client";
-import { SandboxError, type Decision } from "./cloud";
+import { SandboxError, type Decision, type Principal } from "./cloud";
 import { createCloud, type OwnedCloud } from "./create";
 import { type DeployedStack, openInSandbox, type DeployOptions, type Program } from "./deploy";
-import { createFaults, type Faults, memberToPrincipal } from "./control";
+import { createFaults, type Faults, memberToClient, memberToPrincipal } from "./control";
 import { CLIENT_TOKEN, childEnvironment, type ChildEnvironment } from "./environment";
 import { hostDoor, registerIngress } from "./ingress";
 import { registerMetadataHosts } from "./metadata";
@@ -15,7 +15,6 @@ import { Operations } from "./operations";
 import { startNetwork, type Network } from "./net";
 import { type AdminRequest, checkOptions, type SandboxOptions, takeNewValues, withMapping } from "./options";
 import { type ExecutionRecord, registerSenders, type Senders } from "./senders";
-import { awsIdentity } from "./tokens";
 import { createWorkloads, emptyMapping, loadMapping, setGroups, withAllowedHosts } from "./workloads";
 import type { LogLine, Mapping, Workloads } from "./workloads";
 
@@ -88,8 +87,7 @@ export class Sandbox implements AsyncDisposable {
             });
             workloads.connect({ proxyFor: (origin) => network.proxyFor(origin), caPem: network.caPem, caFile });
             senders.connect(network);
-            const { url: proxyUrl, proxyFor, caPem } = network;
-            const clients = createClients({ cloud, folder, proxyUrl, proxyFor, caPem });
+            const clients = createClients({ cloud, folder, proxyUrl: network.url, ...network });
             return new Sandbox(cloud, network, workloads, mapping, senders, faults, folder, clients, release);
         } catch (error) {
             await workloads.close();
@@ -109,7 +107,8 @@ export class Sandbox implements AsyncDisposable {
      * @throws Error if the service account does not exist
      */
     environment(member: string = this.cloud.settings.owner): ChildEnvironment {
-        const principal = memberToPrincipal(this.cloud, member);
+        const client = memberToClient(this.cloud, member);
+        const principal: Principal = "arn" in client ? { kind: "anonymous" } : client;
         return childEnvironment({
             proxy: this.network.url,
             caFile: join(this.folder, "ca.pem"),
@@ -119,15 +118,14 @@ export class Sandbox implements AsyncDisposable {
     }
 
     /**
-     * As {@link environment}, for clients of any language: with application default credentials (for a user a file, for a
-     * service account a metadata server that ends with the sandbox) and the trust store of the JVM.
+     * As {@link environment}, for clients of any language: with the trust store of the JVM, and with credentials: a file for a user,
+     * a metadata server that ends with the sandbox for a service account, and variables for a role of AWS.
      * @throws Error if the service account does not exist, or the place is none
      */
     async clientEnvironment(options: ClientOptions = {}): Promise<ChildEnvironment> {
         const { as = this.cloud.settings.owner, mode, on } = options;
-        const aws = awsIdentity(as);
-        const own = await this.clients.variables(aws ?? memberToPrincipal(this.cloud, as), mode, on);
-        return { ...this.environment(aws ? "allUsers" : as), ...own };
+        const own = await this.clients.variables(memberToClient(this.cloud, as), mode, on);
+        return { ...this.environment(as), ...own };
     }
 
     /**

@@ -1,6 +1,7 @@
 import { didYouMean } from "../../common";
-import { ControlError, type Cloud, type Principal, type Store } from "../cloud";
+import { type AwsIdentity, ControlError, type Cloud, type Principal, type Store } from "../cloud";
 import { accountPrincipal, findAccount, kubernetesMember } from "../iam";
+import { awsIdentity } from "../tokens";
 
 /**
  * Who an IAM member is: `user:…`, `serviceAccount:…`, `allUsers` (a caller without credentials).
@@ -33,6 +34,11 @@ export function memberToPrincipal(cloud: Cloud, member: string): Principal {
         });
     }
     return accountPrincipal(requireAccount(cloud.store, email, "create it, or act as user:EMAIL"));
+}
+
+/** Whoever a client acts as: an IAM member, or by its ARN a session of a role of AWS, which has no name in IAM. */
+export function memberToClient(cloud: Cloud, member: string): Principal | AwsIdentity {
+    return awsIdentity(member) ?? memberToPrincipal(cloud, member);
 }
 
 /** @throws ControlError naming an account that does not exist, and the one that is most similar */
