@@ -16,12 +16,13 @@ export function watched(opts: pulumi.ComponentResourceOptions = {}): pulumi.Comp
 export const madeBy = memoized((_component: object): pulumi.Resource[] => []);
 
 /**
- * Calls `tell` once, as soon as the engine begins to create or change one of the resources. The engine waits with that for the
- * returned promise, though not for long, so that an update that breaks off afterwards does not lose the news.
+ * Calls `tell` once, as soon as the engine begins to create or change one of the resources. The engine waits with that until
+ * the component has made the returned promise come true, though not for long, so that an update that breaks off afterwards
+ * does not lose the news.
  */
-export function onChange(resources: pulumi.Resource[], tell: () => Promise<unknown>): void {
+export function onChange(component: pulumi.Resource, resources: pulumi.Resource[], tell: () => Promise<unknown>): void {
     const { changed, listeners } = program();
-    const once = memoizedPerProgram(tell);
+    const once = memoizedPerProgram(() => briefly(component, tell()));
     for (const resource of resources) {
         listeners.set(resource, [...(listeners.get(resource) ?? []), once]);
     }
@@ -39,37 +40,58 @@ const program = memoizedPerProgram(() => ({
 
 /** How long the engine waits, in milliseconds: with `--parallel 1` it cannot do what the listener needs until it goes on. */
 const LONGEST_WAIT = 1000;
+/**
+ * How long the engine waits for a component that it does not know yet, in milliseconds. Such a component usually depends on
+ * what is changed now, and can tell nothing before that is done.
+ */
+const WAIT_FOR_COMPONENT = 100;
 
 /** The hook is the component's own, as several programs of one update may have the same components' names. */
 const changeHook = memoized((component: pulumi.Resource) => {
-    const { changed, listeners } = program();
+    const state = program();
     const run = async ({ name, type }: pulumi.ResourceHookArgs): Promise<void> => {
         const resource = madeBy(component).find(
             (made) => pulumi.resourceName(made) === name && pulumi.resourceType(made) === type,
         );
-        if (resource !== undefined) {
-            changed.add(resource);
-            await briefly(Promise.all((listeners.get(resource) ?? []).map((notify) => notify())));
+        if (resource === undefined) {
+            return;
+        }
+        state.changed.add(resource);
+        const told = Promise.all((state.listeners.get(resource) ?? []).map((notify) => notify()));
+        if (!state.isWaiting) {
+            state.isWaiting = true;
+            await told.finally(() => (state.isWaiting = false));
         }
     };
     return new pulumi.ResourceHook(hookName(`${pulumi.resourceName(component)}-changed`), AsyncResource.bind(run));
 });
 
-async function briefly(told: Promise<unknown>): Promise<void> {
-    const waiters = program();
-    if (waiters.isWaiting) {
-        return;
-    }
-    waiters.isWaiting = true;
-    let timer: NodeJS.Timeout | undefined;
-    const limit = new Promise((resolve) => (timer = setTimeout(resolve, LONGEST_WAIT)));
-    try {
-        await Promise.race([told, limit]);
-    } finally {
-        clearTimeout(timer);
-        waiters.isWaiting = false;
+/** Waits for what a component tells, within the limits. */
+async function briefly(component: pulumi.Resource, told: Promise<unknown>): Promise<void> {
+    const known = settled(component.urn).then(() => true);
+    const isKnown = await within(WAIT_FOR_COMPONENT, known);
+    if (isKnown) {
+        await within(LONGEST_WAIT, told);
     }
 }
+
+async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T | undefined> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<undefined>((resolve) => (timer = setTimeout(resolve, milliseconds, undefined)));
+    try {
+        return await Promise.race([promise, limit]);
+    } finally {
+        clearTimeout(timer);
+    }
+}
+
+/** Comes true as soon as an output has a value. */
+export const settled = (output: pulumi.Output<unknown>): Promise<void> =>
+    new Promise((resolve) => {
+        output.apply(() => {
+            resolve();
+        });
+    });
 
 const watch: pulumi.ResourceTransformation = ({ resource, type, props, opts }) => {
     const { parent, hooks = {} } = opts;

@@ -1,5 +1,5 @@
 /** Errors and settings that every component uses. */
-export { madeBy, onChange, watched } from "./changes";
+export { madeBy, onChange, settled, watched } from "./changes";
 export { argumentError, checkOneOf, checkPath, SmokeCheckFailed, SourceError, TargetError, userError } from "./errors";
 export { hookName } from "./hook-name";
 export { curlCommand, jsonWord } from "./invoke-command";

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { madeBy, memoized, onChange, originOf } from "../base";
+import { madeBy, memoized, onChange, originOf, settled } from "../base";
 
 /** What the check of each component rests on. */
 const rests = memoized((_component: object): pulumi.Resource[] => []);
@@ -37,16 +37,9 @@ export function lastChange(
             resolve(stash.input.apply(({ at }: { at: string }) => at));
             return stash;
         };
-        onChange(resources, () => settled(register(true).urn));
+        onChange(component, resources, () => settled(register(true).urn));
         // Once they are all registered without any news, nothing has changed.
         pulumi.all(urns).apply(() => void register(false));
     });
     return pulumi.all([known, pulumi.all(urns)]).apply(([at]) => at);
 }
-
-const settled = (output: pulumi.Output<unknown>): Promise<void> =>
-    new Promise((resolve) => {
-        output.apply(() => {
-            resolve();
-        });
-    });
