@@ -8,7 +8,7 @@ import { Sandbox } from "../../sandbox";
 const run = promisify(execFile);
 const root = join(__dirname, "../..");
 /** `MOMENTS=500` for a night. */
-const MOMENTS = Number(process.env.MOMENTS ?? 50);
+const MOMENTS = Number(process.env.MOMENTS ?? 25);
 /** Of a deployment, in thousandths. */
 const WHOLE = 1000;
 
