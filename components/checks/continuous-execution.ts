@@ -19,7 +19,7 @@ export function executionSteps(
         url: concat(executions, start.result.get("body").get("name")),
     });
     const state = look.result.get("body").get("state");
-    const wait = build.then(call(`${key}_wait`, "sys.sleep", { seconds: 2 }), look);
+    const wait = build.then(call(`${key}_wait`, "sys.sleep", { seconds: 1 }), look);
     const wrongState = raise(`${key}_state`, { message: concat("the execution ended as ", state) });
     const returned = variableOf<object>(`${key}_returned`);
     const more = withResult(returned);
