@@ -1,5 +1,5 @@
 import { defined } from "../common";
-import { type CloudSettings, SandboxError } from "./cloud";
+import { type CloudSettings, isPrivateAddress, SandboxError } from "./cloud";
 import type { CloudOptions } from "./create";
 import type { Mapping } from "./workloads";
 import { duration, type Field, listOf, optional, readFields, text, whole } from "./fields";
@@ -75,7 +75,7 @@ export function withMapping(
         declaredHosts: [
             ...(options.declaredHosts ?? []),
             ...mapping.domains,
-            ...mapping.hosts.map(({ pattern }) => pattern),
+            ...mapping.hosts.map(({ pattern }) => pattern).filter((host) => !isPrivateAddress(host)),
         ],
     };
 }

@@ -75,7 +75,7 @@ export class Sandbox implements AsyncDisposable {
                 const workload = workloads.host(rule);
                 cloud.hosts.serve(
                     rule.pattern,
-                    hostDoor(cloud, (request, response) => workload.answer(request, response), rule.iap),
+                    hostDoor(cloud, (request, response) => workload.answer(request, response), rule),
                 );
             }
             setGroups(cloud, mapping);

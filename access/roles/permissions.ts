@@ -131,6 +131,13 @@ const catalogue: Record<string, Record<string, string>> = {
         secrets: "create delete get getIamPolicy list setIamPolicy update",
         versions: "access add destroy disable enable get list",
     },
+    servicedirectory: {
+        endpoints: "create delete get getIamPolicy list setIamPolicy update",
+        locations: "get list",
+        namespaces: "associatePrivateZone create delete get getIamPolicy list setIamPolicy update",
+        networks: "access attach",
+        services: "bind create delete get getIamPolicy list resolve setIamPolicy update",
+    },
     serviceusage: { operations: "get list", quotas: "get update", services: "disable enable get list use" },
     storage: {
         buckets: "create delete get getIamPolicy list setIamPolicy update",

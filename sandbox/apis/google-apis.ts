@@ -18,6 +18,7 @@ import { run, runJobs, runV1, runWorkerPools } from "./run";
 import { kms } from "./kms";
 import { secretmanager } from "./secretmanager";
 import { servicemanagement } from "./servicemanagement";
+import { servicedirectory } from "./servicedirectory";
 import { serviceusage } from "./serviceusage";
 import { storage } from "./storage";
 import { vpcaccess } from "./vpcaccess";
@@ -51,6 +52,7 @@ export const googleApis: ApiDefinition[] = [
     kms,
     secretmanager,
     servicemanagement,
+    servicedirectory,
     serviceusage,
     storage,
     vpcaccess,

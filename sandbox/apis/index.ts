@@ -75,6 +75,7 @@ export {
     type Task,
     tasks,
 } from "./timers";
+export { endpointsOf, networkOf } from "./servicedirectory";
 export { connectors } from "./vpcaccess";
 export {
     type CallbackEntry,

@@ -34,6 +34,7 @@ const ENDPOINTS: Record<string, string> = {
     GOOGLE_RESOURCE_MANAGER_CUSTOM_ENDPOINT: "cloudresourcemanager.googleapis.com/v1",
     GOOGLE_RESOURCE_MANAGER_V3_CUSTOM_ENDPOINT: "cloudresourcemanager.googleapis.com/v3",
     GOOGLE_SECRET_MANAGER_CUSTOM_ENDPOINT: "secretmanager.googleapis.com/v1",
+    GOOGLE_SERVICE_DIRECTORY_CUSTOM_ENDPOINT: "servicedirectory.googleapis.com/v1beta1",
     GOOGLE_SERVICE_MANAGEMENT_CUSTOM_ENDPOINT: "servicemanagement.googleapis.com/v1",
     GOOGLE_SERVICE_USAGE_CUSTOM_ENDPOINT: "serviceusage.googleapis.com/v1beta1",
     GOOGLE_STORAGE_CUSTOM_ENDPOINT: "storage.googleapis.com/storage/v1",

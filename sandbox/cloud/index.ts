@@ -1,7 +1,7 @@
 /** The interfaces by which the parts of the sandbox know one another, and the errors that they throw. */
 export type * from "./cloud";
 export * from "./errors";
-export type * from "./hosts";
+export * from "./hosts";
 export type * from "./iam";
 export * from "./message";
 export * from "./signals";

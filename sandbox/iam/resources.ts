@@ -93,7 +93,7 @@ export function projectIn(names: readonly string[]): string {
 
 /** Resources that have a policy of their own. For all others, roles are granted on the project. */
 const withPolicy =
-    /^\/\/(run\.googleapis\.com\/.*\/(services|jobs)|cloudfunctions\.googleapis\.com\/.*\/functions|cloudtasks\.googleapis\.com\/.*\/queues|pubsub\.googleapis\.com\/.*\/(topics|subscriptions|snapshots|schemas)|secretmanager\.googleapis\.com\/.*\/secrets|cloudkms\.googleapis\.com\/.*\/(keyRings|cryptoKeys)|storage\.googleapis\.com\/.*\/buckets|artifactregistry\.googleapis\.com\/.*\/repositories|eventarc\.googleapis\.com\/.*\/triggers|iam\.googleapis\.com\/.*\/serviceAccounts|iap\.googleapis\.com\/.*\/services|cloudresourcemanager\.googleapis\.com\/(projects|folders|organizations))\/[^/]+$/;
+    /^\/\/(run\.googleapis\.com\/.*\/(services|jobs)|cloudfunctions\.googleapis\.com\/.*\/functions|cloudtasks\.googleapis\.com\/.*\/queues|pubsub\.googleapis\.com\/.*\/(topics|subscriptions|snapshots|schemas)|secretmanager\.googleapis\.com\/.*\/secrets|cloudkms\.googleapis\.com\/.*\/(keyRings|cryptoKeys)|storage\.googleapis\.com\/.*\/buckets|artifactregistry\.googleapis\.com\/.*\/repositories|servicedirectory\.googleapis\.com\/.*\/(namespaces|services)|eventarc\.googleapis\.com\/.*\/triggers|iam\.googleapis\.com\/.*\/serviceAccounts|iap\.googleapis\.com\/.*\/services|cloudresourcemanager\.googleapis\.com\/(projects|folders|organizations))\/[^/]+$/;
 
 /** The nearest resource of an ancestry that a role can be granted on. */
 export function grantable(names: string[]): string {

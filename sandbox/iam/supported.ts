@@ -12,6 +12,8 @@ const MORE: Record<string, string[]> = {
     "run.services": ["run.configurations", "run.revisions", "run.routes"],
     "run.workerPools": ["run.revisions", "run.workerpools"],
     "secretmanager.secrets": ["secretmanager.versions"],
+    "servicedirectory.namespaces": ["servicedirectory.endpoints", "servicedirectory.services"],
+    "servicedirectory.services": ["servicedirectory.endpoints"],
     "storage.buckets": ["storage.managedFolders", "storage.multipartUploads", "storage.objects"],
     "workflows.workflows": ["workflows.callbacks", "workflows.executions", "workflows.stepEntries"],
 };

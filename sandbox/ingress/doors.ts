@@ -1,12 +1,13 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { serviceOfDomain } from "../apis";
-import type { Cloud, HostHandler } from "../cloud";
+import { type Cloud, type HostHandler, isPrivateAddress } from "../cloud";
 import { doorRequestOf } from "./door";
 import { createBalancerDoor, frontEndsOf } from "./balancer";
 import { withEndpoints } from "./espv2";
 import { createFunctionsDoor, enterFunction } from "./functions";
 import { createGatewayDoor } from "./gateway";
 import { applicationOfBackend, passIap } from "./iap";
+import { refuse } from "./pages";
 import { addForwarded, createDomainDoor, createRunDoor, enterService, type Backend } from "./run";
 
 /** Registers the front doors for the host names of services, functions and gateways, and for those of load balancers. */
@@ -27,14 +28,35 @@ export function registerIngress(cloud: Cloud, own: Backend): void {
 }
 
 /**
- * The handler for a host that sandbox.yaml names. It is behind Identity-Aware Proxy if a backend service is named.
- * @param backendService its name in the sandbox's project, as grants name it
+ * The handler for a host that sandbox.yaml names. The address of a machine in a network is reached from inside only: by a workload
+ * that sends its traffic through a network, and by whom Service Directory led there.
+ * @param iap the name of the backend service with which Identity-Aware Proxy guards it, as grants name it
  */
 export function hostDoor(
     cloud: Cloud,
     answer: (request: IncomingMessage, response: ServerResponse) => void,
-    backendService?: string,
+    { pattern, iap: backendService }: { pattern: string; iap?: string },
 ): HostHandler {
+    if (isPrivateAddress(pattern)) {
+        return (request, response, origin) => {
+            const isInside =
+                origin.kind === "workload" ? origin.vpc : origin.kind === "google" && origin.network !== undefined;
+            if (isInside) {
+                answer(request, response);
+                return;
+            }
+            const fix =
+                origin.kind === "google"
+                    ? "; register it in Service Directory, and call it by private_service_name"
+                    : "";
+            refuse(
+                request,
+                response,
+                404,
+                `${pattern} is an address of a network, and the request comes from outside of it${fix}`,
+            );
+        };
+    }
     if (backendService === undefined) {
         return answer;
     }

@@ -131,9 +131,11 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         const url = new URL(request.url ?? "");
         const handler = hosts.find(url.hostname);
         request.url = url.pathname + url.search;
-        request.headers.host = normalHost(url.host);
+        const arrived = arrival(origin, url);
+        const isPrivate = arrived.kind === "google" && arrived.address !== undefined;
+        request.headers.host = normalHost(isPrivate ? (request.headers.host ?? "") : url.host);
         if (handler) {
-            hand(handler, request, response, origin);
+            hand(handler, request, response, arrived);
         } else {
             refuse(response, url.hostname, request.headers["content-type"]);
         }
@@ -210,6 +212,15 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
 /** Identifies a connection. Ports alone are not unique if clients come from more than one address. */
 function endsOf({ remoteAddress, remotePort, localAddress }: Socket): string {
     return `${remoteAddress ?? ""} ${remotePort ?? 0} ${localAddress ?? ""}`;
+}
+
+/** Where a request of one of Google's senders comes from, and how it asked: within the process it needs no TLS. */
+function arrival(origin: Origin, { protocol, host }: URL): Origin {
+    if (origin.kind !== "google") {
+        return origin;
+    }
+    const { network } = origin;
+    return { ...origin, isHttps: protocol === "https:", ...(network !== undefined && { address: host }) };
 }
 
 function hostName(authority: string): string {

@@ -1,3 +1,4 @@
+import { defined } from "../../common";
 import { messageOf } from "../../errors";
 import type { HttpRequest } from "../apis";
 import type { Cloud, Origin } from "../cloud";
@@ -41,14 +42,19 @@ export class Deliverer {
         this.network = network;
     }
 
-    /** The sender of a service in a project; undefined while there is no network. */
-    sender(service: string, project: string): Sender | undefined {
-        const key = `${service}/${project}`;
+    /**
+     * The sender of a service in a project; undefined while there is no network.
+     * @param network the user's network that it sends to, as `projects/P/global/networks/N`
+     */
+    sender(service: string, project: string, network?: string): Sender | undefined {
+        const key = `${service}/${project}/${network ?? ""}`;
         const known = this.senders.get(key);
         if (known || !this.network) {
             return known;
         }
-        const sender = createSender(this.network.proxyFor({ kind: "google", service, project }));
+        const sender = createSender(
+            this.network.proxyFor({ kind: "google", service, project, ...defined({ network }) }),
+        );
         this.senders.set(key, sender);
         return sender;
     }

@@ -21,7 +21,7 @@ export interface Senders {
 /** Starts the senders and serves the API of executions. */
 export function registerSenders(cloud: Cloud): Senders {
     const deliverer = new Deliverer(cloud);
-    const executions = new Executions(cloud, (project) => deliverer.sender("workflows", project));
+    const executions = new Executions(cloud, (project, network) => deliverer.sender("workflows", project, network));
     cloud.apis.serve(createExecutionsApi(executions));
     new Scheduler(cloud, deliverer);
     new Tasks(cloud, deliverer);

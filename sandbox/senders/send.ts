@@ -8,6 +8,8 @@ interface Outgoing {
     headers: Record<string, string>;
     body?: Uint8Array;
     timeoutMilliseconds: number;
+    /** The address and port in a network to which the request goes, whatever the URL's host is. @default - the URL's host */
+    address?: string;
 }
 
 interface Incoming {
@@ -49,7 +51,7 @@ export function createSender(proxy: string): Sender {
     );
 
     return {
-        send({ method, url, headers, body, timeoutMilliseconds }, signal) {
+        send({ method, url, headers, body, timeoutMilliseconds, address }, signal) {
             const target = new URL(url);
             return new Promise((resolve, reject) => {
                 const timeout = AbortSignal.timeout(Math.min(timeoutMilliseconds, 2 ** 31 - 1));
@@ -59,7 +61,7 @@ export function createSender(proxy: string): Sender {
                         port,
                         agent,
                         method,
-                        path: `http://${target.host}${target.pathname}${target.search}`,
+                        path: `${target.protocol}//${address ?? target.host}${target.pathname}${target.search}`,
                         headers: {
                             ...headers,
                             host: target.host,

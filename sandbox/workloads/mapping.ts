@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname } from "node:path";
 import { isMap, isSeq, LineCounter, parseDocument, type Node, visit, type YAMLMap } from "yaml";
 import { checkKeys, type Place, type Runner, runnerOf, runnersOf, type Section, sections, text } from "./runner";
-import { type Cloud, MappingError } from "../cloud";
+import { type Cloud, isPrivateAddress, MappingError } from "../cloud";
 import { listIn, type ResourceRules, resourceRulesOf } from "./resource-rules";
 import { messageOf } from "../../errors";
 import { groupProblem } from "../iam";
@@ -190,9 +190,9 @@ const BACKEND = /^[a-z]([a-z\d-]{0,61}[a-z\d])?$/;
 
 function checkHost(item: YAMLMap, place: Place): void {
     const host = text(item, "host", place);
-    if (!HOST.test(host)) {
+    if (!HOST.test(host) && !isPrivateAddress(host)) {
         throw new MappingError(`${place(item.get("host", true))}: host is ${JSON.stringify(host)}`, {
-            fix: "give a host name such as api.example.com, or *.example.com for all below it",
+            fix: "give a host name such as api.example.com, *.example.com for all below it, or the address of a machine in a network such as 10.0.0.2",
         });
     }
     const iap = item.has("iap") ? text(item, "iap", place) : undefined;

@@ -28,6 +28,7 @@ const APIS = [
     "google/cloud/run/v2",
     "google/cloud/scheduler/v1",
     "google/cloud/secretmanager/v1",
+    "google/cloud/servicedirectory/v1",
     "google/cloud/tasks/v2",
     "google/cloud/tasks/v2beta3/target.proto",
     "google/cloud/vpcaccess/v1",

@@ -214,6 +214,12 @@ function everyType(revision: string): Record<string, unknown> {
         role: "roles/artifactregistry.reader",
         member,
     });
+    const namespace = new gcp.servicedirectory.Namespace("directory", { namespaceId: "directory", location });
+    const registered = new gcp.servicedirectory.Service("registered", { namespace: namespace.id, serviceId: "orders" });
+    new gcp.servicedirectory.Endpoint("registered", { service: registered.id, endpointId: "one", address: "10.0.0.2" });
+    const resolving = { role: "roles/servicedirectory.viewer", member };
+    new gcp.servicedirectory.NamespaceIamMember("directory", { name: namespace.name, ...resolving });
+    new gcp.servicedirectory.ServiceIamMember("registered", { name: registered.name, ...resolving });
     return {
         uri: service.uri,
         url: first.httpsTriggerUrl,
@@ -259,7 +265,7 @@ describe("the engine against the sandbox", () => {
     it("creates one resource of every type", async () => {
         const result = await (await open("2")).up({ preview: false });
         assert.deepEqual(result.diagnostics, []);
-        assert.equal(result.changes.create, 37);
+        assert.equal(result.changes.create, 42);
         assert.match(JSON.stringify(result.outputs["uri"]), /^"https:\/\/api-.*\.run\.app"$/);
         assert.match(
             JSON.stringify(result.outputs["url"]),
@@ -269,7 +275,7 @@ describe("the engine against the sandbox", () => {
 
     it("finds nothing to do in the next update, and after a refresh", async () => {
         const stack = await open("2");
-        assert.equal((await stack.up({ preview: false })).changes.same, 37);
+        assert.equal((await stack.up({ preview: false })).changes.same, 42);
         assert.deepEqual(changed(), []);
         const refreshed = await stack.refresh();
         assert.deepEqual(refreshed.diagnostics, []);
@@ -277,7 +283,7 @@ describe("the engine against the sandbox", () => {
         events = [];
         const again = await stack.up({ preview: false });
         assert.deepEqual(changed(), []);
-        assert.equal(again.changes.same, 37);
+        assert.equal(again.changes.same, 42);
     });
 
     it("changes what has changed, without a replacement where that is possible", async () => {

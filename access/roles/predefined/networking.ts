@@ -27,6 +27,34 @@ export const networkingRoles: RoleTable = {
         "compute.regions.*",
     ],
     "compute.networkViewer": ["Compute Network Viewer", ...reads],
+    // https://docs.cloud.google.com/service-directory/docs/access-control
+    "servicedirectory.admin": ["Service Directory Admin", "servicedirectory.*", getProject],
+    "servicedirectory.editor": [
+        "Service Directory Editor",
+        "servicedirectory.endpoints.{create,delete,get,getIamPolicy,list,update}",
+        "servicedirectory.locations.*",
+        "servicedirectory.namespaces.{associatePrivateZone,create,delete,get,getIamPolicy,list,update}",
+        "servicedirectory.networks.attach",
+        "servicedirectory.services.{bind,create,delete,get,getIamPolicy,list,resolve,update}",
+        getProject,
+    ],
+    "servicedirectory.networkAttacher": [
+        "Service Directory Network Attacher",
+        "servicedirectory.networks.attach",
+        getProject,
+    ],
+    "servicedirectory.pscAuthorizedService": [
+        "Private Service Connect Authorized Service",
+        "servicedirectory.networks.access",
+        getProject,
+    ],
+    "servicedirectory.viewer": [
+        "Service Directory Viewer",
+        "servicedirectory.{endpoints,namespaces,services}.{get,getIamPolicy,list}",
+        "servicedirectory.locations.*",
+        "servicedirectory.services.resolve",
+        getProject,
+    ],
     "vpcaccess.admin": ["Serverless VPC Access Admin", "vpcaccess.*"],
     "vpcaccess.user": [
         "Serverless VPC Access User",

@@ -110,6 +110,16 @@ export const iamTargets: IamTarget[] = [
         get: "GET?",
         pathOf: (filled) => keyPath(filled, "cryptoKeyId", ["keyRings", "cryptoKeys"]),
     },
+    ...["namespace", "service"].map((kind): IamTarget => {
+        const name = kind.replace(/^./, (letter) => letter.toUpperCase());
+        return {
+            token: `gcp:servicedirectory/${kind}IamMember:${name}IamMember`,
+            base: "https://servicedirectory.googleapis.com/v1/",
+            path: "{name}",
+            parent: "name",
+            get: "POST{}",
+        };
+    }),
     {
         token: "gcp:secretmanager/secretIamMember:SecretIamMember",
         base: "https://secretmanager.googleapis.com/v1/",

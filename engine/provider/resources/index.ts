@@ -20,6 +20,7 @@ export { runJob, runService, runWorkerPool } from "./run";
 export { schedulerJob } from "./scheduler";
 export { secretVersion } from "./secret-version";
 export { secretManagerSecret } from "./secrets";
+export { directoryEndpoint, directoryNamespace, directoryService } from "./service-directory";
 export { account } from "./service-account";
 export { accountKey } from "./account-key";
 export { runServiceV1 } from "./run-v1";

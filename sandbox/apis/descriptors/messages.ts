@@ -425,6 +425,25 @@ export interface Messages {
     "google.cloud.secretmanager.v1.SecretVersion": { name?: string; createTime?: string; destroyTime?: string; state?: string; replicationStatus?: Messages["google.cloud.secretmanager.v1.ReplicationStatus"]; etag?: string; clientSpecifiedPayloadChecksum?: boolean; scheduledDestroyTime?: string; customerManagedEncryption?: Messages["google.cloud.secretmanager.v1.CustomerManagedEncryptionStatus"] };
     "google.cloud.secretmanager.v1.Topic": { name?: string };
     "google.cloud.secretmanager.v1.UpdateSecretRequest": { secret?: Messages["google.cloud.secretmanager.v1.Secret"]; updateMask?: string };
+    "google.cloud.servicedirectory.v1.CreateEndpointRequest": { parent?: string; endpointId?: string; endpoint?: Messages["google.cloud.servicedirectory.v1.Endpoint"] };
+    "google.cloud.servicedirectory.v1.CreateNamespaceRequest": { parent?: string; namespaceId?: string; namespace?: Messages["google.cloud.servicedirectory.v1.Namespace"] };
+    "google.cloud.servicedirectory.v1.CreateServiceRequest": { parent?: string; serviceId?: string; service?: Messages["google.cloud.servicedirectory.v1.Service"] };
+    "google.cloud.servicedirectory.v1.DeleteEndpointRequest": { name?: string };
+    "google.cloud.servicedirectory.v1.DeleteNamespaceRequest": { name?: string };
+    "google.cloud.servicedirectory.v1.DeleteServiceRequest": { name?: string };
+    "google.cloud.servicedirectory.v1.Endpoint": { name?: string; address?: string; port?: number; annotations?: Record<string, string>; network?: string; uid?: string };
+    "google.cloud.servicedirectory.v1.GetEndpointRequest": { name?: string };
+    "google.cloud.servicedirectory.v1.GetNamespaceRequest": { name?: string };
+    "google.cloud.servicedirectory.v1.GetServiceRequest": { name?: string };
+    "google.cloud.servicedirectory.v1.ListEndpointsRequest": { parent?: string; pageSize?: number; pageToken?: string; filter?: string; orderBy?: string };
+    "google.cloud.servicedirectory.v1.ListNamespacesRequest": { parent?: string; pageSize?: number; pageToken?: string; filter?: string; orderBy?: string };
+    "google.cloud.servicedirectory.v1.ListServicesRequest": { parent?: string; pageSize?: number; pageToken?: string; filter?: string; orderBy?: string };
+    "google.cloud.servicedirectory.v1.Namespace": { name?: string; labels?: Record<string, string>; uid?: string };
+    "google.cloud.servicedirectory.v1.ResolveServiceRequest": { name?: string; maxEndpoints?: number; endpointFilter?: string };
+    "google.cloud.servicedirectory.v1.Service": { name?: string; annotations?: Record<string, string>; endpoints?: Messages["google.cloud.servicedirectory.v1.Endpoint"][]; uid?: string };
+    "google.cloud.servicedirectory.v1.UpdateEndpointRequest": { endpoint?: Messages["google.cloud.servicedirectory.v1.Endpoint"]; updateMask?: string };
+    "google.cloud.servicedirectory.v1.UpdateNamespaceRequest": { namespace?: Messages["google.cloud.servicedirectory.v1.Namespace"]; updateMask?: string };
+    "google.cloud.servicedirectory.v1.UpdateServiceRequest": { service?: Messages["google.cloud.servicedirectory.v1.Service"]; updateMask?: string };
     "google.cloud.tasks.v2.AppEngineHttpRequest": { httpMethod?: string; appEngineRouting?: Messages["google.cloud.tasks.v2.AppEngineRouting"]; relativeUri?: string; headers?: Record<string, string>; body?: string };
     "google.cloud.tasks.v2.AppEngineRouting": { service?: string; version?: string; instance?: string; host?: string };
     "google.cloud.tasks.v2.Attempt": { scheduleTime?: string; dispatchTime?: string; responseTime?: string; responseStatus?: Messages["google.rpc.Status"] };
@@ -861,6 +880,29 @@ export interface Services {
         SetIamPolicy: With<"google.iam.v1.SetIamPolicyRequest", "resource" | "policy">;
         TestIamPermissions: With<"google.iam.v1.TestIamPermissionsRequest", "resource" | "permissions">;
         UpdateSecret: With<"google.cloud.secretmanager.v1.UpdateSecretRequest", "secret" | "updateMask">;
+    };
+    "google.cloud.servicedirectory.v1.LookupService": {
+        ResolveService: With<"google.cloud.servicedirectory.v1.ResolveServiceRequest", "name">;
+    };
+    "google.cloud.servicedirectory.v1.RegistrationService": {
+        CreateEndpoint: With<"google.cloud.servicedirectory.v1.CreateEndpointRequest", "parent" | "endpointId" | "endpoint">;
+        CreateNamespace: With<"google.cloud.servicedirectory.v1.CreateNamespaceRequest", "parent" | "namespaceId" | "namespace">;
+        CreateService: With<"google.cloud.servicedirectory.v1.CreateServiceRequest", "parent" | "serviceId" | "service">;
+        DeleteEndpoint: With<"google.cloud.servicedirectory.v1.DeleteEndpointRequest", "name">;
+        DeleteNamespace: With<"google.cloud.servicedirectory.v1.DeleteNamespaceRequest", "name">;
+        DeleteService: With<"google.cloud.servicedirectory.v1.DeleteServiceRequest", "name">;
+        GetEndpoint: With<"google.cloud.servicedirectory.v1.GetEndpointRequest", "name">;
+        GetIamPolicy: With<"google.iam.v1.GetIamPolicyRequest", "resource">;
+        GetNamespace: With<"google.cloud.servicedirectory.v1.GetNamespaceRequest", "name">;
+        GetService: With<"google.cloud.servicedirectory.v1.GetServiceRequest", "name">;
+        ListEndpoints: With<"google.cloud.servicedirectory.v1.ListEndpointsRequest", "parent">;
+        ListNamespaces: With<"google.cloud.servicedirectory.v1.ListNamespacesRequest", "parent">;
+        ListServices: With<"google.cloud.servicedirectory.v1.ListServicesRequest", "parent">;
+        SetIamPolicy: With<"google.iam.v1.SetIamPolicyRequest", "resource" | "policy">;
+        TestIamPermissions: With<"google.iam.v1.TestIamPermissionsRequest", "resource" | "permissions">;
+        UpdateEndpoint: With<"google.cloud.servicedirectory.v1.UpdateEndpointRequest", "endpoint" | "updateMask">;
+        UpdateNamespace: With<"google.cloud.servicedirectory.v1.UpdateNamespaceRequest", "namespace" | "updateMask">;
+        UpdateService: With<"google.cloud.servicedirectory.v1.UpdateServiceRequest", "service" | "updateMask">;
     };
     "google.cloud.tasks.v2.CloudTasks": {
         CreateQueue: With<"google.cloud.tasks.v2.CreateQueueRequest", "parent" | "queue">;

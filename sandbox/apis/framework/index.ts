@@ -13,7 +13,7 @@ export { compileFilter, compileOrder, type FieldReaders, selected } from "./filt
 export { labelProblem } from "./labels";
 export { locationMethods } from "./locations";
 export { createOperations, typed } from "./operations";
-export { policyMethods, policyMethodsByKind, policyRoutes } from "./policies";
+export { policyMethods, policyMethodsByKind, type PolicyOptions, policyRoutes } from "./policies";
 export { checkResourceId, checkServed } from "./requests";
 export {
     applyMask,

@@ -21,13 +21,18 @@ export interface Entrances {
 export function createBalancerDoor(cloud: Cloud, entrances: Entrances): HostHandler {
     return (request, response, origin) => {
         const doorRequest = doorRequestOf(request, response);
-        const place = placeOf(request);
-        const frontEnd = frontEndsOf(cloud, place.name).find(
+        const place = placeOf(request, origin);
+        const frontEnd = frontEndsOf(cloud, place.address).find(
             ({ rule, isHttps }) => isHttps === place.isHttps && takesPort(rule, place.port),
         );
         if (!frontEnd) {
             const asked = `port ${place.port} by ${place.isHttps ? "HTTPS" : "HTTP"}`;
-            refuse(request, response, 404, `no forwarding rule of the load balancer at ${place.name} takes ${asked}`);
+            refuse(
+                request,
+                response,
+                404,
+                `no forwarding rule of the load balancer at ${place.address} takes ${asked}`,
+            );
             return;
         }
         const unreachable = internalOnly(cloud, frontEnd, origin);
@@ -54,11 +59,29 @@ export function createBalancerDoor(cloud: Cloud, entrances: Entrances): HostHand
     };
 }
 
-/** Where a request was sent: the host without its port, the port, and whether it came by TLS. */
-function placeOf({ headers, socket }: IncomingMessage): { name: string; port: number; isHttps: boolean } {
-    const isHttps = (socket as Partial<TLSSocket>).encrypted === true;
-    const [, name = "", port] = /^(.*?)(?::(\d+))?$/.exec(headers.host ?? "") ?? [];
-    return { name, port: port === undefined ? (isHttps ? 443 : 80) : Number(port), isHttps };
+/** Where a request was sent. */
+interface Place {
+    /** The host that it is for, without a port. */
+    name: string;
+    /** The host or the address to which it was sent. */
+    address: string;
+    port: number;
+    isHttps: boolean;
+}
+
+function placeOf({ headers, socket }: IncomingMessage, origin: Origin): Place {
+    const isHttps = (socket as Partial<TLSSocket>).encrypted === true || origin.isHttps === true;
+    const parts = (authority = ""): [name: string, port: string | undefined] => {
+        const [, name = "", port] = /^(.*?)(?::(\d+))?$/.exec(authority) ?? [];
+        return [name, port];
+    };
+    const [address, port] = parts(origin.kind === "google" ? (origin.address ?? headers.host) : headers.host);
+    return {
+        name: parts(headers.host)[0],
+        address,
+        port: port === undefined ? (isHttps ? 443 : 80) : Number(port),
+        isHttps,
+    };
 }
 
 /** Why a request does not reach an internal load balancer, whose address is of a network. Undefined if it does, or it is external. */
@@ -66,8 +89,32 @@ function internalOnly(cloud: Cloud, { key, rule }: FrontEnd, origin: Origin): st
     if (!rule.loadBalancingScheme?.startsWith("INTERNAL")) {
         return undefined;
     }
-    const problem = notInternal(origin, partsOf(key).project, cloud);
+    const { project } = partsOf(key);
+    const problem =
+        origin.kind === "google"
+            ? notIn(networkOfRule(cloud, rule, project), origin)
+            : notInternal(origin, project, cloud);
     return problem && `the load balancer of ${rule.name ?? ""} is internal, and ${problem}`;
+}
+
+/** Why a sender of Google's is not in a network. It is in the one alone in which Service Directory has the address that it calls. */
+function notIn(network: string, { service, network: reached }: Origin & { kind: "google" }): string | undefined {
+    if (reached === network) {
+        return undefined;
+    }
+    return reached === undefined
+        ? `${service} sends to no network; register the address in Service Directory, and call it by private_service_name`
+        : `it is in the network ${network}, and Service Directory says ${reached}`;
+}
+
+/** The network of a forwarding rule, or that of its subnet: `projects/P/global/networks/N`. */
+function networkOfRule(cloud: Cloud, { network, subnetwork }: FrontEnd["rule"], project: string): string {
+    const subnet = findByKey<{ network?: string }>(cloud, keyOf(subnetwork, project, cloud));
+    return (
+        keyOf(network, project, cloud) ??
+        keyOf(subnet?.network, project, cloud) ??
+        `projects/${project}/global/networks/default`
+    );
 }
 
 interface Passing {

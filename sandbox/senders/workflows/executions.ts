@@ -38,10 +38,10 @@ export class Executions implements ExecutionService {
     private readonly compiled = new Compiled();
     private readonly retention = new Retention();
 
-    /** @param sender sends the requests of the workflows of a project; undefined while the sandbox has no network */
+    /** @param sender sends the requests of the workflows of a project, also into a network; undefined while the sandbox has no network */
     constructor(
         private readonly cloud: Cloud,
-        private readonly sender: (project: string) => Sender | undefined,
+        private readonly sender: (project: string, network?: string) => Sender | undefined,
         private readonly quota = QUOTA,
     ) {
         this.callbacks = new Callbacks(cloud);
@@ -166,7 +166,8 @@ export class Executions implements ExecutionService {
         signal: AbortSignal,
     ): Promise<Outcome> {
         const { cloud, callbacks } = this;
-        const sender = this.sender(workflow.name.split("/")[1] ?? "");
+        const [, project = ""] = workflow.name.split("/");
+        const sender = (network?: string): Sender | undefined => this.sender(project, network);
         const logged = loggedOf(workflow, name);
         if (!signal.aborted) {
             logExecution(cloud, logged, this.resources.get(cloud, name));

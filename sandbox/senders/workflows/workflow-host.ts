@@ -8,6 +8,7 @@ import { cloudPlatform, decodeJwt } from "../../tokens";
 import type { Callbacks } from "./callbacks";
 import { writeExecutionLog } from "./call-log";
 import { mintAs, MintError } from "../mint";
+import { privateAddress } from "./private-service";
 import { SendError, type Sender } from "../send";
 
 /** What an execution needs beside the cloud. */
@@ -15,8 +16,8 @@ export interface HostParts {
     workflow: Workflow;
     /** `projects/P/locations/L/workflows/W/executions/E`. */
     execution: string;
-    /** Undefined while the sandbox has no network. */
-    sender: Sender | undefined;
+    /** Sends requests, also into a network that it names; undefined while the sandbox has no network. */
+    sender: (network?: string) => Sender | undefined;
     callbacks: Callbacks;
     /** Told of each ID token that a call carries. */
     onToken?: ((call: HttpCall, claims: Record<string, unknown>) => void) | undefined;
@@ -50,11 +51,11 @@ export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, 
         sleep: (milliseconds, signal) => cloud.clock.sleep(milliseconds, signal),
         uuid: () => randomUUID(),
         async http(call, signal) {
-            const { host } = new URL(call.url);
-            if (call.privateServiceName !== undefined) {
-                throw new HostError("SystemError", "the sandbox has no Service Directory for private_service_name");
-            }
-            if (!sender || !cloud.hosts.find(host)) {
+            const { privateServiceName: directory } = call;
+            const entry = directory === undefined ? undefined : privateAddress(cloud, project, directory);
+            const { hostname, host } = new URL(entry === undefined ? call.url : `http://${entry.address}`);
+            const through = sender(entry?.network);
+            if (!through || !cloud.hosts.find(hostname)) {
                 cloud.hosts.recordRefused(host);
                 throw new HostError(
                     "ConnectionFailedError",
@@ -63,7 +64,7 @@ export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, 
             }
             try {
                 const bearer = authorization(call);
-                const answer = await sender.send(
+                const answer = await through.send(
                     {
                         method: call.method,
                         url: call.url,
@@ -73,6 +74,7 @@ export function createWorkflowHost(cloud: Cloud, { workflow, execution, sender, 
                         },
                         ...(call.body ? { body: call.body } : {}),
                         timeoutMilliseconds: call.timeoutSeconds * 1000,
+                        ...(entry && { address: entry.address }),
                     },
                     signal,
                 );

@@ -216,6 +216,12 @@ export const kinds: Kind[] = [
             bad: [{ eventFilters: [] }, { destination: {} }],
         },
     ),
+    made(
+        "a namespace of Service Directory",
+        `https://servicedirectory.googleapis.com/v1/${L}/namespaces`,
+        "namespaceId=one",
+        { labels: { team: "shop" } },
+    ),
     {
         what: "a service account",
         create: ["POST", `https://iam.googleapis.com/v1/${P}/serviceAccounts`, { accountId: "one-account" }],

@@ -169,7 +169,10 @@ describe("Identity-Aware Proxy", () => {
     it("guards a host of one's own under a backend service's name", async () => {
         cloud.hosts.serve(
             "app.example.com",
-            hostDoor(cloud, (_request, response) => response.end("behind"), "app-backend"),
+            hostDoor(cloud, (_request, response) => response.end("behind"), {
+                pattern: "app.example.com",
+                iap: "app-backend",
+            }),
         );
         const name = "projects/demo/iap_web/compute/services/app-backend";
         const token = cloud.tokens.mintIdToken(robot, client);

@@ -67,6 +67,12 @@ const RULES: Readonly<Record<string, IdRule>> = {
         rule: "6 to 30 lower-case letters, digits and hyphens, a letter first, no hyphen last (https://cloud.google.com/iam/docs/service-accounts-create)",
     },
     "vpcaccess.connectors": letterFirst(25, " (https://cloud.google.com/vpc/docs/configure-serverless-vpc-access)"),
+    ...Object.fromEntries(
+        ["endpoints", "namespaces", "services"].map((kind) => [
+            `servicedirectory.${kind}`,
+            letterFirst(63, " (https://docs.cloud.google.com/service-directory/docs/configuring-service-directory)"),
+        ]),
+    ),
     "pubsub.subscriptions": topicOrSubscription,
     "pubsub.topics": topicOrSubscription,
     "run.jobs": {

@@ -47,6 +47,7 @@ export const UNSERVED: ByMessage<readonly string[]> = {
     ],
     "google.pubsub.v1.Topic": ["ingestion_data_source_settings", "message_transforms", "schema_settings"],
     "google.cloud.tasks.v2.Task": ["app_engine_http_request"],
+    "google.cloud.servicedirectory.v1.ResolveServiceRequest": ["endpoint_filter"],
 };
 
 const SERVER_SETS = "only the server sets it";

@@ -105,6 +105,8 @@ const EXTRAS: Record<string, Json> = {
     "IAM.CreateServiceAccount": { accountId: "two-account" },
     "IAM.QueryTestablePermissions": FULL_NAME,
     "IAM.QueryGrantableRoles": FULL_NAME,
+    "RegistrationService.CreateService": { serviceId: "two" },
+    "RegistrationService.CreateEndpoint": { endpointId: "two" },
     "Publisher.Publish": { messages: [{ data: "eA==" }] },
     "LoggingServiceV2.WriteLogEntries": {
         logName: "projects/demo/logs/one",

@@ -100,6 +100,9 @@ async function makeParts(cloud: TestCloud): Promise<Record<string, string>> {
     const keys = `https://cloudkms.googleapis.com/v1/${L}/keyRings/one/cryptoKeys`;
     await cloud.call(owner, "POST", `${keys}?cryptoKeyId=one`, { purpose: "ENCRYPT_DECRYPT" });
     const { ciphertext } = await cloud.call(owner, "POST", `${keys}/one:encrypt`, { plaintext: "eA==" });
+    const directory = `https://servicedirectory.googleapis.com/v1/${L}/namespaces/one/services`;
+    await cloud.call(owner, "POST", `${directory}?serviceId=one`, {});
+    await cloud.call(owner, "POST", `${directory}/one/endpoints?endpointId=one`, { address: "10.0.0.2", port: 80 });
     return {
         cryptoKeyVersions: "1",
         ciphertext: String(ciphertext),
