@@ -14,7 +14,7 @@ export {
     sizeProblem,
     type SizeProblem,
     totalCpus,
-    type ContainerTemplate,
+    fromProvider,
     type InstanceTemplate,
     templateProblem,
     type TemplateProblem,

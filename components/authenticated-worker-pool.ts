@@ -15,7 +15,7 @@ import {
 } from "./checks";
 import { bindingsOf, enableApis, type Grant, type GrantInfo, identityOf, refsOf } from "./grants";
 import { invocations } from "./wiring";
-import { mountsOf, programContainer } from "./workloads";
+import { checkTemplate, mountsOf, programContainer } from "./workloads";
 import { defined } from "../common";
 
 /**
@@ -92,6 +92,7 @@ function callerOf(component: pulumi.Resource, name: string, args: AuthenticatedW
             containers: [programContainer(args, env, main)],
         },
     };
+    checkTemplate(component, settings.template, "worker pool");
     return { ...identity, grants, dependsOn: bindingsOf(apis, grants), settings };
 }
 

@@ -8,5 +8,6 @@ export {
     type SizeProblem,
     totalCpus,
 } from "./instance-sizes";
-export type { ContainerTemplate, InstanceTemplate } from "./template";
+export { fromProvider } from "./provider-template";
+export type { InstanceTemplate } from "./template";
 export { templateProblem, type TemplateProblem } from "./templates";

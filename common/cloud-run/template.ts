@@ -34,10 +34,12 @@ export interface InstanceTemplate {
         gcs?: object;
     }[];
     executionEnvironment?: string;
+    /** Whether it is not known yet which containers have ports. @default false */
+    hasUnknownPorts?: boolean;
 }
 
 /** What is wrong, and where. */
-export type Found = Generator<[field: string, reason: string]>;
+export type Found = Generator<[field: string, reason: string, place?: string]>;
 
 /** The values of a field of the containers, each with its place and its container. */
 export function* each<Key extends keyof ContainerTemplate>(

@@ -3,7 +3,10 @@ import { each, type Found, type InstanceTemplate, port, snake } from "./template
 
 /** What Cloud Run refuses, by where it is: `containers[0].startup_probe.timeout_seconds`. */
 export interface TemplateProblem {
+    /** As Google names it. */
     field: string;
+    /** The same, with the number of the container. */
+    place: string;
     reason: string;
 }
 
@@ -32,7 +35,8 @@ export function templateProblem(template: InstanceTemplate, kind: Kind): Templat
     for (const rule of [ports, names, variables, probes, volumes, mounts, gpus]) {
         const [found] = rule(template, kind);
         if (found !== undefined) {
-            return { field: found[0], reason: found[1] };
+            const [field, reason, place = field] = found;
+            return { field, place, reason };
         }
     }
     return undefined;
@@ -53,7 +57,7 @@ function* ports(template: InstanceTemplate, kind: Kind): Found {
         }
     }
     const serving = containers.filter((container) => (container.ports ?? []).length > 0).length;
-    if (kind === "service" && containers.length > 1 && serving !== 1) {
+    if (kind === "service" && template.hasUnknownPorts !== true && containers.length > 1 && serving !== 1) {
         const reason = "Revision template should contain exactly one container with an exposed port.";
         yield ["containers", `${reason} ${serving} of ${containers.length} have one`];
     }
@@ -91,6 +95,7 @@ function* variables(template: InstanceTemplate, kind: Kind): Found {
             yield [
                 "containers.env",
                 `The following reserved env names were provided: ${used.join(", ")}. These values are automatically set by the system.`,
+                at,
             ];
         }
         if (given.length > MOST_VARIABLES) {

@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
 import type { ContainerSettings, HealthCheck } from "./container-args";
 import type { EnvironmentEntry } from "../wiring";
-import { defined } from "../../common";
+import { defined, fromProvider, sizeProblem, templateProblem } from "../../common";
 
 type Container = input.cloudrunv2.ServiceTemplateContainer;
 
@@ -91,4 +91,63 @@ function liveness(component: pulumi.Resource, argument: string, check: HealthChe
         throw argumentError(component, argument, reason);
     }
     return others;
+}
+
+/** The arguments of what Cloud Run names in another way. */
+const ARGUMENTS: readonly [field: RegExp, argument: string][] = [
+    [/^ports.*/, "port"],
+    [/^env.*/, "env"],
+    [/^volume.*/, "volumes"],
+    [/^resources\.limits\.(cpu|memory)$/, "$1"],
+    [/^resources.*/, "gpu"],
+    [/\.(http_get|tcp_socket|grpc)(?=\.|$)/, ""],
+];
+
+/** What a template has of sizes, beside its containers. */
+interface Sized {
+    containers?: Pick<Container, "resources">[];
+    maxInstanceRequestConcurrency?: pulumi.Input<number>;
+    executionEnvironment?: pulumi.Input<string>;
+}
+
+/**
+ * Checks what is known of a template before anything is made: a preview of Google's provider does not.
+ * @param sidecars the names of the further containers
+ * @throws ResourceError that names the argument of what Cloud Run would refuse
+ */
+export function checkTemplate(
+    component: pulumi.Resource,
+    template: object,
+    kind: Parameters<typeof templateProblem>[1],
+    sidecars: readonly string[] = [],
+): void {
+    const isKnown = (value: unknown): boolean => !pulumi.Output.isInstance(value) && !(value instanceof Promise);
+    const known = fromProvider(template as Record<string, unknown>, isKnown);
+    const found = templateProblem(known, kind) ?? (kind === "service" ? tooSmall(template) : undefined);
+    if (found === undefined) {
+        return;
+    }
+    const [, index = "0", field = ""] = /^(?:containers(?:\[(\d+)\])?\.)?(.*)$/.exec(found.place) ?? [];
+    const sidecar = sidecars[Number(index) - 1];
+    const named = ARGUMENTS.reduce((name, [from, to]) => name.replace(from, to), field);
+    const argument = named.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    throw argumentError(component, sidecar === undefined ? argument : `sidecars.${sidecar}.${argument}`, found.reason);
+}
+
+/** What is wrong with CPU and memory, if all amounts are known. */
+function tooSmall({ containers = [], maxInstanceRequestConcurrency, executionEnvironment }: Sized) {
+    const resources = containers.map((one) => (one.resources ?? {}) as { limits?: object; cpuIdle?: unknown });
+    const limits = resources.map((one) => (one.limits ?? {}) as Record<string, string>);
+    if (limits.some((one) => Object.values(one).some((amount) => typeof amount !== "string"))) {
+        return undefined;
+    }
+    const concurrency = typeof maxInstanceRequestConcurrency === "number" ? maxInstanceRequestConcurrency : undefined;
+    const found = sizeProblem({
+        containers: limits,
+        isAlwaysAllocated: resources.some(({ cpuIdle }) => cpuIdle === false),
+        isSecondGeneration: executionEnvironment === "EXECUTION_ENVIRONMENT_GEN2",
+        ...defined({ concurrency }),
+    });
+    const at = found?.container ?? limits.findIndex((one) => found !== undefined && found.field in one);
+    return found && { place: `containers[${Math.max(at, 0)}].resources.limits.${found.field}`, reason: found.reason };
 }

@@ -1,4 +1,5 @@
 /** Services, functions and applications behind IAP that are made or exist already. */
+export { checkTemplate } from "./container";
 export type { InvokableAgentArgs } from "./agent-args";
 export { allowPrograms, existingBackend, type ExistingBackendArgs, makeBackend, providerProject } from "./backend";
 export { type ExposedServiceArgs, exposeService } from "./exposed-service";

@@ -4,6 +4,7 @@ import { type Kept, knownProject, refuseTransform, transformed } from "../base";
 import { bindingsOf, enableApis, type Grant, identityOf } from "../grants";
 import { type GrantResource, GrantResourceType } from "../grant-resource";
 import { type EnvironmentEntry, invocations } from "../wiring";
+import { checkTemplate } from "./container";
 import { takesExisting } from "./existing";
 import type { InvokableJobArgs, JobTransform } from "./job-args";
 import type { ProgramSettings } from "./container-args";
@@ -67,6 +68,7 @@ function makeJob(component: pulumi.Resource, name: string, args: InvokableJobArg
     const own = { secrets: main.secrets, roles };
     const { grants, env } = invocations(component, name, args, args.vpc !== undefined, identity, own);
     const settings = jobArgs(args, identity.email, env, mounts);
+    checkTemplate(component, (settings.template as { template: object }).template, "job");
     const job = new cloudrunv2.Job(name, transformed(component, "job", settings, transform?.job, KEPT), {
         parent: component,
         dependsOn: bindingsOf(apis, grants),

@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { identityOf, enableApis, bindingsOf, type Grant } from "../grants";
 import { argumentError, type Transform, transformed, warnOfUnknown } from "../base";
 import type { ExistingArgs } from "./existing";
+import { checkTemplate } from "./container";
 import { mountsOf } from "./mounts";
 import { invocations } from "../wiring";
 import { Ingress } from "../target";
@@ -46,6 +47,7 @@ export function makeService(
         roles,
     });
     const settings = serviceArgs(component, args, exposure, identity.email, calls.env, mounts);
+    checkTemplate(component, settings.template, "service", Object.keys(args.sidecars ?? {}));
     const service = new cloudrunv2.Service(
         name,
         transformed(component, "service", settings, transform?.service, KEPT),

@@ -55,6 +55,10 @@ export function serviceArgs(
     mounts: ServiceMounts,
 ): cloudrunv2.ServiceArgs {
     const { minInstances, maxInstances, timeoutSeconds } = args;
+    if (typeof minInstances === "number" && typeof maxInstances === "number" && minInstances > maxInstances) {
+        const reason = `is ${minInstances}, more than maxInstances, which is ${maxInstances}; raise that or lower this`;
+        throw argumentError(component, "minInstances", reason);
+    }
     return {
         location: exposure.regions ? "global" : (args.location ?? ""),
         ...defined({

@@ -1,6 +1,15 @@
-import { binary, functionCpu, functionMemoryProblem, regionProblem, runtimeProblem, sizeProblem } from "../../common";
+import {
+    binary,
+    fromProvider,
+    functionCpu,
+    functionMemoryProblem,
+    regionProblem,
+    runtimeProblem,
+    sizeProblem,
+    templateProblem,
+} from "../../common";
 import type { InstanceSize, NewValues } from "../../common";
-import { hasUnknown, isObject, type Properties, type Value } from "../values";
+import { hasUnknown, isObject, type Properties, SIGNATURE, UNKNOWN, type Value } from "../values";
 import type { ResourceSchema } from "./schema";
 import type { CheckFailure, Subject } from "./types";
 
@@ -40,11 +49,32 @@ export function valueFailures(
             tell(build["runtime"] === undefined ? "runtime" : "buildConfig.runtime", runtimeProblem(value, known));
         }
     }
-    for (const one of sizeFailures(type, inputs)) {
+    for (const one of [...sizeFailures(type, inputs), ...templateFailures(type, inputs)]) {
         tell(one.property, one.reason);
     }
     return failures;
 }
+
+/** What Cloud Run would refuse in a template. What is not known yet, or is a secret, is not judged. */
+function templateFailures(type: string, inputs: Properties): CheckFailure[] {
+    const kind = KINDS[type];
+    const path = TEMPLATES[type];
+    if (kind === undefined || path === undefined) {
+        return [];
+    }
+    const template = path.reduce((from, key) => objectOf(from[key]), inputs);
+    const isKnown = (value: unknown): boolean => value !== UNKNOWN && !(isObject(value) && SIGNATURE in value);
+    const found = templateProblem(fromProvider(template, isKnown), kind);
+    const camel = found?.place.replaceAll(/_([a-z])/g, (_, letter: string) => letter.toUpperCase());
+    const property = camel?.replace(/\.env\b/, ".envs").replace(/\.dependsOn$/, ".dependsOns");
+    return found && property !== undefined ? [{ property: `${path.join(".")}.${property}`, reason: found.reason }] : [];
+}
+
+const KINDS: Record<string, Parameters<typeof templateProblem>[1]> = {
+    "gcp:cloudrunv2/service:Service": "service",
+    "gcp:cloudrunv2/job:Job": "job",
+    "gcp:cloudrunv2/workerPool:WorkerPool": "worker pool",
+};
 
 /** What is wrong with the CPU and memory that a workload gets. Sizes that are not known yet are not judged. */
 function sizeFailures(type: string, inputs: Properties): CheckFailure[] {
@@ -78,8 +108,13 @@ function sizeFailures(type: string, inputs: Properties): CheckFailure[] {
         return [];
     }
     const sizes = resources.map((one) => objectOf(one["limits"]));
+    const gpu = "nvidia.com/gpu";
     const size = {
-        containers: sizes.map((limits) => ({ cpu: textOf(limits["cpu"]), memory: textOf(limits["memory"]) })),
+        containers: sizes.map((limits) => ({
+            cpu: textOf(limits["cpu"]),
+            memory: textOf(limits["memory"]),
+            [gpu]: textOf(limits[gpu]),
+        })),
         ...modesOf(type, template, inputs, resources),
     };
     return failuresOf(
@@ -93,6 +128,7 @@ function sizeFailures(type: string, inputs: Properties): CheckFailure[] {
 const TEMPLATES: Record<string, readonly string[]> = {
     "gcp:cloudrunv2/service:Service": ["template"],
     "gcp:cloudrunv2/job:Job": ["template", "template"],
+    "gcp:cloudrunv2/workerPool:WorkerPool": ["template"],
     "gcp:cloudrun/service:Service": ["template", "spec"],
 };
 
@@ -102,7 +138,7 @@ function modesOf(
     inputs: Properties,
     resources: readonly Properties[],
 ): Omit<InstanceSize, "containers"> {
-    if (type === "gcp:cloudrunv2/job:Job") {
+    if (type === "gcp:cloudrunv2/job:Job" || type === "gcp:cloudrunv2/workerPool:WorkerPool") {
         return { isAlwaysAllocated: true, isSecondGeneration: true };
     }
     if (type === "gcp:cloudrun/service:Service") {

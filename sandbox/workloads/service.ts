@@ -64,3 +64,14 @@ export function memoryMegabytes(service: RunService): number {
     const bytes = Number(amount) * (unit.endsWith("i") ? 1024 : 1000) ** power;
     return bytes > 0 ? Math.max(1, Math.round(bytes / 2 ** 20)) : DEFAULT_MEGABYTES;
 }
+
+/** The service with the container first that answers its requests: the one with a port, if there are several. */
+export function servingFirst(service: RunService): RunService {
+    const containers = service.template?.containers ?? [];
+    const serving = containers.find(({ ports = [] }) => ports.length > 0);
+    if (serving === undefined || serving === containers[0]) {
+        return service;
+    }
+    const ordered = [serving, ...containers.filter((one) => one !== serving)];
+    return { ...service, template: { ...service.template, containers: ordered } };
+}

@@ -12,6 +12,7 @@ import { createLogs, type Logs } from "./logs";
 import { emptyMapping, type Mapping, type Rule } from "./mapping";
 import { builtInPage, failingPage } from "./page";
 import { functionOf, sourceOf, unpack } from "./source";
+import { servingFirst } from "./service";
 import { startHost, startService, type WorkloadNetwork } from "./start";
 import { readSecretFiles, variablesOf } from "./settings";
 import { runWorkerPools } from "./worker-pools";
@@ -83,7 +84,8 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
                 ? setServing(cloud, service.name, problem)
                 : setReady(cloud, service, problem);
 
-    async function start(service: RunService, revision: string): Promise<Workload> {
+    async function start(deployed: RunService, revision: string): Promise<Workload> {
+        const service = servingFirst(deployed);
         const name = functionOf(service);
         const image = service.template?.containers?.[0]?.image ?? "";
         const rule =
