@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { argumentError, watched } from "./base";
 import { accountProbe, gate, grantInfos, policyProbes, restsOn, type SmokeCheck, smokeSpec } from "./checks";
 import type { FederatedCallerArgs } from "./federated-caller-args";
-import type { Probe } from "../smoke";
+import { type Probe, providerSettings } from "../smoke";
 import { bindingsOf, type GrantInfo, grantRoles, keepsId, ownAccountId, refsOf } from "./grants";
 import { GrantResourceType } from "./grant-resource";
 import { Ingress } from "./target";
@@ -110,17 +110,14 @@ export class FederatedCaller extends pulumi.ComponentResource {
 function providerProbe(
     { name }: iam.WorkloadIdentityPoolProvider,
     label: string,
-    { attributeCondition, attributeMapping, oidc }: Federation["provider"],
+    { attributeCondition, ...declared }: Federation["provider"],
 ): pulumi.Output<Probe[]> {
-    return pulumi
-        .all([name, attributeCondition, attributeMapping, oidc])
-        .apply(([provider, condition, mapping, issued]) => [
-            {
-                ...{ kind: "provider" as const, name: `${label} alone is let in`, provider, label },
-                ...{ condition: condition ?? "", subject: mapping?.["google.subject"] ?? "" },
-                ...defined({ issuer: issued?.issuerUri }),
-            },
-        ]);
+    return pulumi.all([name, attributeCondition, declared]).apply(([provider, condition = "", settings]) => [
+        {
+            ...{ kind: "provider" as const, name: `${label} alone is let in`, provider, label, condition },
+            settings: providerSettings(settings),
+        },
+    ]);
 }
 
 /** The IDs of pools follow the rules of IDs of accounts, and may not begin with `gcp-`. */

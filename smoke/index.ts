@@ -23,6 +23,7 @@ export {
     formatReport,
     summarize,
 } from "./report";
+export { providerSettings } from "./provider-settings";
 export { realClock, type Clock } from "./clock";
 export { looksLikeSpec, parseSpec, specsOfState } from "./specs";
 export { declaredGrants } from "./callers";

@@ -156,10 +156,8 @@ export interface ProviderProbe extends ProbeBase {
     label: string;
     /** The declared condition. */
     condition: string;
-    /** The declared mapping of `google.subject`. */
-    subject: string;
-    /** The declared issuer, for OpenID Connect. @default - the provider has none */
-    issuer?: string;
+    /** The declared mapping, and whose credentials it takes, by the paths of the fields: `{ "oidc.issuerUri": "https://…" }`. */
+    settings: { [field: string]: string };
 }
 
 /** Reads the document of an API gateway: which tokens it takes, and where it sends its own. It reaches no code of the user's. */
@@ -175,6 +173,8 @@ export interface GatewayProbe extends ProbeBase {
     audience: string;
     /** The only origins that it may send requests to. @default - they are not compared */
     backends?: string[];
+    /** What its own tokens may be for. @default - it is not compared */
+    backendAudiences?: string[];
 }
 
 /** Reads the account that something runs or sends as: it must exist and be enabled. It reaches no code of the user's. */

@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Probe, RequestProbe } from "../../smoke";
 import { type Grant, policyUrl, refsOf } from "../grants";
 import { expectationOf, type ProbeAccount } from "../checks";
+import { addressesOf } from "./plan";
 import type { GatewaySmokeCheckArgs } from "./check-args";
 import { type Target, TargetKind } from "../target";
 import { targetAudience } from "../wiring";
@@ -43,16 +44,21 @@ export function documentProbe(
     { name, resource, gateway: { audience }, signer }: Parts,
     backends: Record<string, Target>,
 ): pulumi.Output<Probe[]> {
-    const urls = Object.values(backends).map(({ url }) => url);
     return pulumi
-        .all([resource, audience, pulumi.output(signer), pulumi.all(urls)])
-        .apply(([known, accepted, signs, addresses]): Probe[] => [
-            {
-                ...{ kind: "gateway", name: `${name} lets in its callers alone`, gateway: known, label: name },
-                ...{ audience: accepted, issuer: signs ?? "https://accounts.google.com" },
-                ...(addresses.length > 0 && { backends: addresses.map((url) => new URL(url).origin) }),
-            },
-        ]);
+        .all([resource, audience, pulumi.output(signer), addressesOf(backends)])
+        .apply(([known, accepted, signs, addresses]): Probe[] => {
+            const called = Object.values(addresses);
+            return [
+                {
+                    ...{ kind: "gateway", name: `${name} lets in its callers alone`, gateway: known, label: name },
+                    ...{ audience: accepted, issuer: signs ?? "https://accounts.google.com" },
+                    ...(called.length > 0 && {
+                        backends: called.map(({ url }) => new URL(url).origin),
+                        backendAudiences: called.map((each) => each.audience),
+                    }),
+                },
+            ];
+        });
 }
 
 /** The requests that the gateway must deny by itself; with ID tokens of Google's, its backends deny the stranger. */

@@ -13,8 +13,12 @@ export interface DeployedGateway {
     issuers: string[];
     /** Where it asks for no token: operations, such as `GET /health`. */
     open: string[];
+    /** The addresses of keys that are not those of their issuers. */
+    strangeKeys: string[];
     /** The origins that it sends requests to. */
     backends: string[];
+    /** What its own tokens are for. */
+    backendAudiences: string[];
 }
 
 /** The beginning of the REST URLs of gateways and of their configurations. */
@@ -65,7 +69,8 @@ function whoGetsIn(document: Json, own: string): Omit<DeployedGateway, "host"> {
     const rules = used.map((name) => objectIn(definitions[name]));
     const open = operations.filter(({ security }) => security.some((names) => names.length === 0));
     const holders = [document, ...operations.map(({ operation }) => operation)];
-    const addresses = holders.flatMap((holder) => textIn(objectIn(holder["x-google-backend"])["address"]) ?? []);
+    const backends = holders.map((holder) => objectIn(holder["x-google-backend"]));
+    const addresses = backends.flatMap(({ address }) => textIn(address) ?? []);
     return {
         issuers: rules.map((rule) => String(rule["x-google-issuer"])),
         audiences: [...new Set([own, ...rules.flatMap(audiencesOf)])],
@@ -73,8 +78,18 @@ function whoGetsIn(document: Json, own: string): Omit<DeployedGateway, "host"> {
             ...open.map(({ verb, path }) => `${verb.toUpperCase()} ${path}`),
             ...(document["x-google-allow"] === "all" ? ["every other path, by x-google-allow: all"] : []),
         ],
+        strangeKeys: rules.filter((rule) => !hasOwnKeys(rule)).map((rule) => String(rule["x-google-jwks_uri"])),
         backends: addresses.map((each) => (URL.canParse(each) ? new URL(each).origin : each)),
+        backendAudiences: backends.flatMap(({ jwt_audience: audience }) => textIn(audience) ?? []),
     };
+}
+
+/** Whether Google publishes the keys of the issuer there: whoever else has keys there can sign in the name of the issuer. */
+function hasOwnKeys(rule: Json): boolean {
+    const [issuer, keys] = [String(rule["x-google-issuer"]), String(rule["x-google-jwks_uri"])];
+    return issuer.includes("@")
+        ? keys.startsWith("https://www.googleapis.com/") && keys.endsWith(`/${issuer}`)
+        : /^https:\/\/www\.googleapis\.com\/oauth2\/v[13]\/certs$/.test(keys);
 }
 
 /** https://cloud.google.com/endpoints/docs/openapi/openapi-extensions#x-google-audiences */

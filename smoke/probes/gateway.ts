@@ -3,7 +3,8 @@ import { readGateway } from "../diagnosis";
 import type { GatewayProbe } from "../spec";
 
 /** Compares whom the deployed document of an API gateway lets in, and whom it calls, with what the program declares. */
-export function gatewayTrial({ gateway, label, issuer, audience, backends }: GatewayProbe, context: Context): Trial {
+export function gatewayTrial(probe: GatewayProbe, context: Context): Trial {
+    const { gateway, label, issuer, audience, backends, backendAudiences } = probe;
     return {
         ...{ caller: "anybody", target: label, token: "none", expected: `only tokens of ${issuer}` },
         async attempt() {
@@ -21,6 +22,7 @@ export function gatewayTrial({ gateway, label, issuer, audience, backends }: Gat
                 };
             }
             const { issuers, audiences, open, backends: called } = found;
+            const tokens = found.backendAudiences.filter((each) => backendAudiences?.includes(each) === false);
             const own = audiences[0];
             const wrong = [
                 ...open.map((place) => `asks for no token at ${place}`),
@@ -29,6 +31,8 @@ export function gatewayTrial({ gateway, label, issuer, audience, backends }: Gat
                     .filter((each) => each !== audience && each !== own)
                     .map((each) => `takes tokens for ${each}`),
                 ...(audiences.includes(audience) ? [] : [`takes no tokens for ${audience}`]),
+                ...found.strangeKeys.map((each) => `verifies tokens by the keys at ${each}`),
+                ...tokens.map((each) => `sends tokens for ${each}`),
                 ...called
                     .filter((each) => backends?.includes(each) === false)
                     .map((each) => `sends requests to ${each}`),

@@ -1,4 +1,5 @@
 import { FAILING_IMAGE } from "../../../sandbox/light";
+import { type Change, documentChanges, providerChanges } from "./settings";
 
 /** Everything that a sandbox keeps: entries by collection and name. */
 export type State = Record<string, Record<string, unknown>>;
@@ -14,7 +15,8 @@ export type MutantKind =
     | "secret emptied"
     | "image failing"
     | "destination changed"
-    | "condition removed";
+    | "condition removed"
+    | Change["kind"];
 
 /** One change of a deployment that a check should see. */
 export interface Mutant {
@@ -80,8 +82,41 @@ export function mutantsOf(before: State, after: State): Mutant[] {
         ...changed("condition removed", "iam.workloadIdentityPoolProviders", ({ attributeCondition, ...provider }) =>
             attributeCondition === undefined ? undefined : provider,
         ),
+        ...fresh(PROVIDERS).flatMap(([name, provider]) =>
+            providerChanges(provider).map((change) => settingMutant(PROVIDERS, name, change)),
+        ),
+        ...fresh(CONFIGS).flatMap(([name, config]) => {
+            const [first, ...others] = config["openapiDocuments"] as [{ document: { contents: string } }];
+            return documentChanges(first.document.contents).map(({ contents, ...change }) => {
+                const other = { ...first, document: { ...first.document, contents } };
+                const value = { ...config, openapiDocuments: [other, ...others] };
+                return settingMutant(CONFIGS, name, { ...change, value });
+            });
+        }),
+        ...fresh(ENDPOINTS).flatMap(([name, service]) => {
+            const { documents = {}, current = "" } = service as Endpoints;
+            return documentChanges(documents[current] ?? "").map(({ contents, ...change }) => {
+                const value = { ...service, documents: { ...documents, [current]: contents } };
+                return settingMutant(ENDPOINTS, name, { ...change, value });
+            });
+        }),
     ];
 }
+
+const PROVIDERS = "iam.workloadIdentityPoolProviders";
+const CONFIGS = "apigateway.configs";
+const ENDPOINTS = "servicemanagement.services";
+
+/** A service of Cloud Endpoints: each of its documents by the ID of its configuration, and the one that is rolled out. */
+interface Endpoints {
+    documents?: Record<string, string>;
+    current?: string;
+}
+
+const settingMutant = (collection: string, name: string, { kind, what, value }: Change): Mutant => ({
+    ...{ kind, what: `${what} of ${shortName(name)}` },
+    edits: [{ collection, name, value }],
+});
 
 type Stored = Record<string, unknown>;
 

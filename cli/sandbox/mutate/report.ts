@@ -14,6 +14,9 @@ const ADVICE: Record<MutantKind, string> = {
     "secret emptied": "a check that uses the secret: argument of the workflow, or path of the service",
     "destination changed": "the check of the trigger, which reads where it delivers",
     "condition removed": "the check of the caller, which reads whom the provider lets in",
+    "issuer changed": "the check of the caller, which reads whom the provider lets in",
+    "token check changed": "the check of the gateway, which reads its document, or one that calls it: give it a path",
+    "backend changed": "the check of the gateway, which reads its document, or one that calls it: give it a path",
     "image failing": "a check that reaches the code: path of the service, or argument of a workflow that calls it",
 };
 

@@ -3,9 +3,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type CredentialError, idToken } from "../../../credentials";
+import { providerChanges } from "../../../cli/sandbox/mutate/settings";
 import { FederatedCaller, type FederatedCallerArgs, Ingress, InvokableService } from "../../../index";
 import { issueToken } from "../../../sandbox";
 import { value } from "../../components/support/deploy";
+import { certify } from "../../support/certificates";
 import { deployProgram, type DeployedProgram } from "../protocols/deployed";
 
 const location = "europe-west1";
@@ -42,6 +44,8 @@ describe("FederatedCaller", function () {
     let folder: string;
     before(async () => {
         folder = mkdtempSync(join(tmpdir(), "outside-"));
+        const { pem } = await certify({ subject: "CN=root", ca: true });
+        platforms["x509"] = { x509: { trustAnchors: [pem], commonName: "shop" } };
         deployed = await deployProgram(program, [{ image: "demo/orders:*", handler: join(__dirname, "stock.cjs") }]);
         assert.equal(deployed.result, "succeeded", deployed.said);
     });
@@ -132,15 +136,28 @@ describe("FederatedCaller", function () {
         }
     });
 
-    it("is red if somebody takes the condition of its provider away", async () => {
-        const url = `https://iam.googleapis.com/v1/${await value(made["github"]!.providerName)}`;
-        const { attributeCondition } = await deployed.world.admin("GET", url);
-        await deployed.world.admin("PATCH", `${url}?updateMask=attributeCondition`, { attributeCondition: "" });
-        const { report, text } = await deployed.check("github");
-        assert.equal(report.verdict, "failed");
-        assert.match(text, /✗ github alone is let in: the condition of \S+ is missing/);
-        await deployed.world.admin("PATCH", `${url}?updateMask=attributeCondition`, { attributeCondition });
-        assert.equal((await deployed.check("github")).report.verdict, "passed");
+    it("is red if somebody changes in any way whose credentials its provider takes, and who they become", async () => {
+        const { store } = deployed.world.sandbox.cloud;
+        const providers = "iam.workloadIdentityPoolProviders";
+        for (const [name, kept] of store.list(providers)) {
+            const provider = kept as Record<string, unknown>;
+            const [caller] = name.split("/").at(-1)!.split("-");
+            const own = Object.keys(made).find((each) => name.includes(`/workloadIdentityPools/${each}-`));
+            assert.ok(own !== undefined && caller !== undefined, name);
+            const { attributeCondition: _, ...open } = provider;
+            const fields = Object.keys(provider).filter((field) => /^(oidc|aws|saml|x509)$/.test(field));
+            assert.equal(fields.length, 1);
+            const changes = [{ what: "condition", value: open }, ...providerChanges(provider)];
+            assert.ok(changes.length >= 3);
+            for (const { what, value: changed } of changes) {
+                store.put(providers, name, changed);
+                const { report, text } = await deployed.check(own);
+                assert.equal(report.verdict, "failed", `${what} of ${own}: ${text}`);
+                assert.match(text, /alone is let in: the \S+ of \S+ is/, what);
+            }
+            store.put(providers, name, provider);
+            assert.equal((await deployed.check(own)).report.verdict, "passed");
+        }
     });
 
     it("refuses by name to exchange an assertion of SAML", async () => {

@@ -1,4 +1,5 @@
 import assert from "node:assert/strict";
+import { documentChanges } from "../../../cli/sandbox/mutate/settings";
 import { join } from "node:path";
 import { AuthenticatedSchedule, deployer, Ingress, InvokableGateway, InvokableService } from "../../../index";
 import type { GrantRef } from "../../../smoke";
@@ -185,6 +186,36 @@ describe("an InvokableGateway that takes the tokens of its signer", function () 
             assert.match(text, said, id);
         }
         await world.admin("PATCH", `${apiHost}/${gateway}?updateMask=apiConfig`, { apiConfig: declared });
+        assert.equal((await deployed.check("api")).report.verdict, "passed");
+    });
+
+    it("has a check that reads of each mutant of its document what is changed", async () => {
+        const { store } = deployed.world.sandbox.cloud;
+        const declared = await value(api.gateway.apiConfig);
+        const [name, kept] = store
+            .list("apigateway.configs")
+            .find(([each]) => declared.endsWith(each.split("/").at(-1)!))!;
+        const config = kept as { openapiDocuments: [{ document: { contents: string } }] };
+        const [first] = config.openapiDocuments;
+        const said: Record<string, RegExp> = {
+            "issuer of caller": /takes tokens of elsewhere@/,
+            "keys of caller": /verifies tokens by the keys at \S+\/elsewhere@/,
+            "issuer of everybody of caller": /takes tokens of https:\/\/accounts/,
+            "audience of caller": /takes tokens for https:\/\/elsewhere/,
+            "no token": /asks for no token at/,
+            address: /sends requests to https:\/\/elsewhere/,
+            "audience of the backend": /sends tokens for https:\/\/elsewhere/,
+        };
+        const changes = documentChanges(first.document.contents);
+        assert.deepEqual(changes.map(({ what }) => what).sort(), Object.keys(said).sort());
+        for (const { what, contents } of changes) {
+            const document = { ...first.document, contents };
+            store.put("apigateway.configs", name, { ...config, openapiDocuments: [{ ...first, document }] });
+            const { report, text } = await deployed.check("api");
+            assert.equal(report.verdict, "failed", what);
+            assert.match(text, said[what] ?? /never/, what);
+        }
+        store.put("apigateway.configs", name, config);
         assert.equal((await deployed.check("api")).report.verdict, "passed");
     });
 });

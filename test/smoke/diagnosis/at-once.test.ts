@@ -74,7 +74,7 @@ const cases: Record<string, [code: string, probe: Probe, (google: Google) => voi
         {
             ...{ kind: "provider", name: "provider", label: "ci", condition: 'assertion.repository == "acme/shop"' },
             ...{ provider: "projects/1/locations/global/workloadIdentityPools/ci/providers/github" },
-            ...{ subject: "assertion.sub" },
+            ...{ settings: { "attributeMapping.google.subject": "assertion.sub" } },
         },
         (google) =>
             google.on("https://iam.googleapis.com/v1/projects/1/", {

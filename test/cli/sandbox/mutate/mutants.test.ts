@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { mutantsOf, type State } from "../../../../cli/sandbox/mutate/mutants";
+import { operationsOf } from "../../../../sandbox/apis/apigateway/openapi";
 import { FAILING_IMAGE } from "../../../../sandbox/light";
 import { applyMutant, isSame, restore, type MutableStore } from "../../../../cli/sandbox/mutate/state";
 
@@ -38,6 +39,17 @@ const states = fc.record({
             ingress: fc.constantFrom("INGRESS_TRAFFIC_ALL", "INGRESS_TRAFFIC_INTERNAL_ONLY"),
             template: fc.constant({}),
         }),
+    ),
+    "iam.workloadIdentityPoolProviders": fc.dictionary(
+        fc.constantFrom("p/providers/one", "p/providers/two"),
+        fc.record(
+            {
+                oidc: fc.record({ issuerUri: fc.constant("https://a") }),
+                aws: fc.record({ accountId: fc.constant("1") }),
+                attributeCondition: fc.constant("true"),
+            },
+            { requiredKeys: [] },
+        ),
     ),
     "iam.serviceAccounts": fc.dictionary(
         fc.constantFrom("p/a@demo", "p/b@demo"),
@@ -100,7 +112,9 @@ describe("the mutants of a deployment", () => {
                 "p/workloadIdentityPools/ci/providers/open": { oidc: {} },
             },
         };
-        const found = mutantsOf({}, state).map(({ kind, what, edits: [edit] }) => [kind, what, edit?.value]);
+        const found = mutantsOf({}, state)
+            .filter(({ kind }) => kind !== "issuer changed")
+            .map(({ kind, what, edits: [edit] }) => [kind, what, edit?.value]);
         assert.deepEqual(found, [
             [
                 ...["image failing", "report"],
@@ -115,6 +129,96 @@ describe("the mutants of a deployment", () => {
             ],
             ["condition removed", "github", { oidc: {} }],
         ]);
+    });
+
+    it("let in others by each field of a provider that decides whose credentials it takes", () => {
+        const state = (provider: object): State => ({
+            "iam.workloadIdentityPoolProviders": { "p/providers/x": provider },
+        });
+        const changes = (provider: object) =>
+            mutantsOf({}, state(provider)).flatMap(({ kind, what }) => (kind === "issuer changed" ? [what] : []));
+        const attributeMapping = { "google.subject": "assertion.sub" };
+        for (const [provider, fields] of [
+            [{ oidc: { issuerUri: "https://a" } }, ["issuer", "audiences", "keys"]],
+            [{ aws: { accountId: "1" } }, ["account"]],
+            [{ saml: { idpMetadataXml: "<x/>" } }, ["metadata"]],
+            [{ x509: { trustStore: {} } }, ["trust store"]],
+        ] as const) {
+            const expected = [...fields, "mapping"].map((field) => `${field} of x`);
+            assert.deepEqual(changes({ ...provider, attributeMapping }), expected);
+        }
+    });
+
+    const definition = (more = {}) => ({
+        ...{ type: "oauth2", "x-google-issuer": "a@demo.iam.gserviceaccount.com", "x-google-audiences": "https://api" },
+        "x-google-jwks_uri": "https://www.googleapis.com/robot/v1/metadata/x509/a@demo.iam.gserviceaccount.com",
+        ...more,
+    });
+    const documents = fc.record(
+        {
+            swagger: fc.constant("2.0"),
+            securityDefinitions: fc.constantFrom(
+                { one: definition() },
+                {
+                    ...{ one: definition() },
+                    two: definition({
+                        "x-google-issuer": "https://accounts.google.com",
+                        "x-google-jwks_uri": "https://www.googleapis.com/oauth2/v1/certs",
+                    }),
+                },
+            ),
+            security: fc.constantFrom([{ one: [] }], undefined),
+            "x-google-backend": fc.constant({ address: "https://a.run.app", jwt_audience: "https://a.run.app" }),
+            paths: fc.constantFrom(
+                { "/a": { get: { operationId: "a" } } },
+                { "/a": { get: { operationId: "a", security: [{ one: [] }] }, post: { operationId: "b" } } },
+            ),
+        },
+        { requiredKeys: ["swagger", "securityDefinitions", "x-google-backend", "paths"] },
+    );
+
+    it("change what a gateway's document asks for, or where it leads, or have the gateway refuse it", () => {
+        const encoded = (document: object): string => Buffer.from(JSON.stringify(document)).toString("base64");
+        const meaning = (contents: string): unknown => {
+            try {
+                return operationsOf(contents, "a.yaml").operations;
+            } catch (error) {
+                return String(error);
+            }
+        };
+        fc.assert(
+            fc.property(documents, fc.boolean(), (document, endpoints) => {
+                const contents = encoded(document);
+                const state: State = endpoints
+                    ? { "servicemanagement.services": { "a.example": { documents: { c1: contents }, current: "c1" } } }
+                    : { "apigateway.configs": { "p/configs/c": { openapiDocuments: [{ document: { contents } }] } } };
+                const mutants = mutantsOf({}, state);
+                const kinds = new Set(mutants.map(({ kind }) => kind));
+                assert.deepEqual([...kinds], ["token check changed", "backend changed"]);
+                assert.equal(new Set(mutants.map(({ what }) => what)).size, mutants.length);
+                const asks = JSON.stringify(document).includes('"security":');
+                assert.equal(
+                    mutants.some(({ what }) => what.startsWith("no token")),
+                    asks,
+                );
+                for (const {
+                    what,
+                    edits: [edit],
+                } of mutants) {
+                    const value = edit?.value as {
+                        openapiDocuments?: { document: { contents: string } }[];
+                        documents?: { c1: string };
+                    };
+                    const changed = value.documents?.c1 ?? value.openapiDocuments?.[0]?.document.contents ?? "";
+                    const unused = /of two/.test(what) || !asks;
+                    const backend = /^(address|audience of the backend)/.test(what);
+                    if (backend || !unused) {
+                        assert.notDeepEqual(meaning(changed), meaning(contents), what);
+                    }
+                    assert.notEqual(changed, contents);
+                }
+            }),
+        );
     });
 
     it("change every audience of a workflow's source, however it is written", () => {
