@@ -4,6 +4,7 @@ import type { Properties, PropertyDiff } from "../values";
 import { catalogEntry } from "./catalog";
 import { withoutNotes } from "./check";
 import { alignedInputs, placeOf, sameProjects } from "./equivalence";
+import { withForcedByValue } from "./forced-by-value";
 import { invoke, knowsFunction } from "./functions";
 import { HandwrittenResource } from "./handwritten";
 import { Http } from "./http";
@@ -98,7 +99,8 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
             const { schema, nameProperty, deleteBeforeReplace } = resourceOf(subject.type);
             const there = await namedAlike(http, whereItIs(subject, old), subject);
             const olds = alignedInputs(old.inputs, news, await placeOf(http, there, old.inputs, news), schema.inputs);
-            const diff = diffInputs(olds, news, schema, nameProperty, old.outputs);
+            const found = diffInputs(olds, news, schema, nameProperty, old.outputs);
+            const diff = { ...found, detailed: withForcedByValue(subject.type, found.detailed, news) };
             const move = moveOf(resourceOf(subject.type), clean(news), there, subject);
             if (move !== undefined && diff.detailed.every(({ path }) => path !== move.path)) {
                 diff.detailed.push(move);
