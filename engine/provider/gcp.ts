@@ -140,14 +140,12 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
             const place = await placeOf(http, await namedAlike(http, there, subject), inputs, known.inputs);
             return { id, outputs, inputs: alignedInputs(inputs, known.inputs, place, resource.schema.inputs) };
         },
-        delete: async (subject, old) => {
-            await resourceOf(subject.type).delete(whereItIs(subject, old), old.id, {
-                inputs: clean(old.inputs),
-                outputs: old.outputs,
-            });
+        delete: async (subject, old, isHeld = () => false) => {
+            const before = { inputs: clean(old.inputs), outputs: old.outputs };
+            await resourceOf(subject.type).delete(whereItIs(subject, old), old.id, before, isHeld);
         },
         identify: (subject, noted) => resourceOf(subject.type).identify(subject, clean(noted)),
-        sharedKey: (subject, noted) => resourceOf(subject.type).sharedKey?.(subject, clean(noted)),
+        sharedKeys: (subject, noted) => resourceOf(subject.type).sharedKeys?.(subject, clean(noted)),
         invoke: (token, args, config) =>
             isDataSource(token)
                 ? readDataSource(token, args, config, resourceOf, http)

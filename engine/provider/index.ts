@@ -8,4 +8,12 @@ export { localProviders } from "./local";
 export { type Parameterization, parameterizationInputs, Parameterizations, ProviderPlugins } from "./plugins";
 export type { ResourceRules } from "./resource-rules";
 export { call, connect, type Done } from "./plugin-process";
-export { type CheckFailure, type CloudRequest, type Diff, InitFailed, type Provider, type Subject } from "./types";
+export {
+    type CheckFailure,
+    type CloudRequest,
+    type Diff,
+    InitFailed,
+    type IsHeld,
+    type Provider,
+    type Subject,
+} from "./types";

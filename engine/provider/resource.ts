@@ -1,7 +1,7 @@
 import type { Properties } from "../values";
 import type { InputRules } from "./inputs";
 import type { ResourceSchema } from "./schema";
-import type { Subject } from "./types";
+import type { IsHeld, Subject } from "./types";
 
 /** A resource as the state keeps it: the inputs that the program gave, and the outputs. */
 export interface Kept {
@@ -26,8 +26,8 @@ export interface ProviderResource {
     plan(subject: Subject, inputs: Properties, old?: Kept): Properties;
     /** The id, if the inputs decide it, or `undefined` if the API chooses it. */
     identify(subject: Subject, inputs: Properties): string | undefined;
-    /** See {@link Provider.sharedKey}. */
-    sharedKey?(subject: Subject, inputs: Properties): string;
+    /** See {@link Provider.sharedKeys}. */
+    sharedKeys?(subject: Subject, inputs: Properties): string[];
     create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }>;
     update(subject: Subject, id: string, inputs: Properties, old: Kept): Promise<Properties>;
     /** The current outputs, or `undefined` if the resource does not exist. `known` is what the state has of it. */
@@ -35,5 +35,5 @@ export interface ProviderResource {
     /** The resource that a program imports, if nothing is known of it but what the program gives. */
     adopt?(subject: Subject, id: string, given: Properties): { inputs: Properties; outputs: Properties };
     /** Deletes a resource. It is no error if the resource does not exist any more. */
-    delete(subject: Subject, id: string, old: Kept): Promise<void>;
+    delete(subject: Subject, id: string, old: Kept, isHeld: IsHeld): Promise<void>;
 }

@@ -90,14 +90,22 @@ export interface Provider {
         wanted?: Properties,
     ): Promise<{ id: string; inputs: Properties; outputs: Properties } | undefined>;
     /** Deletes a resource. It is no error if the resource does not exist any more. */
-    delete(subject: Subject, old: { id: string; inputs: Properties; outputs: Properties }): Promise<void>;
+    /** Deletes a resource. `isHeld` says which {@link Provider.sharedKeys} other resources have, so that they must stay. */
+    delete(
+        subject: Subject,
+        old: { id: string; inputs: Properties; outputs: Properties },
+        isHeld?: IsHeld,
+    ): Promise<void>;
     /** Calls a function of the provider. */
     invoke?(token: string, args: Properties, config: Properties, preview: boolean): Promise<Properties>;
     /** The id of a resource with these inputs, if they decide it. It finds resources of an interrupted update. */
     identify?(subject: Subject, inputs: Properties): string | undefined;
     /**
-     * The identity of a resource that several resources of a stack may share, as two grants of one role to one member do.
-     * Two resources of one type are the same one in the cloud if these texts are equal: deleting one deletes both.
+     * What a resource is in the cloud, for resources that may share it with others, of their type or of another one: a grant is
+     * one role of one member on one resource, and a binding several. Deleting one would delete what the others have too.
      */
-    sharedKey?(subject: Subject, inputs: Properties): string | undefined;
+    sharedKeys?(subject: Subject, inputs: Properties): string[] | undefined;
 }
+
+/** Whether another resource of the stack is, in the cloud, what a key says. */
+export type IsHeld = (key: string) => boolean;

@@ -2,6 +2,7 @@ import { defined } from "../../common";
 import { hooksFromState } from "../callbacks";
 import { dependenciesOf, inDependencyLevels, type ResourceState } from "../state";
 import { plainProperties } from "../values";
+import type { IsHeld } from "../provider";
 import { isDefaultProvider } from "./default-provider";
 import type { Deployment } from "./deployment";
 import { attempt } from "./retry";
@@ -138,7 +139,7 @@ export async function deleteStep(deployment: Deployment, resource: ResourceState
                     throw new Protected(urn);
                 }
                 if (!dryRun && existsInCloud(deployment, resource)) {
-                    await deleteFromCloud(deployment, resource, hookNames.onError, subject);
+                    await deleteFromCloud(deployment, resource, { names: hookNames.onError, subject });
                 }
             }
             removeFromState();
@@ -158,27 +159,25 @@ function existsInCloud(deployment: Deployment, resource: ResourceState): boolean
         resource.retainOnDelete !== true &&
         // Deleting the other resource deletes this one too.
         (resource.deletedWith === undefined || !deployment.resourceProgress.isDeleted(resource.deletedWith)) &&
-        !isShared(deployment, resource)
+        !isItsReplacement(deployment, resource)
     );
 }
 
-/**
- * Whether another resource of the stack is the same one in the cloud: its replacement, or a second grant of the same role
- * to the same member. Deleting this resource would then delete the other one too.
- */
-function isShared(deployment: Deployment, resource: ResourceState): boolean {
-    const isReplaced = resource.delete === true;
-    const successor = isReplaced ? deployment.resources.get(resource.urn) : undefined;
-    if (successor !== undefined && isSameType(successor, resource) && successor.id === resource.id) {
-        return true;
-    }
-    return deployment.shared
-        .sameAs(resource)
-        .some((other) =>
-            other.urn === resource.urn
-                ? isReplaced
-                : !deployment.resourceProgress.isDeleted(other.urn) && other.pendingReplacement !== true,
-        );
+/** Whether the replacement of a resource is the same one in the cloud. Deleting it would then delete the replacement. */
+function isItsReplacement(deployment: Deployment, resource: ResourceState): boolean {
+    const successor = resource.delete === true ? deployment.resources.get(resource.urn) : undefined;
+    return successor !== undefined && isSameType(successor, resource) && successor.id === resource.id;
+}
+
+/** Tells what must stay when a resource is deleted: its replacement has it, or another resource, as a grant of the same role. */
+function heldByOthers(deployment: Deployment, resource: ResourceState): IsHeld {
+    const { resourceProgress: progress, options } = deployment;
+    // One that was deleted to be created anew is there again when it is registered. A destroy registers all, and deletes them.
+    const isGone = (urn: string): boolean =>
+        progress.isDeleted(urn) && (options.operation === "destroy" || !progress.isRegistered(urn));
+    return deployment.shared.heldBy((other) =>
+        other.urn === resource.urn ? resource.delete === true : !isGone(other.urn) && other.pendingReplacement !== true,
+    );
 }
 
 function isSameType(other: ResourceState, resource: ResourceState): boolean {
@@ -188,15 +187,17 @@ function isSameType(other: ResourceState, resource: ResourceState): boolean {
 async function deleteFromCloud(
     deployment: Deployment,
     resource: ResourceState,
-    names: string[],
-    subject: Parameters<typeof attempt>[1]["subject"],
+    hooks: Pick<Parameters<typeof attempt>[1], "names" | "subject">,
 ): Promise<void> {
     deployment.options.journal.begin("deleting", resource);
-    await attempt(deployment, { names, subject, operation: "delete" }, () =>
-        deployment.provider(resource.type).delete(deployment.subject(resource.urn, resource.provider), {
-            id: resource.id ?? "",
-            inputs: plainProperties(resource.inputs),
-            outputs: plainProperties(resource.outputs),
-        }),
+    const old = {
+        id: resource.id ?? "",
+        inputs: plainProperties(resource.inputs),
+        outputs: plainProperties(resource.outputs),
+    };
+    await attempt(deployment, { ...hooks, operation: "delete" }, () =>
+        deployment
+            .provider(resource.type)
+            .delete(deployment.subject(resource.urn, resource.provider), old, heldByOthers(deployment, resource)),
     );
 }

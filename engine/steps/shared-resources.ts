@@ -1,4 +1,4 @@
-import type { Subject } from "../provider";
+import type { IsHeld, Subject } from "../provider";
 import type { ResourceState } from "../state";
 import { plainProperties } from "../values";
 import type { DeploymentOptions } from "./deployment-options";
@@ -10,9 +10,9 @@ interface SharingRun {
 }
 
 /**
- * The resources of a run by what they are in the cloud, for the types of which several resources may be the same one there,
- * as two grants of one role to one member are. The index is made when it is first asked: to look at all resources for each
- * that is deleted would take time that grows with their square.
+ * The resources of a run by what they are in the cloud, for the types that may share it with others: two grants of one role to
+ * one member, or a binding and a grant. The index is made when it is first asked: to look at all resources for each that is
+ * deleted would take time that grows with their square.
  */
 export class SharedResources {
     private index: Map<string, Set<ResourceState>> | undefined;
@@ -21,41 +21,37 @@ export class SharedResources {
 
     /** Takes the newest state of a resource into the index. */
     add(state: ResourceState): void {
-        const key = this.index && this.keyOf(state);
-        if (key === undefined) {
-            return;
-        }
-        const known = this.index?.get(key);
-        if (known === undefined) {
-            this.index?.set(key, new Set([state]));
-        } else {
-            known.add(state);
-        }
-    }
-
-    /** The resources that the stack has now and that are the same one in the cloud as this one; itself too if it has it. */
-    sameAs(resource: ResourceState): ResourceState[] {
-        const key = this.keyOf(resource);
-        if (key === undefined) {
-            return [];
-        }
-        const { resources } = this.run.options;
-        if (this.index === undefined) {
-            this.index = new Map();
-            for (const state of resources.values()) {
-                this.add(state);
+        for (const key of this.index ? this.keysOf(state) : []) {
+            const known = this.index?.get(key);
+            if (known === undefined) {
+                this.index?.set(key, new Set([state]));
+            } else {
+                known.add(state);
             }
         }
-        return [...(this.index.get(key) ?? [])].filter((state) => resources.get(state.urn) === state);
     }
 
-    private keyOf({ type, urn, provider, inputs, external }: ResourceState): string | undefined {
+    /**
+     * Tells of a key whether a resource that the stack has now has it.
+     *
+     * @param stays whether a resource keeps what it has
+     */
+    heldBy(stays: (other: ResourceState) => boolean): IsHeld {
+        const { resources } = this.run.options;
+        return (key) => {
+            if (this.index === undefined) {
+                this.index = new Map();
+                for (const state of resources.values()) {
+                    this.add(state);
+                }
+            }
+            return [...(this.index.get(key) ?? [])].some((state) => resources.get(state.urn) === state && stays(state));
+        };
+    }
+
+    private keysOf({ type, urn, provider, inputs, external }: ResourceState): string[] {
         // A provider that is not installed any more cannot say it.
         const found = external === true ? undefined : this.run.options.providers(type);
-        if (found?.sharedKey === undefined) {
-            return undefined;
-        }
-        const key = found.sharedKey(this.run.subject(urn, provider), plainProperties(inputs));
-        return key === undefined ? undefined : `${type} ${key}`;
+        return found?.sharedKeys?.(this.run.subject(urn, provider), plainProperties(inputs)) ?? [];
     }
 }

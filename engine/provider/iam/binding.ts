@@ -1,6 +1,6 @@
 import { asText, type Properties, type Value } from "../../values";
 import type { Kept } from "../resource";
-import type { Subject } from "../types";
+import type { IsHeld, Subject } from "../types";
 import { type Binding, bindingOf, bindingsOf, conditionTitle, isSame } from "./bindings";
 import { Grant } from "./grant";
 import { granted } from "./policy-access";
@@ -17,8 +17,8 @@ export class IamBinding extends Grant {
         return `${prefix}/${asText(inputs["role"])}${conditionTitle(inputs)}`;
     }
 
-    override sharedKey(subject: Subject, inputs: Properties): string {
-        return this.identify(subject, inputs);
+    protected bindings(inputs: Properties): Binding[] {
+        return [bindingOf(inputs)];
     }
 
     async create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }> {
@@ -44,11 +44,17 @@ export class IamBinding extends Grant {
         return { ...outputs, members: inOrderOf(found.members, outputs["members"] ?? null) };
     }
 
-    async delete(subject: Subject, _: string, { inputs }: Kept): Promise<void> {
+    async delete(subject: Subject, _: string, { inputs }: Kept, isHeld: IsHeld): Promise<void> {
         const filled = this.filled(subject, inputs);
-        await this.access.takeAway(granted("revoking", filled), filled, (bindings) =>
-            others(bindings, bindingOf(filled)),
-        );
+        const mine = bindingOf(filled);
+        await this.access.takeAway(granted("revoking", filled), filled, (bindings) => [
+            ...others(bindings, mine),
+            ...this.heldOf(
+                bindings.filter((each) => isSame(each, mine)),
+                filled,
+                isHeld,
+            ),
+        ]);
     }
 }
 

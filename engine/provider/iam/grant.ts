@@ -3,7 +3,9 @@ import type { Http } from "../http";
 import { type InputRules, withLocation } from "../inputs";
 import type { Kept, ProviderResource } from "../resource";
 import type { ResourceSchema } from "../schema";
-import type { Subject } from "../types";
+import type { IsHeld, Subject } from "../types";
+import { canonicalMember } from "../equivalence";
+import type { Binding } from "./bindings";
 import { PolicyAccess } from "./policy-access";
 import { type IamTarget, readsConditions } from "./targets";
 
@@ -39,11 +41,35 @@ export abstract class Grant implements ProviderResource {
     }
 
     abstract identify(subject: Subject, inputs: Properties): string;
-    abstract sharedKey(subject: Subject, inputs: Properties): string;
     abstract create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }>;
     abstract update(subject: Subject, id: string, inputs: Properties, old: Kept): Promise<Properties>;
     abstract read(subject: Subject, id: string, inputs: Properties): Promise<Properties | undefined>;
-    abstract delete(subject: Subject, id: string, old: Kept): Promise<void>;
+    abstract delete(subject: Subject, id: string, old: Kept, isHeld: IsHeld): Promise<void>;
+    /** The bindings that the inputs describe. */
+    protected abstract bindings(inputs: Properties): Binding[];
+
+    sharedKeys(subject: Subject, inputs: Properties): string[] {
+        const filled = this.filled(subject, inputs);
+        return this.bindings(filled).flatMap((binding) =>
+            binding.members.map((member) => this.keyOf(filled, binding, member)),
+        );
+    }
+
+    /** One role of one member, as every type names it that grants it. */
+    private keyOf(filled: Properties, { role, condition = {} }: Binding, member: string): string {
+        const when = [condition["title"], condition["description"], condition["expression"]];
+        return JSON.stringify([this.access.resource(filled), role, canonicalMember(member), when]);
+    }
+
+    /** Bindings with those members alone that other resources of the stack grant too. */
+    protected heldOf(bindings: Binding[], filled: Properties, isHeld: IsHeld): Binding[] {
+        return bindings
+            .map((each) => ({
+                ...each,
+                members: each.members.filter((member) => isHeld(this.keyOf(filled, each, member))),
+            }))
+            .filter(({ members }) => members.length > 0);
+    }
 
     protected outputs(subject: Subject, inputs: Properties, policy: Properties): Properties {
         const filled = this.filled(subject, inputs);

@@ -1,8 +1,7 @@
 import { asText, type Properties } from "../../values";
-import { canonicalMember } from "../equivalence";
 import type { Kept } from "../resource";
-import type { Subject } from "../types";
-import { bindingOf, bindingsOf, conditionTitle, isSame, without } from "./bindings";
+import type { IsHeld, Subject } from "../types";
+import { type Binding, bindingOf, bindingsOf, conditionTitle, isSame, without } from "./bindings";
 import { Grant } from "./grant";
 import { granted } from "./policy-access";
 
@@ -16,11 +15,8 @@ export class IamMember extends Grant {
         return `${prefix}/${asText(inputs["role"])}/${asText(inputs["member"])}${conditionTitle(inputs)}`;
     }
 
-    override sharedKey(subject: Subject, inputs: Properties): string {
-        const filled = this.filled(subject, inputs);
-        const { role, members, condition = {} } = bindingOf(filled);
-        const when = [condition["title"], condition["description"], condition["expression"]];
-        return JSON.stringify([this.access.path(filled), role, members.map(canonicalMember), when]);
+    protected bindings(inputs: Properties): Binding[] {
+        return [bindingOf(inputs)];
     }
 
     async create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }> {
@@ -55,7 +51,10 @@ export class IamMember extends Grant {
         return there ? this.outputs(subject, inputs, policy) : undefined;
     }
 
-    async delete(subject: Subject, _: string, { inputs }: Kept): Promise<void> {
+    async delete(subject: Subject, _: string, { inputs }: Kept, isHeld: IsHeld): Promise<void> {
+        if (this.sharedKeys(subject, inputs).every(isHeld)) {
+            return;
+        }
         const filled = this.filled(subject, inputs);
         const mine = bindingOf(filled);
         await this.access.takeAway(granted("revoking", filled), filled, (bindings) =>

@@ -29,6 +29,11 @@ export class PolicyAccess {
         return isWhole ? named : fillPath(path, { ...filled, [parent]: named.slice(named.lastIndexOf("/") + 1) });
     }
 
+    /** The resource with its API: several types may change the policy of one resource, by several versions of its API. */
+    resource(filled: Properties): string {
+        return `${new URL(this.target.base).host}/${this.path(filled)}`;
+    }
+
     /** The beginning of the ids of grants on the resource. */
     idPrefix(filled: Properties): string {
         const { idPrefix } = this.target;

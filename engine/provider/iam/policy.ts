@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from "node:util";
 import { ProviderError } from "../../errors";
 import { asText, isObject, type Properties, type Value } from "../../values";
 import type { Kept } from "../resource";
-import type { Subject } from "../types";
+import type { IsHeld, Subject } from "../types";
 import { type Binding, bindingsOf } from "./bindings";
 import { Grant } from "./grant";
 
@@ -18,8 +18,8 @@ export class IamPolicy extends Grant {
         return this.access.idPrefix(this.filled(subject, inputs));
     }
 
-    override sharedKey(subject: Subject, inputs: Properties): string {
-        return this.identify(subject, inputs);
+    protected bindings(inputs: Properties): Binding[] {
+        return bindingsIn(inputs);
     }
 
     async create(subject: Subject, inputs: Properties): Promise<{ id: string; outputs: Properties }> {
@@ -45,8 +45,9 @@ export class IamPolicy extends Grant {
             : { ...outputs, policyData: JSON.stringify({ bindings }) };
     }
 
-    async delete(subject: Subject, _: string, { inputs }: Kept): Promise<void> {
-        await this.access.takeAway("removing the policy", this.filled(subject, inputs), () => []);
+    async delete(subject: Subject, _: string, { inputs }: Kept, isHeld: IsHeld): Promise<void> {
+        const filled = this.filled(subject, inputs);
+        await this.access.takeAway("removing the policy", filled, (bindings) => this.heldOf(bindings, filled, isHeld));
     }
 }
 
