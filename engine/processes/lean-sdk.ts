@@ -37,6 +37,7 @@ const CHANGES: [names: RegExp, change: Change, unless?: string][] = [
     [/^@npmcli\/arborist$/, later],
     [/^@opentelemetry\/(?!(api|semantic-conventions)$)/, later, "TRACEPARENT"],
     [/\/log$/, (load) => withoutDebugMessages(load())],
+    [/\/callbacks$/, (load, beside) => withHooksWaitedFor(load(), () => beside("settings"))],
     [/\/debuggable$/, (load, beside) => leanPromises(load(), beside("state")), "PULUMI_DEBUG_PROMISE_LEAKS"],
 ];
 
@@ -141,6 +142,31 @@ function withoutStack<Result>(work: () => Result): Result {
 function withoutDebugMessages(log: Exports): Exports {
     log["debug"] = () => Promise.resolve();
     return log;
+}
+
+/**
+ * A hook is registered as soon as the SDK's server for hooks listens. By itself the SDK waits for that only as long as it has
+ * debug messages to send, and a program that makes nothing would end without its hooks.
+ */
+function withHooksWaitedFor(callbacks: Exports, settings: Load): Exports {
+    const server = callbacks["CallbackServer"] as { prototype: Record<string, Callable | undefined> } | undefined;
+    const prototype = server?.prototype ?? {};
+    for (const name of ["registerResourceHook", "registerErrorHook"]) {
+        const register = prototype[name];
+        if (register !== undefined && !changed.has(register)) {
+            const waits: Callable = async function (this: unknown, hook) {
+                const done = (settings()["rpcKeepAlive"] as () => () => void)();
+                try {
+                    return await register.call(this, hook);
+                } finally {
+                    done();
+                }
+            };
+            changed.add(waits);
+            prototype[name] = waits;
+        }
+    }
+    return callbacks;
 }
 
 /**

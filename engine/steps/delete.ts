@@ -172,7 +172,7 @@ function isItsReplacement(deployment: Deployment, resource: ResourceState): bool
 /** Tells what must stay when a resource is deleted: its replacement has it, or another resource, as a grant of the same role. */
 function heldByOthers(deployment: Deployment, resource: ResourceState): IsHeld {
     const { resourceProgress: progress, options } = deployment;
-    // One that was deleted to be created anew is there again when it is registered. A destroy registers all, and deletes them.
+    // One that was deleted for its replacement is there again when that is registered. A destroy registers all, and deletes them.
     const isGone = (urn: string): boolean =>
         progress.isDeleted(urn) && (options.operation === "destroy" || !progress.isRegistered(urn));
     return deployment.shared.heldBy((other) =>

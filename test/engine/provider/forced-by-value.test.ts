@@ -10,7 +10,14 @@ const attachment = (name: string): string => `projects/p/regions/r/serviceAttach
 
 describe("a change that forces a replacement for some values only", () => {
     /** A property, what it was, a value to which it can be changed, and one that forces a replacement. */
-    const table: [type: string, path: string, before: Value, changes: Value, forces: Value, inputs?: Properties][] = [
+    const table: [
+        type: string,
+        path: string,
+        before: string | number,
+        changes: string | number,
+        forces: string | number,
+        inputs?: Properties,
+    ][] = [
         [SUBNETWORK, "ipCidrRange", "10.0.0.0/24", "10.0.0.0/20", "10.0.0.0/26"],
         [SUBNETWORK, "ipCidrRange", "10.0.4.0/24", "10.0.0.0/16", "10.1.0.0/16"],
         [SUBNETWORK, "ipCidrRange", "fd00::/64", "fd00::/56", "fd01::/56"],
@@ -19,7 +26,7 @@ describe("a change that forces a replacement for some values only", () => {
         [CONNECTOR, "maxInstances", 3, 10, 2],
     ];
     for (const [type, path, before, changes, forces, inputs = {}] of table) {
-        it(`is one of ${path} from ${String(before)} to ${String(forces)}, and not to ${String(changes)}`, () => {
+        it(`is one of ${path} from ${before} to ${forces}, and not to ${changes}`, () => {
             const replaces = (after: Value): boolean[] =>
                 withForcedByValue(type, [{ path, kind: "update", replaces: false, before, after }], inputs).map(
                     (each) => each.replaces,

@@ -30,18 +30,20 @@ const grant: fc.Arbitrary<Grant> = fc.record({
 });
 
 /** Grants that no binding of the same program takes away. */
-const program = fc.uniqueArray(grant, { selector: ({ name }) => name, maxLength: 3 }).map((grants) =>
-    grants.filter(
-        (one, at) =>
-            !grants.some(
-                (other, place) =>
-                    place < at &&
-                    other.topic === one.topic &&
-                    other.role === one.role &&
-                    (other.kind === "binding" || one.kind === "binding"),
-            ),
-    ),
-);
+const program = fc
+    .uniqueArray(grant, { selector: ({ name }) => name, maxLength: 3 })
+    .map((grants) =>
+        grants.filter(
+            (one, at) =>
+                !grants.some(
+                    (other, place) =>
+                        place < at &&
+                        other.topic === one.topic &&
+                        other.role === one.role &&
+                        (other.kind === "binding" || one.kind === "binding"),
+                ),
+        ),
+    );
 
 /** An update: to a program, where some grants are replaced although nothing has changed, and where a request may fail. */
 const update = fc.record({
