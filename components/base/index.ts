@@ -1,6 +1,7 @@
 /** Errors and settings that every component uses. */
 export { madeBy, onChange, settled, watched } from "./changes";
 export { argumentError, checkOneOf, checkPath, SmokeCheckFailed, SourceError, TargetError, userError } from "./errors";
+export { existingPlace, withExistingPlace } from "./existing-place";
 export { hookName } from "./hook-name";
 export { curlCommand, jsonWord } from "./invoke-command";
 export { returned } from "./returned";

@@ -1,5 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
+import type { GrantResource } from "../grant-resource";
 import type { Target } from "../target";
+import { existingPlace, withExistingPlace } from "./existing-place";
 import { memoized } from "./memo";
 
 /** A target in one of its regions, with its address, its audience and its policy there. */
@@ -15,11 +17,18 @@ export const inEachRegion = memoized((target: Target): [RegionalTarget, ...Regio
     const [first, ...others] = Object.entries(regions ?? {}).map(([region, url]): RegionalTarget => {
         const ofUrl = audienceIsUrl === true || audience === undefined;
         const own = { kind, url, audience: ofUrl ? url : audience, audienceIsUrl: ofUrl };
-        const at = resource && { resource: { ...resource, location: region } };
+        const at = resource && { resource: inRegion(resource, region) };
         return { region, target: { ...own, ...at, ...(ingress && { ingress }) } };
     });
     return first === undefined ? [{ region: undefined, target }] : [first, ...others];
 });
+
+/** A resource in one of its regions. */
+function inRegion(resource: GrantResource, location: string): GrantResource {
+    const regional = { ...resource, location };
+    const place = existingPlace(resource);
+    return place === undefined ? regional : withExistingPlace(regional, { ...place, location });
+}
 
 /** Where a target is; a multi-region service is in the first of its regions, whose address callers use. */
 export const regionOf = ({ regions, resource }: Target): pulumi.Input<string> | undefined =>

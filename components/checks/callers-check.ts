@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { CallersProbe } from "../../smoke";
 import { argumentError, callersMode, urnOf } from "../base";
-import { checkedMember, componentId, type Grant, refsOf } from "../grants";
+import { checkedMember, componentId, existingUrn, type Grant, refsOf } from "../grants";
 import type { SmokeCheckOptions } from "./smoke-check";
 import type { Ingress } from "../target";
 import { defined } from "../../common";
@@ -80,9 +80,10 @@ export function ownCallersProbe(
     options: CallersCheckOptions,
     callable: Callable,
 ): pulumi.Output<CallersProbe[]> {
-    return pulumi
-        .all([callersProbe(component, name, options, callable), urnOf(component)])
-        .apply(([probes, urn]) => probes.map((probe) => ({ ...probe, component: componentId(urn) })));
+    return pulumi.all([callersProbe(component, name, options, callable), urnOf(component)]).apply(([probes, urn]) => {
+        const id = componentId(existingUrn(component) ?? urn);
+        return probes.map((probe) => ({ ...probe, component: id }));
+    });
 }
 
 /** The probes that ask who may read the secrets that a caller sends. */

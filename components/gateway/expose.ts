@@ -1,7 +1,7 @@
 import * as apigateway from "@pulumi/gcp/apigateway";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, type Kept, knownProject, refuseTransform, transformed } from "../base";
+import { argumentError, type Kept, knownProject, refuseTransform, transformed, withExistingPlace } from "../base";
 import {
     bindingsOf,
     checkedEmail,
@@ -154,8 +154,12 @@ function existingGateway(
     const id = pulumi.interpolate`projects/${project}/locations/${existing.location}/gateways/${existing.name}`;
     const gateway = apigateway.Gateway.get(name, id, undefined, { parent: component });
     const audience = pulumi.output(args.audience).apply((given) => checkedAudience(component, given));
-    const signer = args.signer === undefined ? {} : signerOf(component, name, args, gateway.project);
-    return { gateway, audience, ...signer, grants: [], project: gateway.project };
+    const found = { gateway, audience, grants: [], project: gateway.project };
+    if (args.signer === undefined) {
+        return found;
+    }
+    const { signer, resource } = signerOf(component, name, args, gateway.project);
+    return { ...found, signer, resource: withExistingPlace(resource, existing) };
 }
 
 /** The account as which callers sign their tokens. It has no access to anything. */

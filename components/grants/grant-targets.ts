@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { originOf } from "../base";
+import { existingPlace, originOf } from "../base";
 import { type Grant, type Grantee, grantRole, warned } from "./grant";
 import { formerNames, ownerOf } from "./owner";
 import { rolesOf } from "./roles";
@@ -69,7 +69,8 @@ export function grantTargets(
 
 /**
  * The part of a grant's name that follows the caller's, and what that part was before. It is the name of the resource, or the
- * key if the program does not tell that name. If users name the roles, the role is a part of it too, because there may
+ * key if the program does not tell that name. What existed before is named as at Google, because its component may get another
+ * name. If users name the roles, the role is a part of it too, because there may
  * be several roles on one resource.
  */
 function namesOf(
@@ -85,18 +86,22 @@ function namesOf(
     const inRegion = target.regions !== undefined && typeof location === "string" ? `-${location}` : "";
     const end = target.kind === TargetKind.GoogleApi ? `-${ofRole}` : inRegion;
     // In the data that a program in another language passes, the name has lost the resource that it is an output of.
-    const { resource: original } = originOf(target) as Target;
-    const owner = ownerOf(name) ?? (original?.type === resource.type ? ownerOf(original.name) : undefined);
-    if (owner !== undefined) {
-        const former = formerNames(owner).map((before) => pulumi.interpolate`${before}${end}`);
-        return [`${pulumi.resourceName(owner)}${end}`, ...former];
+    const { resource: whole } = originOf(target) as Target;
+    const original = whole?.type === resource.type ? whole : undefined;
+    const owner = ownerOf(name) ?? ownerOf(original?.name);
+    const first = owner === undefined ? key : pulumi.resourceName(owner);
+    const former = owner === undefined ? [] : formerNames(owner);
+    const others = former.map((before) => pulumi.interpolate`${before}${end}`);
+    const place = existingPlace(resource) ?? (original && existingPlace(original));
+    if (place === undefined && typeof name !== "string") {
+        return [`${first}${end}`, ...others];
     }
-    if (typeof name !== "string") {
-        return [`${key}${end}`];
-    }
-    return [
-        `${[name, location, project].filter((part) => typeof part === "string").join("-")}${inRegion === "" ? end : ""}`,
-    ];
+    const parts =
+        place === undefined
+            ? [name, location, project]
+            : [place.name, inRegion === "" ? place.location : location, place.project];
+    const own = `${parts.filter((part) => typeof part === "string").join("-")}${inRegion === "" ? end : ""}`;
+    return typeof name === "string" ? [own] : [own, pulumi.output(`${first}${end}`), ...others];
 }
 
 /** Whether two requests are for the same role on the same resource, as far as that is known before anything is deployed. */

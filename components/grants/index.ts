@@ -1,6 +1,6 @@
 /** Who may do what: accounts, roles, and who is a member of them. */
 export { checkedEmail, type Identity, identityOf, keepsId, ownAccountId, projectOfAccount } from "./account";
-export { componentId, formerIds } from "./callees";
+export { componentId, existingUrn, formerIds } from "./callees";
 export { enableApis } from "./apis";
 export { policyUrl } from "./binding";
 export { declaredGrants, type DeclaredGrants } from "./declared";

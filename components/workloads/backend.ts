@@ -2,7 +2,7 @@ import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as iap from "@pulumi/gcp/iap";
 import * as organizations from "@pulumi/gcp/organizations";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, returned } from "../base";
+import { argumentError, returned, withExistingPlace } from "../base";
 import { type Grant, grantRoles, serviceAgent } from "../grants";
 import { makeService, type ServiceTransform } from "./run-service";
 import type { RunServiceArgs } from "./run-service-args";
@@ -84,7 +84,10 @@ export function existingBackend(
     if (backendService !== undefined && cloudRunService === undefined) {
         return {
             ...found,
-            resource: { type: GrantResourceType.IapBackendService, name: backendService, ...inProject },
+            resource: withExistingPlace(
+                { type: GrantResourceType.IapBackendService, name: backendService, ...inProject },
+                { name: backendService, ...inProject },
+            ),
         };
     }
     if (cloudRunService === undefined || backendService !== undefined) {
@@ -98,8 +101,8 @@ export function existingBackend(
         const reason = "a Cloud Run service is in a region, and none is named; add location";
         throw argumentError(component, "existing.location", reason);
     }
-    const resource = { type: GrantResourceType.IapRunService, name: cloudRunService, location, ...inProject };
-    return { ...found, resource };
+    const place = { name: cloudRunService, location, ...inProject };
+    return { ...found, resource: withExistingPlace({ type: GrantResourceType.IapRunService, ...place }, place) };
 }
 
 /**

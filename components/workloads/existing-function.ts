@@ -1,7 +1,7 @@
 import * as cloudfunctions from "@pulumi/gcp/cloudfunctions";
 import * as cloudfunctionsv2 from "@pulumi/gcp/cloudfunctionsv2";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "../base";
+import { argumentError, withExistingPlace } from "../base";
 import type { ExistingFunctionArgs } from "./function-args";
 import { ingressSettings } from "./function-resource";
 import { type FoundFunction, ofSecondGeneration } from "./make-function";
@@ -41,7 +41,8 @@ export function existingFunction(
         const read = cloudfunctionsv2.Function.get(name, id, undefined, options);
         const found = ofSecondGeneration(read);
         const settings = read.serviceConfig.apply((config) => config?.ingressSettings);
-        return { ...found, url: checked(found.url, settings) };
+        const resource = withExistingPlace(found.resource, existing);
+        return { ...found, resource, url: checked(found.url, settings) };
     }
     const read = cloudfunctions.Function.get(name, id, undefined, options);
     return {
@@ -50,12 +51,15 @@ export function existingFunction(
         name: read.name,
         url: checked(read.httpsTriggerUrl, read.ingressSettings),
         email: read.serviceAccountEmail,
-        resource: {
-            type: GrantResourceType.Function,
-            name: read.name,
-            location: existing.location,
-            project: project ?? read.project,
-        },
+        resource: withExistingPlace(
+            {
+                type: GrantResourceType.Function,
+                name: read.name,
+                location: existing.location,
+                project: project ?? read.project,
+            },
+            existing,
+        ),
         revision: {
             project: read.project,
             revision: read.versionId.apply((version) => version),

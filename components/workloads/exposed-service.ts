@@ -1,6 +1,6 @@
 import type * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import { checkOneOf, knownProject, refuseTransform } from "../base";
+import { checkOneOf, knownProject, refuseTransform, withExistingPlace } from "../base";
 import type { Grant } from "../grants";
 import { type GrantResource, GrantResourceType } from "../grant-resource";
 import { Ingress, type Target } from "../target";
@@ -131,10 +131,11 @@ function resourceOf(
     project: pulumi.Input<string> | undefined,
     service: cloudrunv2.Service,
 ): GrantResource {
-    return {
+    const resource = {
         type: GrantResourceType.RunService,
         name: service.name,
         location: existing?.location ?? service.location,
         project: project ?? service.project,
     };
+    return existing ? withExistingPlace(resource, existing) : resource;
 }

@@ -1,6 +1,6 @@
 import * as cloudrunv2 from "@pulumi/gcp/cloudrunv2";
 import * as pulumi from "@pulumi/pulumi";
-import { type Kept, knownProject, refuseTransform, transformed } from "../base";
+import { type Kept, knownProject, refuseTransform, transformed, withExistingPlace } from "../base";
 import { bindingsOf, enableApis, type Grant, identityOf } from "../grants";
 import { type GrantResource, GrantResourceType } from "../grant-resource";
 import { type EnvironmentEntry, invocations } from "../wiring";
@@ -57,7 +57,7 @@ export function exposeJob(
     const project = knownProject(component, existing?.project ?? args.project) ?? job.project;
     const url = pulumi.interpolate`https://run.googleapis.com/v2/projects/${job.project}/locations/${job.location}/jobs/${job.name}`;
     const resource = { type: GrantResourceType.RunJob, name: job.name, location, project };
-    return { job, url, email, grants, resource };
+    return { job, url, email, grants, resource: existing ? withExistingPlace(resource, existing) : resource };
 }
 
 function makeJob(component: pulumi.Resource, name: string, args: InvokableJobArgs, transform?: JobTransform) {

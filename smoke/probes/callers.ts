@@ -149,7 +149,7 @@ function declarationOf(ways: readonly AccessWay[]): string[] {
 function formerCaller(ways: readonly AccessWay[]): string[] {
     return ways.some(({ member }) => member.startsWith("serviceAccount:"))
         ? [
-              "if the program itself made that grant and does so no longer, the update would take it away only after this check: take it away by the command, and run the update again",
+              "if the account calls it and this component had another name until now, say that name as an alias of the component; if the program itself made that grant and does so no longer, the update would take it away only after this check: take it away by the command, and run the update again",
           ]
         : [];
 }
