@@ -6,6 +6,7 @@
 import { main } from "@pulumi/pulumi/provider";
 import * as components from "../components";
 import { InvokeError } from "../errors";
+import { keepAliasTypes } from "./alias-types";
 import { ignoreEndedCallbacks } from "./ended-callbacks";
 import { provider } from "./provider";
 
@@ -13,6 +14,7 @@ const isHost = /[\\/]cmd[\\/]run-plugin([\\/]|$)/.test(require.main?.filename ??
 
 if (isHost) {
     ignoreEndedCallbacks(process);
+    keepAliasTypes();
 }
 
 export = isHost ? main(provider(), process.argv.slice(2)) : { ...components, InvokeError };

@@ -49,6 +49,7 @@ function skipWithoutPython(test: Mocha.Context): void {
 }
 
 const service = "pulumi-gcp-invoke:index:InvokableService";
+const server = "pulumi-gcp-invoke:index:InvokableMcpServer";
 const args = { image: "i/orders:1", location: "europe-west1" };
 
 describe("an option of a component in another language", function () {
@@ -176,12 +177,23 @@ describe("an option of a component in another language", function () {
             project: { name: "former-project", project: "options", stack: "dev" },
             "no-parent": { name: "former-no-parent", noParent: true },
             parent: { name: "former-parent", parent: "${area}" },
+            type: { name: "former-type", type: server },
+            "only-type": { type: server },
+            "type-and-parent": { name: "former-type-and-parent", type: server, parent: "${area}" },
+            "type-and-no-parent": { name: "former-type-and-no-parent", type: server, noParent: true },
         };
-        const parents: Record<string, Options> = { parent: { parent: "${area}" } };
-        const former = Object.keys(FORMS).map((form) => [`former-${form}`, component(parents[form])]);
+        const parents: Record<string, Options> = {
+            parent: { parent: "${area}" },
+            "type-and-parent": { parent: "${area}" },
+        };
+        const keepsName = (form: string): boolean => form.startsWith("only");
+        const former = Object.keys(FORMS).map((form) => [
+            keepsName(form) ? form : `former-${form}`,
+            { ...component(parents[form]), ...(form.includes("type") && { type: server }) },
+        ]);
         const later = Object.entries(FORMS).map(([form, alias]) => [
             form,
-            component({ aliases: [alias], ...(form === "no-parent" && { parent: "${area}" }) }),
+            component({ aliases: [alias], ...(form.endsWith("no-parent") && { parent: "${area}" }) }),
         ]);
         const up = async (resources: [string, object][]) => {
             writeYaml({ area: { type: service, properties: args }, ...Object.fromEntries(resources) });
@@ -195,6 +207,7 @@ describe("an option of a component in another language", function () {
         assert.deepEqual(
             renamed.toSorted(),
             Object.keys(FORMS)
+                .filter((form) => !keepsName(form))
                 .map((form) => `update Account ${form}-account`)
                 .toSorted(),
         );
