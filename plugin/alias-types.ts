@@ -1,4 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
+import { Message } from "google-protobuf";
 import { Alias } from "@pulumi/pulumi/proto/alias_pb";
 
 /**
@@ -9,12 +10,11 @@ import { Alias } from "@pulumi/pulumi/proto/alias_pb";
  */
 export function keepAliasTypes(): void {
     const { prototype } = Alias;
-    const { hasUrn, getUrn } = prototype;
     prototype.hasUrn = function (this: Alias): boolean {
-        return hasUrn.call(this) || typed(this) !== undefined;
+        return this.getAliasCase() === Alias.AliasCase.URN || typed(this) !== undefined;
     };
     prototype.getUrn = function (this: Alias): string {
-        return (typed(this) as string | undefined) ?? getUrn.call(this);
+        return (typed(this) as string | undefined) ?? Message.getFieldWithDefault(this, 1, "");
     };
 }
 

@@ -89,11 +89,12 @@ function namesOf(
     const { resource: whole } = originOf(target) as Target;
     const original = whole?.type === resource.type ? whole : undefined;
     const owner = ownerOf(name) ?? ownerOf(original?.name);
+    const isPlain = owner === undefined && typeof name === "string";
     const first = owner === undefined ? key : pulumi.resourceName(owner);
     const former = owner === undefined ? [] : formerNames(owner);
     const others = former.map((before) => pulumi.interpolate`${before}${end}`);
     const place = existingPlace(resource) ?? (original && existingPlace(original));
-    if (place === undefined && typeof name !== "string") {
+    if (place === undefined && !isPlain) {
         return [`${first}${end}`, ...others];
     }
     const parts =
@@ -101,7 +102,7 @@ function namesOf(
             ? [name, location, project]
             : [place.name, inRegion === "" ? place.location : location, place.project];
     const own = `${parts.filter((part) => typeof part === "string").join("-")}${inRegion === "" ? end : ""}`;
-    return typeof name === "string" ? [own] : [own, pulumi.output(`${first}${end}`), ...others];
+    return isPlain ? [own] : [own, pulumi.output(`${first}${end}`), ...others];
 }
 
 /** Whether two requests are for the same role on the same resource, as far as that is known before anything is deployed. */

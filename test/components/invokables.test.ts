@@ -87,13 +87,13 @@ describe("InvokableFunction", () => {
             deployed.names().filter((name) => name.includes("legacy")),
             [
                 "Function legacy",
-                "FunctionIamMember fulfil-legacy",
+                "FunctionIamMember fulfil-legacy-europe-west1",
                 "InvokableFunction legacy",
                 "Stash legacy-last-change",
                 "Stash legacy-smoke",
             ],
         );
-        assert.deepEqual(deployed.find("FunctionIamMember", "fulfil-legacy"), {
+        assert.deepEqual(deployed.find("FunctionIamMember", "fulfil-legacy-europe-west1"), {
             project: "demo",
             region: location,
             cloudFunction: "legacy",

@@ -98,7 +98,7 @@ describe("a target that existed before, under another URN", function () {
             steps,
             result,
             said: diagnostics.map(({ message }) => message).join("\n"),
-            account: String(account),
+            account: account as string,
         };
     };
 
@@ -129,11 +129,7 @@ describe("a target that existed before, under another URN", function () {
                                   { name: "fulfil", opts: {} },
                               ];
                         const Class = "other" in target ? InvokableMcpServer : InvokableService;
-                        const stock = new Class(
-                            target.name,
-                            { existing: { name: id, location } } as never,
-                            target.opts,
-                        );
+                        const stock = new Class(target.name, { existing: { name: id, location } }, target.opts);
                         new AuthenticatedWorkflow(
                             caller.name,
                             { location, source: new pulumi.asset.StringAsset(source), targets: { stock } },

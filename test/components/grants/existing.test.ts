@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import {
     InvokableBackend,
     InvokableFunction,
@@ -40,7 +40,7 @@ const KINDS: Record<string, (name: string, own?: pulumi.Input<string>) => pulumi
 describe("a target that existed before", () => {
     for (const [kind, make] of Object.entries(KINDS)) {
         const deployed = async (name: string, own?: pulumi.Input<string>) => {
-            const { names, find } = await deploy(
+            const result = await deploy(
                 () => {
                     const stock = make(name, own) as unknown as InvokableService;
                     // A workflow cannot sign the tokens that a gateway takes.
@@ -51,8 +51,8 @@ describe("a target that existed before", () => {
                 { config: { "gcp:project": "demo" } },
             );
             return {
-                grants: names().filter((each) => /IamMember fulfil-|IAMMember fulfil-/.test(each)),
-                description: find("Account", "fulfil-account")["description"],
+                grants: result.names().filter((each) => /IamMember fulfil-|IAMMember fulfil-/.test(each)),
+                description: result.find("Account", "fulfil-account")["description"],
             };
         };
 
