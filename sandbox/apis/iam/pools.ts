@@ -95,6 +95,9 @@ function checkProvider(provider: Json): void {
     if (oidc && !oidc.issuerUri?.startsWith("https://")) {
         throw invalidArgument("oidc.issuer_uri must begin with https://", "oidc.issuer_uri");
     }
+    if (oidc?.jwksJson !== undefined && !isKeySet(oidc.jwksJson)) {
+        throw invalidArgument("oidc.jwks_json is no JSON with the keys of an issuer (RSA or EC)", "oidc.jwks_json");
+    }
     if (aws && !/^\d{12}$/.test(aws.accountId ?? "")) {
         throw invalidArgument("aws.account_id must be the 12 digits of an account", "aws.account_id");
     }
@@ -115,6 +118,18 @@ function checkProvider(provider: Json): void {
     }
     for (const expression of [...Object.values(attributeMapping), attributeCondition || "true"]) {
         checkExpression(expression);
+    }
+}
+
+/** https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers#oidc */
+function isKeySet(text: string): boolean {
+    try {
+        const { keys } = JSON.parse(text) as { keys?: unknown };
+        return (
+            Array.isArray(keys) && keys.every((key: { kty?: unknown } | null) => /^(RSA|EC)$/.test(String(key?.kty)))
+        );
+    } catch {
+        return false;
     }
 }
 
