@@ -5,7 +5,15 @@ import { messageOf } from "../../errors";
 import type { Report } from "../../smoke";
 import { callsOfReports } from "../../smoke/report";
 import { UserError } from "../errors";
-import { type Deployment, findStateFolder, keptReports, readKept, reportsIn, type StateFolder } from "../sandbox";
+import {
+    type Deployment,
+    findStateFolder,
+    keptReports,
+    nameOfStack,
+    readKept,
+    reportsIn,
+    type StateFolder,
+} from "../sandbox";
 import type { Asked } from "../who";
 import { pulumi } from "../verify";
 
@@ -13,7 +21,8 @@ import { pulumi } from "../verify";
 export interface GraphSources {
     /** What `pulumi stack export` prints of each stack. */
     states: unknown[];
-    reports: readonly Report[];
+    /** The reports of checks, each with its stack if there are several. */
+    reports: readonly (Report & { stack?: string })[];
     decisions: ReturnType<typeof readKept<"decisions.jsonl">>;
     /** Who may call each target, as policies tell. @default - no policy is read */
     asked?: readonly Asked[];
@@ -23,7 +32,12 @@ export interface GraphSources {
 export function sourcesOfSandbox(folder: StateFolder, stacks: readonly Deployment[]): GraphSources {
     return {
         states: stacks.map((each) => readJson(folder.stateOf(each))),
-        reports: stacks.flatMap((each) => reportsIn(folder.reportsOf(each))),
+        reports: stacks.flatMap((each) =>
+            reportsIn(folder.reportsOf(each)).map((report) => ({
+                ...report,
+                ...(stacks.length > 1 && { stack: nameOfStack(each) }),
+            })),
+        ),
         decisions: readKept(folder, "decisions.jsonl"),
     };
 }
@@ -52,9 +66,12 @@ export async function sourcesElsewhere(
 /** @throws UserError if a state has no resources */
 export function graphOf({ states, reports, decisions, asked = [] }: GraphSources): CallGraph {
     const { named, facts } = graphOfState(states.flatMap(resourcesIn));
-    const found = callsOfReports([...reports, ...asked.map(reportOf)]);
+    const all: GraphSources["reports"] = [...reports, ...asked.map(reportOf)];
+    const notes = all.flatMap((report) =>
+        callsOfReports([report]).notes.map((note) => (report.stack === undefined ? note : `${report.stack}: ${note}`)),
+    );
     const used = factsOfDecisions(decisions, facts, named);
-    return callGraph([...found.facts, ...used, ...facts], named, found.notes);
+    return callGraph([...callsOfReports(all).facts, ...used, ...facts], named, notes);
 }
 
 /** An answer about one target as the report of a check that asked nothing else. */

@@ -3,6 +3,7 @@ import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { CallGraph } from "../../../access/graph";
+import { findStateFolder } from "../../../cli/sandbox/state-folder";
 import { command } from "../../support/command";
 import { keepStack, type KeptStack, serviceWithCaller } from "./stacks";
 
@@ -67,6 +68,29 @@ describe("gcp-invoke graph where several stacks are in one sandbox", () => {
         ]);
         const { nodes } = JSON.parse(text) as CallGraph;
         assert.equal(nodes.length, 5, "the service that desk only reads is the one of shop");
+    });
+
+    it("tells of which stack a note is, if several are drawn", async () => {
+        const state = findStateFolder(join(root, "state"), root, {});
+        const why = "the policy of the folder cannot be read";
+        for (const { project, stack } of STACKS) {
+            const folder = state.reportsOf({ project, stack });
+            mkdirSync(folder, { recursive: true });
+            const access = { verdict: "unknown", ways: [], unread: [{ what: "folders/1", why }] };
+            const probe = { name: "nobody else", kind: "callers", target: "orders", verdict: "warning", access };
+            writeFileSync(
+                join(folder, "orders.json"),
+                JSON.stringify({ version: 1, name: "orders", verdict: "passed", probes: [probe] }),
+            );
+        }
+        const note = `it is not known who else may call orders: folders/1: ${why}`;
+        const notes = async (...args: string[]): Promise<string[]> => {
+            const { text } = await edges(...args);
+            return (JSON.parse(text.slice(text.indexOf("{"))) as CallGraph).notes;
+        };
+        const all = STACKS.map(({ project, stack }) => `${project}/${stack}: ${note}`).sort();
+        assert.deepEqual((await notes("--all")).sort(), all);
+        assert.deepEqual(await notes("shop", "--stack", "dev"), [note]);
     });
 
     it("refuses a stack that is not there, a directory without stacks, and what --all does not go with", async () => {

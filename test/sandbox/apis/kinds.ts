@@ -272,6 +272,17 @@ export const kinds: Kind[] = [
 /** A cloud where one of each kind can be made. */
 export async function cloudForKinds(): Promise<TestCloud> {
     const cloud = testCloud();
+    try {
+        await prepare(cloud);
+        return cloud;
+    } catch (error) {
+        // Otherwise its timers keep the tests' process alive.
+        cloud.close();
+        throw error;
+    }
+}
+
+async function prepare(cloud: TestCloud): Promise<void> {
     await cloud.account("runtime");
     await cloud.call(owner, "PUT", `https://pubsub.googleapis.com/v1/${P}/topics/base`, {});
     await cloud.call(owner, "POST", `https://cloudkms.googleapis.com/v1/${L}/keyRings?keyRingId=base`, {});
@@ -281,5 +292,4 @@ export async function cloudForKinds(): Promise<TestCloud> {
     const policy = cloud.iam.getPolicy(project);
     const denyAdmin = { role: "roles/iam.denyAdmin", members: ["user:owner@example.com"] };
     cloud.iam.setPolicy(project, { ...policy, bindings: [...(policy.bindings ?? []), denyAdmin] });
-    return cloud;
 }

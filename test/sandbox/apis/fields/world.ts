@@ -18,6 +18,20 @@ export interface FieldWorld {
 export async function fieldWorld(): Promise<FieldWorld> {
     const cloud = await cloudForKinds();
     const senders = registerSenders(cloud);
+    const close = async (): Promise<void> => {
+        await senders.close();
+        cloud.close();
+    };
+    try {
+        return { ...(await filled(cloud)), definitions: definitions(senders.executions), close };
+    } catch (error) {
+        // Otherwise its timers keep the tests' process alive.
+        await close();
+        throw error;
+    }
+}
+
+async function filled(cloud: TestCloud): Promise<Omit<FieldWorld, "definitions" | "close">> {
     const project = "//cloudresourcemanager.googleapis.com/projects/demo";
     const policy = cloud.iam.getPolicy(project);
     const receiver = {
@@ -54,7 +68,6 @@ export async function fieldWorld(): Promise<FieldWorld> {
     return {
         cloud,
         ids,
-        definitions: definitions(senders.executions),
         async undone(request) {
             undo = [];
             try {
@@ -64,10 +77,6 @@ export async function fieldWorld(): Promise<FieldWorld> {
                 undo = undefined;
                 changes.reverse().forEach((change) => change());
             }
-        },
-        async close() {
-            await senders.close();
-            cloud.close();
         },
     };
 }
