@@ -44,8 +44,9 @@ const secretMethods = crud({
             throw invalidArgument("The replication policy is required.", "secret.replication");
         }
         const { automatic, userManaged } = wanted.replication ?? {};
-        for (const place of [automatic ?? {}, ...(userManaged?.replicas ?? [])]) {
-            checkKeyUse(cloud, "secretmanager", name, place.customerManagedEncryption?.kmsKeyName);
+        // https://cloud.google.com/secret-manager/docs/cmek
+        for (const place of [{ ...automatic, location: "global" }, ...(userManaged?.replicas ?? [])]) {
+            checkKeyUse(cloud, "secretmanager", name, place.customerManagedEncryption?.kmsKeyName, place.location);
         }
         const secret = {
             ...wanted,

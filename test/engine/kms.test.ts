@@ -3,7 +3,7 @@ import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
 import { Sandbox } from "../../sandbox";
 
-const location = "europe-west1";
+const location = "global";
 
 /** A key with a name of its own, and a secret that it encrypts. */
 function program(grant: "on the key" | "on the ring, by a short name" | "none", rotationPeriod = "7776000s") {

@@ -11,7 +11,9 @@ export const bucketObject: HandwrittenType = {
             typeof inputs["content"] === "string"
                 ? Buffer.from(inputs["content"])
                 : contentOf(inputs["source"] ?? null);
-        const url = `https://storage.googleapis.com/upload/storage/v1/b/${asText(inputs["bucket"])}/o?uploadType=media&name=${encodeURIComponent(name)}`;
+        const key = asText(inputs["kmsKeyName"] ?? "");
+        const encrypted = key === "" ? "" : `&kmsKeyName=${encodeURIComponent(key)}`;
+        const url = `https://storage.googleapis.com/upload/storage/v1/b/${asText(inputs["bucket"])}/o?uploadType=media&name=${encodeURIComponent(name)}${encrypted}`;
         await http.call("POST", url, content, {
             "content-type": asText(inputs["contentType"] ?? "application/octet-stream"),
         });

@@ -1,3 +1,4 @@
+import { ProviderError } from "../../errors";
 import { asText, isObject } from "../../values";
 import type { RestType } from "../rest";
 
@@ -19,7 +20,6 @@ export const bucket: RestType = {
         // The sandbox has no use for these, and only keeps them.
         "autoclass",
         "customPlacementConfig",
-        "encryption",
         "hierarchicalNamespace",
         "lifecycleRules",
         "logging",
@@ -37,6 +37,26 @@ export const bucket: RestType = {
             }),
         },
     }),
+    // The words are the provider's: https://github.com/hashicorp/terraform-provider-google (resource_storage_bucket.go)
+    async remove(http, path, inputs) {
+        for (;;) {
+            const items = (await http.find("GET", `${path}/o`))?.["items"];
+            const names = Array.isArray(items) ? items.filter(isObject).map(({ name }) => asText(name)) : [];
+            if (names.length === 0) {
+                break;
+            }
+            if (inputs["forceDestroy"] !== true) {
+                throw new ProviderError(
+                    `Error trying to delete bucket ${asText(inputs["name"])} containing objects without \`force_destroy\` set to true`,
+                    { fix: "set forceDestroy: true and run an update before the deletion, or delete the objects" },
+                );
+            }
+            for (const name of names) {
+                await http.call("DELETE", `${path}/o/${encodeURIComponent(name)}`);
+            }
+        }
+        await http.call("DELETE", path);
+    },
     toOutputs: (outputs, remote) => {
         const iam = isObject(remote["iamConfiguration"]) ? remote["iamConfiguration"] : {};
         const uniform = iam["uniformBucketLevelAccess"];

@@ -48,8 +48,8 @@ export const cryptography: Pick<Methods<"google.cloud.kms.v1.KeyManagementServic
     },
 };
 
-/** The version that encrypts. @throws ApiError FAILED_PRECONDITION if a key has none */
-function versionName(cloud: Cloud, name: string): string {
+/** The version of a key that encrypts. @throws ApiError FAILED_PRECONDITION if a key has none */
+export function versionName(cloud: Cloud, name: string): string {
     if (keyOf(name) !== name) {
         return name;
     }

@@ -45,18 +45,24 @@ const USERS = {
     workflows: { agent: "gcp-sa-workflows" },
 } satisfies Record<string, KeyUser>;
 
+/** The locations of keys for buckets in several regions. https://cloud.google.com/storage/docs/encryption/customer-managed-keys#key-resources */
+const MULTI_REGIONS: Record<string, string[]> = { eu: ["europe", "eu"] };
+
 /**
  * The agent of a service must be allowed to encrypt with the key that a resource names, or the resource is not made.
  * https://cloud.google.com/kms/docs/cmek
  * @param resource whose project the agent belongs to: `projects/P/…`
+ * @param location where the key must be; any place by default if the resource is in none
  * @param key `projects/P/locations/L/keyRings/R/cryptoKeys/K`; nothing is checked without one
- * @throws ApiError PERMISSION_DENIED in the words of the service, INVALID_ARGUMENT if this is no name of a key
+ * @throws ApiError PERMISSION_DENIED in the words of the service, INVALID_ARGUMENT if this is no name of a key or the key is
+ * elsewhere than the resource (its words are not Google's [K])
  */
 export function checkKeyUse(
     cloud: Cloud,
     service: keyof typeof USERS,
     resource: string,
     key: string | undefined | null,
+    location: string | undefined = nameParts(resource).locations,
 ): void {
     if (!key) {
         return;
@@ -64,6 +70,15 @@ export function checkKeyUse(
     if (!KEY.test(key)) {
         throw invalidArgument(
             `The key "${key}" is not projects/PROJECT/locations/LOCATION/keyRings/RING/cryptoKeys/KEY`,
+            "kms_key_name",
+        );
+    }
+    const { locations: place = "" } = nameParts(key);
+    const places =
+        location === undefined ? [place] : (MULTI_REGIONS[location.toLowerCase()] ?? [location.toLowerCase()]);
+    if (!places.includes(place)) {
+        throw invalidArgument(
+            `The key "${key}" is in ${place}, and ${resource} needs a key in ${places.join(" or ")}`,
             "kms_key_name",
         );
     }

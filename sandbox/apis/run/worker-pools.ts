@@ -17,6 +17,7 @@ import {
     type Stored,
     unimplemented,
 } from "../framework";
+import { checkKeyUse } from "../kms";
 import { checkInstance, checkKeys, checkResources } from "./limits";
 import { keepRevision, removeRevisions, revisionName } from "./revisions";
 
@@ -96,6 +97,7 @@ function deploy(call: Call, name: string, wanted: Partial<WorkerPool>, current: 
     checkSplits(instanceSplits);
     const account = template.serviceAccount ?? defaultServiceAccount(call, nameParts(name).projects ?? "");
     checkActAs(call, account);
+    checkKeyUse(cloud, "run", name, template.encryptionKey);
     const full = {
         ...template,
         serviceAccount: account,

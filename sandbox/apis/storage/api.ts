@@ -27,7 +27,7 @@ const DESTINATION = "b/{destinationBucket}/o/{destinationObject=**}";
 
 /** The parameters of requests on a bucket that is there. Buckets have no lists of access control, so that projections are equal. */
 const ON_BUCKET = ["projection", "ifMetagenerationMatch", "ifMetagenerationNotMatch"];
-const UPLOADING = ["name", "upload_id", "projection", "contentEncoding", ...CONDITIONS];
+const UPLOADING = ["name", "upload_id", "projection", "contentEncoding", "kmsKeyName", ...CONDITIONS];
 /** The rest was said when the upload began. */
 const RESUMING = ["upload_id", "name", "projection"];
 const ON_OBJECT = ["projection", "generation", ...CONDITIONS];

@@ -1,14 +1,6 @@
 import { ApiError, type Binding } from "../../cloud";
 import { projectNumberOf } from "../../iam";
-import {
-    alreadyExists,
-    checkResourceId,
-    isObject,
-    RouteAnswer,
-    type Call,
-    type Json,
-    type RouteRequest,
-} from "../framework";
+import { alreadyExists, checkResourceId, RouteAnswer, type Call, type Json, type RouteRequest } from "../framework";
 import { checkKeyUse } from "../kms";
 import {
     bucketKey,
@@ -20,6 +12,8 @@ import {
     objects,
     text,
     type Bucket,
+    checkKeyOf,
+    defaultKey,
 } from "./resources";
 
 export function createBucket({ query, json }: RouteRequest, call: Call): Json {
@@ -40,8 +34,8 @@ export function ensureBucket(call: Call, project: string, name: string): void {
 }
 
 function makeBucket({ cloud, time }: Call, project: string, name: string, json: Json): Bucket {
-    checkKeyUse(cloud, "storage", `projects/${project}`, defaultKey(json));
     const location = (text(json.location) || "US").toUpperCase();
+    checkKeyUse(cloud, "storage", `projects/${project}`, defaultKey(json), location);
     const bucket = buckets.put(
         cloud,
         bucketKey(name),
@@ -90,14 +84,9 @@ function firstBindings(project: string, { iamConfiguration }: Bucket): Binding[]
 
 export function updateBucket({ params, json }: RouteRequest, { cloud, time }: Call): Json {
     const current = getBucket(cloud, params.bucket);
-    checkKeyUse(cloud, "storage", `projects/${current.projectNumber}`, defaultKey(json));
+    checkKeyOf(cloud, current, defaultKey(json));
     const updated = mergePatch(current, { ...json, ...nextGeneration(current, time) });
     return buckets.put(cloud, bucketKey(params.bucket), updated as Bucket);
-}
-
-/** The key with which the objects of a bucket are encrypted that name none. */
-function defaultKey({ encryption }: Json): string {
-    return isObject(encryption) ? text(encryption.defaultKmsKeyName) : "";
 }
 
 export function deleteBucket({ params }: RouteRequest, { cloud }: Call): RouteAnswer {

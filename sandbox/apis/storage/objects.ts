@@ -11,9 +11,13 @@ import {
     type Json,
     type RouteRequest,
 } from "../framework";
+import { versionName } from "../kms";
 import {
+    type Bucket,
     bucketKey,
+    checkKeyOf,
     contents,
+    defaultKey,
     getBucket,
     getObject,
     mergePatch,
@@ -60,8 +64,18 @@ function writableOf(json: Json): Json {
     return Object.fromEntries(Object.entries(json).filter(([name]) => WRITABLE.includes(name)));
 }
 
+/**
+ * The version of the key that encrypts an object: of the key that the request names, or else of the bucket's.
+ * https://cloud.google.com/storage/docs/encryption/using-customer-managed-keys
+ */
+function versionFor(cloud: Cloud, bucket: Bucket, named: string): string {
+    const key = named || defaultKey(bucket);
+    checkKeyOf(cloud, bucket, key);
+    return key === "" ? "" : versionName(cloud, key);
+}
+
 export function storeObject({ cloud, time }: Call, bucket: string, { metadata, bytes }: Upload): Json {
-    getBucket(cloud, bucket);
+    const key = versionFor(cloud, getBucket(cloud, bucket), text(metadata.kmsKeyName));
     const name = text(metadata.name);
     if (name === "") {
         throw invalidArgument("Required: the object's name", "name");
@@ -76,6 +90,7 @@ export function storeObject({ cloud, time }: Call, bucket: string, { metadata, b
     const stored = objects.put(cloud, objectKey(bucket, name), {
         storageClass: "STANDARD",
         ...metadata,
+        ...(key !== "" && { kmsKeyName: key }),
         contentType: text(metadata.contentType) || "application/octet-stream",
         kind: "storage#object",
         id: `${bucket}/${name}/${generation}`,

@@ -1,6 +1,7 @@
 import { ApiError, type Cloud } from "../../cloud";
 import { projectId } from "../../iam";
 import { isObject, Resources, type Json } from "../framework";
+import { checkKeyUse } from "../kms";
 
 /** Written by hand, because the JSON API has no proto, and its resources differ from those of the gRPC API. */
 export type Bucket = Json & { name: string; projectNumber: string };
@@ -84,4 +85,15 @@ export function mergePatch(target: unknown, patch: Json): Json {
 
 export function text(value: unknown): string {
     return typeof value === "string" ? value : "";
+}
+
+/** The key with which the objects of a bucket are encrypted that name none. */
+export function defaultKey({ encryption }: Json): string {
+    return isObject(encryption) ? text(encryption.defaultKmsKeyName) : "";
+}
+
+/** The service of a bucket must be allowed to use a key, which is where the bucket is. @throws ApiError */
+export function checkKeyOf(cloud: Cloud, { projectNumber, location }: Bucket, key: string): void {
+    const project = projectId(projectNumber, cloud.settings, cloud.store);
+    checkKeyUse(cloud, "storage", `projects/${project}`, key, text(location));
 }

@@ -30,8 +30,8 @@ export function readUpload({ query, headers, body }: RouteRequest): Upload {
 
 /** What the parameters of an upload say of its object. */
 export function namedBy(query: URLSearchParams): Json {
-    const [name, contentEncoding] = [query.get("name"), query.get("contentEncoding")];
-    return { ...(name !== null && { name }), ...(contentEncoding !== null && { contentEncoding }) };
+    const given = ["name", "contentEncoding", "kmsKeyName"].map((key) => [key, query.get(key)]);
+    return Object.fromEntries(given.filter(([, value]) => value !== null)) as Json;
 }
 
 /** @throws ApiError INVALID_ARGUMENT */

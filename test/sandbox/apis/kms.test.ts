@@ -130,13 +130,19 @@ describe("Cloud KMS", () => {
     const bodies: Record<string, [url: string, body: (key: string) => object, agent: string, words: RegExp]> = {
         "a bucket": [
             "https://storage.googleapis.com/storage/v1/b?project=demo",
-            (key) => ({ name: "a-bucket", encryption: { defaultKmsKeyName: key } }),
+            (key) => ({ name: "a-bucket", location: "europe-west1", encryption: { defaultKmsKeyName: key } }),
             "gs-project-accounts",
             /Permission denied on Cloud KMS key\. Please ensure that your Cloud Storage service account/,
         ],
         "a secret": [
             "https://secretmanager.googleapis.com/v1/projects/demo/secrets?secretId=s",
-            (kmsKeyName) => ({ replication: { automatic: { customerManagedEncryption: { kmsKeyName } } } }),
+            (kmsKeyName) => ({
+                replication: {
+                    userManaged: {
+                        replicas: [{ location: "europe-west1", customerManagedEncryption: { kmsKeyName } }],
+                    },
+                },
+            }),
             "gcp-sa-secretmanager",
             /useToEncrypt' denied on resource/,
         ],
@@ -149,6 +155,12 @@ describe("Cloud KMS", () => {
         "a job of Cloud Run": [
             `https://run.googleapis.com/v2/${PLACE}/jobs?jobId=s`,
             (encryptionKey) => ({ template: { template: { encryptionKey, containers: [{ image: "a" }] } } }),
+            "serverless-robot-prod",
+            /useToEncrypt' denied on resource/,
+        ],
+        "a worker pool of Cloud Run": [
+            `https://run.googleapis.com/v2/${PLACE}/workerPools?workerPoolId=s`,
+            (encryptionKey) => ({ template: { encryptionKey, containers: [{ image: "a" }] } }),
             "serverless-robot-prod",
             /useToEncrypt' denied on resource/,
         ],
@@ -200,5 +212,59 @@ describe("Cloud KMS", () => {
             const made = await make(KEY);
             assert.doesNotMatch(JSON.stringify(made), /"error"/);
         });
+
+        it(`encrypts ${what} ${what === "a topic" ? "with a key of any place" : "with a key of its own place alone"}`, async () => {
+            const away = "projects/demo/locations/us-east1/keyRings/ring";
+            await call("POST", "projects/demo/locations/us-east1/keyRings?keyRingId=ring", {});
+            await call("POST", `${away}/cryptoKeys?cryptoKeyId=key`, { purpose: "ENCRYPT_DECRYPT" });
+            const member = `serviceAccount:service-${cloud.settings.projectNumber}@${agent}.iam.gserviceaccount.com`;
+            const role = "roles/cloudkms.cryptoKeyEncrypterDecrypter";
+            await call("POST", `${away}/cryptoKeys/key:setIamPolicy`, {
+                policy: { bindings: [{ role, members: [member] }] },
+            });
+            const made = cloud.call(owner, what === "a topic" ? "PUT" : "POST", url, body(`${away}/cryptoKeys/key`));
+            await (what === "a topic"
+                ? made
+                : assert.rejects(made, /is in us-east1, and .* needs a key in europe-west1/));
+        });
     }
+
+    it("encrypts an object with the key of its request, or else with that of its bucket, while the agent may use it", async () => {
+        const agent = `service-${cloud.settings.projectNumber}@gs-project-accounts.iam.gserviceaccount.com`;
+        const grant = (role: string) =>
+            call("POST", `${KEY}:setIamPolicy`, {
+                policy: { bindings: [{ role, members: [`serviceAccount:${agent}`] }] },
+            });
+        const makeBucket = (name: string, encryption?: object) =>
+            cloud.call(owner, "POST", "https://storage.googleapis.com/storage/v1/b?project=demo", {
+                name,
+                location: "europe-west1",
+                ...(encryption && { encryption }),
+            });
+        const upload = async (bucket: string, query = ""): Promise<unknown> => {
+            const url = `https://storage.googleapis.com/upload/storage/v1/b/${bucket}/o?uploadType=media&name=o${query}`;
+            return (await cloud.call(owner, "POST", url, {}))["kmsKeyName"];
+        };
+        await makeBucket("plain");
+        const named = `&kmsKeyName=${encodeURIComponent(KEY)}`;
+        await assert.rejects(upload("plain", named), /Permission denied on Cloud KMS key/);
+        await grant("roles/cloudkms.cryptoKeyEncrypterDecrypter");
+        await makeBucket("encrypted", { defaultKmsKeyName: KEY });
+        const patch = { encryption: { defaultKmsKeyName: KEY } };
+        await cloud.call(owner, "PATCH", "https://storage.googleapis.com/storage/v1/b/encrypted", patch);
+        const version = `${KEY}/cryptoKeyVersions/1`;
+        assert.deepEqual(
+            [await upload("plain"), await upload("plain", named), await upload("encrypted")],
+            [undefined, version, version],
+        );
+        await grant("roles/cloudkms.viewer");
+        await assert.rejects(upload("encrypted"), /Permission denied on Cloud KMS key/);
+        assert.equal(await upload("plain"), undefined);
+    });
+
+    it("encrypts secrets that Google replicates with a global key alone", async () => {
+        const replication = { automatic: { customerManagedEncryption: { kmsKeyName: KEY } } };
+        const url = "https://secretmanager.googleapis.com/v1/projects/demo/secrets?secretId=s";
+        await assert.rejects(cloud.call(owner, "POST", url, { replication }), /needs a key in global/);
+    });
 });
