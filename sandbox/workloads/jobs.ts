@@ -1,3 +1,4 @@
+import { dirname } from "node:path";
 import { matchesWildcards, Semaphore } from "../../common";
 import { messageOf } from "../../errors";
 import {
@@ -16,7 +17,7 @@ import type { Logs } from "./logs";
 import type { Rule } from "./mapping";
 import type { Deployed } from "./service";
 import { metadataOf, surroundingsOf, type WorkloadNetwork } from "./start";
-import { ownVariables } from "./settings";
+import { ownVariables, readSecretFiles, writeSecretFiles } from "./settings";
 
 /** The most tasks of an execution that run at the same time on this machine, even if the job allows more. */
 const TASKS_AT_ONCE = 8;
@@ -73,18 +74,24 @@ export function runJobs({ cloud, rules, network, logs }: JobsOptions): Jobs {
             name: execution.name,
             ...(execution.template && { template: execution.template }),
         };
+        const variables = {
+            ...(await ownVariables(cloud, deployed)),
+            CLOUD_RUN_JOB: execution.job ?? "",
+            CLOUD_RUN_EXECUTION: shortName(execution.name),
+            CLOUD_RUN_TASK_COUNT: String(tasksOf(execution)),
+        };
+        const secrets = await readSecretFiles(cloud, deployed);
+        const way = network();
         const metadata = await metadataOf(deployed, cloud);
+        // The tasks of an execution read the same files.
+        const files = writeSecretFiles(dirname(way.caFile), secrets);
         try {
-            const own = {
-                ...(await ownVariables(cloud, deployed)),
-                CLOUD_RUN_JOB: execution.job ?? "",
-                CLOUD_RUN_EXECUTION: shortName(execution.name),
-                CLOUD_RUN_TASK_COUNT: String(tasksOf(execution)),
-            };
-            const options = { ...surroundingsOf(network(), deployed), metadata: metadata.env, own };
+            const own = files?.variablesHere(variables) ?? variables;
+            const options = { ...surroundingsOf(way, deployed), metadata: metadata.env, own };
             return await runTasks(execution, (index, attempt) => runAttempt(execution, rule, options, index, attempt));
         } finally {
             await metadata.close();
+            files?.remove();
         }
     }
 

@@ -10,7 +10,7 @@ const MOST_STUCK_SECONDS = 10;
 export interface Deployed {
     /** `projects/P/locations/L/services/S`, or the same of a job's execution. */
     name: string;
-    template?: Pick<NonNullable<RunService["template"]>, "containers" | "serviceAccount" | "vpcAccess">;
+    template?: Pick<NonNullable<RunService["template"]>, "containers" | "serviceAccount" | "volumes" | "vpcAccess">;
 }
 
 export function projectOf({ name }: Deployed): string {

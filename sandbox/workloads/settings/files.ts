@@ -3,8 +3,8 @@ import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { resolve } from "node:path/posix";
 import { makePrivateFolder, writePrivateFile } from "../../../common";
-import type { RunService } from "../../apis";
 import type { Cloud } from "../../cloud";
+import type { Deployed } from "../service";
 import { secretValue } from "./variables";
 
 /** A secret as a file of a service. */
@@ -32,7 +32,7 @@ export interface SecretFiles {
  * https://cloud.google.com/run/docs/configuring/services/secrets
  * @throws WorkloadError if the account may not read a secret
  */
-export function readSecretFiles(cloud: Cloud, service: RunService): Promise<SecretFile[]> {
+export function readSecretFiles(cloud: Cloud, service: Deployed): Promise<SecretFile[]> {
     const { volumes = [], containers: [container] = [] } = service.template ?? {};
     const wanted = (container?.volumeMounts ?? []).flatMap(({ name, mountPath = "" }) => {
         const { secret = "", items = [] } = volumes.find((volume) => volume.name === name)?.secret ?? {};

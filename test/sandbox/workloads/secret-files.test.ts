@@ -15,6 +15,13 @@ const source = `(request, response) => {
     response.end(JSON.stringify({ file: KEY_FILE, root: GCP_INVOKE_ROOT, text, other: OTHER }));
 }`;
 
+const TASK = `
+const { readFileSync } = require("node:fs");
+const { KEY_FILE, GCP_INVOKE_ROOT } = process.env;
+console.log("it has " + readFileSync(KEY_FILE, "utf8").length + " letters at " + KEY_FILE.slice(GCP_INVOKE_ROOT.length));
+console.log("the root is " + GCP_INVOKE_ROOT);
+`;
+
 describe("secrets as files of a service", () => {
     let folder: string;
     let sandbox: Sandbox;
@@ -31,6 +38,12 @@ describe("secrets as files of a service", () => {
         writeFileSync(
             mapping,
             `services:\n  - { image: "*/handler:*", handler: ./handler.cjs }\n  - { image: "*/program:*", command: [node, program.cjs], directory: . }\n`,
+        );
+        writeFileSync(join(folder, "task.cjs"), TASK);
+        writeFileSync(
+            mapping,
+            "jobs: [{ image: '*/task:*', command: [node, task.cjs] }]\nworkerPools: [{ image: '*/task:*', command: [node, task.cjs] }]\n",
+            { flag: "a" },
         );
         sandbox = await Sandbox.start({ mapping });
         agent = new ProxyAgent({ uri: sandbox.network.url, requestTls: { ca: sandbox.network.caPem } });
@@ -122,6 +135,59 @@ describe("secrets as files of a service", () => {
                 printed(`${kind}-denied`),
                 /the secret projects\/demo\/secrets\/kept, version latest, cannot be read as reader@/,
             );
+        });
+    }
+
+    /** What runs without an address: how it is made, how it is set going, and where its template is. */
+    const programs: Record<string, { path: string; made: (template: object) => object; run: string }> = {
+        job: {
+            path: "jobs?jobId=",
+            made: (template) => ({ template: { template: { ...template, maxRetries: 0 } } }),
+            run: ":run",
+        },
+        "worker pool": { path: "workerPools?workerPoolId=", made: (template) => ({ template }), run: "" },
+    };
+
+    /** Deploys it with the secret as a file, runs it, and returns what it prints. */
+    async function prints(what: string, id: string, secret: string, expected: RegExp): Promise<string> {
+        const { path, made, run } = programs[what]!;
+        const [collection = ""] = path.split("?");
+        const url = `https://run.googleapis.com/v2/${location}`;
+        const env = [{ name: "KEY_FILE", value: "/secrets/db/password" }];
+        const volumes = [{ name: "files", secret: { secret, items: [{ path: "password", version: "latest" }] } }];
+        const volumeMounts = [{ name: "files", mountPath: "/secrets/db" }];
+        const containers = [{ image: "example/task:1", env, volumeMounts }];
+        await call("POST", `${url}/${path}${id}`, made({ serviceAccount: account, containers, volumes }));
+        if (run !== "") {
+            await call("POST", `${url}/${collection}/${id}${run}`, {});
+        }
+        for (;;) {
+            const executions = run === "" ? {} : await call("GET", `${url}/${collection}/${id}/executions`);
+            const said = `${printed(id)} ${JSON.stringify(executions)}`;
+            if (expected.test(said)) {
+                await call("DELETE", `${url}/${collection}/${id}`);
+                return said;
+            }
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+    }
+
+    for (const what of Object.keys(programs)) {
+        const id = what.replace(" ", "-");
+        it(`reach a ${what} in a private folder, which is gone at the end`, async () => {
+            const said = await prints(what, id, "granted", /the root is /);
+            assert.match(said, /it has 23 letters at \/secrets\/db\/password/);
+            assert.ok(!said.includes(value));
+            const [, root = ""] = /the root is (\S+)/.exec(said) ?? [];
+            while (existsSync(root)) {
+                await new Promise((resolve) => setTimeout(resolve, 50));
+            }
+        });
+
+        it(`do not reach a ${what} whose account may not read them`, async () => {
+            const said = await prints(what, `${id}-denied`, "kept", /cannot be read as reader@/);
+            assert.match(said, /the secret projects\/demo\/secrets\/kept, version latest, cannot be read as reader@/);
+            assert.doesNotMatch(said, /the root is/);
         });
     }
 
