@@ -1,9 +1,15 @@
+import { defined } from "../../../common";
 import { invalidArgument, isObject, type Json, type Message } from "../framework";
 
 export type Container = Message<"google.cloud.run.v2.Container">;
+type Volume = Message<"google.cloud.run.v2.Volume">;
 
 /** The fields that a container can have here. Other fields are refused, never ignored. */
-const CONTAINER = "name image command args env resources ports workingDir startupProbe livenessProbe".split(" ");
+const CONTAINER =
+    "name image command args env resources ports workingDir startupProbe livenessProbe volumeMounts".split(" ");
+/** The volumes that the older API has here: secrets, and memory. */
+const VOLUME = ["name", "secret", "emptyDir"];
+const SECRET = ["secretName", "items", "defaultMode"];
 
 /** A container of Cloud Run as the older API shows it. */
 export function toKnativeContainer({ resources, env, ...container }: Container): Json {
@@ -39,6 +45,52 @@ function fromKnativeVariable({ name, value, valueFrom }: Json): Json {
     return secretKeyRef
         ? { name, valueSource: { secretKeyRef: { secret: secretKeyRef.name, version: secretKeyRef.key } } }
         : { name, value: value ?? "" };
+}
+
+interface SecretItem {
+    path?: string;
+    version?: string;
+    key?: string;
+    mode?: number;
+}
+
+/** A volume as the older API shows it, in which the version of a secret is its key. */
+export function toKnativeVolume({ name, secret, emptyDir }: Volume): Json {
+    return {
+        name,
+        ...(emptyDir && { emptyDir: { ...emptyDir } }),
+        ...(secret && {
+            secret: {
+                ...defined({ secretName: secret.secret, defaultMode: secret.defaultMode }),
+                items: (secret.items ?? []).map(({ version: key, ...item }: SecretItem) => ({ ...item, key })),
+            },
+        }),
+    };
+}
+
+/** @throws ApiError INVALID_ARGUMENT for a volume that is not known here */
+export function fromKnativeVolume(said: Json, where: string): Volume {
+    const { name, secret } = only(said, VOLUME, where) as { name?: string; secret?: Json };
+    const { secretName, items, defaultMode } = only(objectOf(secret, `${where}.secret`), SECRET, `${where}.secret`);
+    const listed = objectsOf<SecretItem>(items, `${where}.secret.items`) ?? [];
+    return {
+        ...defined({ name }),
+        // A volume of memory may be one without any setting, which is no empty field.
+        ...(said.emptyDir !== undefined && { emptyDir: objectOf(said.emptyDir) }),
+        ...(secretName !== undefined && {
+            secret: {
+                secret: secretName as string,
+                ...defined({ defaultMode: defaultMode as number | undefined }),
+                items: listed.map(({ key, ...item }) => ({ ...item, ...defined({ version: key }) })),
+            },
+        }),
+    };
+}
+
+/** The volumes of a template of the older API, if it has any. @throws ApiError INVALID_ARGUMENT */
+export function fromKnativeVolumes(said: unknown, where: string): { volumes?: Volume[] } {
+    const volumes = objectsOf(said, where)?.map((each, i) => fromKnativeVolume(each, `${where}[${i}]`)) ?? [];
+    return volumes.length === 0 ? {} : { volumes };
 }
 
 /** The fields that are not empty: gcloud sends many empty ones. @throws ApiError INVALID_ARGUMENT for an unknown field */

@@ -2,10 +2,18 @@ import { defined } from "../../../common";
 import { projectNumberOf } from "../../iam";
 import { nameParts, shortName, type Call, type Json } from "../framework";
 import type { Job, JobExecution } from "./executions";
-import { fromKnativeContainer, objectOf, objectsOf, only, toKnativeContainer } from "./knative-containers";
+import {
+    fromKnativeContainer,
+    fromKnativeVolumes,
+    objectOf,
+    objectsOf,
+    only,
+    toKnativeContainer,
+    toKnativeVolume,
+} from "./knative-containers";
 
 const EXECUTION_SPEC = ["parallelism", "taskCount", "template"];
-const TASK_SPEC = ["containers", "maxRetries", "serviceAccountName", "timeoutSeconds"];
+const TASK_SPEC = ["containers", "maxRetries", "serviceAccountName", "timeoutSeconds", "volumes"];
 const API = "run.googleapis.com/v1";
 
 type Task = NonNullable<NonNullable<Job["template"]>["template"]>;
@@ -67,12 +75,13 @@ function metadataOf(resource: Job | JobExecution, { cloud }: Call): Json {
 }
 
 function specOf({ taskCount, parallelism }: { taskCount?: number; parallelism?: number }, task: Task): Json {
-    const { containers = [], timeout, serviceAccount: serviceAccountName, maxRetries } = task;
+    const { containers = [], volumes, timeout, serviceAccount: serviceAccountName, maxRetries } = task;
     return {
         ...defined({ taskCount, parallelism }),
         template: {
             spec: {
                 containers: containers.map(toKnativeContainer),
+                ...(volumes && { volumes: volumes.map(toKnativeVolume) }),
                 ...defined({ serviceAccountName, maxRetries }),
                 ...(timeout !== undefined && { timeoutSeconds: String(Number.parseInt(timeout, 10)) }),
             },
@@ -113,6 +122,7 @@ export function fromKnativeJob(body: Json): Partial<Job> {
                     serviceAccount: task.serviceAccountName as string | undefined,
                     maxRetries: task.maxRetries as number | undefined,
                 }),
+                ...fromKnativeVolumes(task.volumes, `${where}.volumes`),
                 ...(task.timeoutSeconds !== undefined && { timeout: `${Number(task.timeoutSeconds)}s` }),
             },
         },

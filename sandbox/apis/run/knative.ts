@@ -1,7 +1,15 @@
 import { defined } from "../../../common";
 import { projectNumberOf } from "../../iam";
 import { invalidArgument, nameParts, shortName, type Call, type Json } from "../framework";
-import { fromKnativeContainer, objectOf, objectsOf, only, toKnativeContainer } from "./knative-containers";
+import {
+    fromKnativeContainer,
+    fromKnativeVolumes,
+    objectOf,
+    objectsOf,
+    only,
+    toKnativeContainer,
+    toKnativeVolume,
+} from "./knative-containers";
 import type { RunService, RunTemplate } from "./resource";
 
 /** Knative's values of ingress, and those of Cloud Run. */
@@ -19,11 +27,11 @@ const LATEST = "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST";
 const REVISION = "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION";
 /** The annotations that are fields of a service in the newer API, or the server's own; others are kept as they are. */
 const FIELDS =
-    /^(run\.googleapis\.com\/(ingress(-status)?|urls|custom-audiences|(invoker-iam|default-url)-disabled|iap-enabled)$|serving\.knative\.dev\/)/;
+    /^(run\.googleapis\.com\/(ingress(-status)?|urls|regions|custom-audiences|(invoker-iam|default-url)-disabled|iap-enabled)$|serving\.knative\.dev\/)/;
 const TEMPLATE_FIELDS =
     /^(autoscaling\.knative\.dev\/(min|max)Scale|run\.googleapis\.com\/(cpu-throttling|startup-cpu-boost))$/;
 /** The fields that a revision can have here. Other fields are refused, never ignored. */
-const SPEC = "containerConcurrency timeoutSeconds serviceAccountName containers".split(" ");
+const SPEC = "containerConcurrency timeoutSeconds serviceAccountName containers volumes".split(" ");
 
 /**
  * A service as the older API (Knative's) shows it. gcloud and Terraform's `google_cloud_run_service` use that API.
@@ -63,6 +71,9 @@ export function toKnative(service: RunService, { cloud }: Call): Json {
                 [`${RUN}urls`]: JSON.stringify(urls),
                 ...(service.invokerIamDisabled && { [`${RUN}invoker-iam-disabled`]: "true" }),
                 ...(service.defaultUriDisabled && { [`${RUN}default-url-disabled`]: "true" }),
+                ...(service.multiRegionSettings?.regions && {
+                    [`${RUN}regions`]: service.multiRegionSettings.regions.join(","),
+                }),
                 ...(service.iapEnabled && { [`${RUN}iap-enabled`]: "true" }),
                 ...(service.customAudiences && {
                     [`${RUN}custom-audiences`]: JSON.stringify(service.customAudiences),
@@ -134,6 +145,7 @@ function toKnativeTemplate(template: RunTemplate): Json {
             timeoutSeconds: Number.parseInt(String(timeout), 10),
             serviceAccountName: template.serviceAccount,
             containers: containers.map(toKnativeContainer),
+            ...(template.volumes && { volumes: template.volumes.map(toKnativeVolume) }),
         },
     };
 }
@@ -155,6 +167,7 @@ export function fromKnative(body: Json): Partial<RunService> {
         );
     }
     const audiences = annotations[`${RUN}custom-audiences`];
+    const regions = annotations[`${RUN}regions`];
     const flag = (name: string, field: string): Json =>
         annotations[`${RUN}${name}`] === "true" ? { [field]: true } : {};
     const traffic = objectsOf<Target>(spec.traffic, "spec.traffic");
@@ -165,6 +178,7 @@ export function fromKnative(body: Json): Partial<RunService> {
         ...flag("invoker-iam-disabled", "invokerIamDisabled"),
         ...flag("default-url-disabled", "defaultUriDisabled"),
         ...flag("iap-enabled", "iapEnabled"),
+        ...(regions !== undefined && { multiRegionSettings: { regions: regions.split(",") } }),
         ...(audiences !== undefined && { customAudiences: audiencesIn(audiences) }),
         ...(traffic && {
             traffic: traffic.map(({ revisionName, percent, tag }) => ({
@@ -209,6 +223,7 @@ function fromKnativeTemplate(template: Json): RunTemplate {
         ...defined({ maxInstanceRequestConcurrency: spec.containerConcurrency as number | undefined }),
         ...(spec.timeoutSeconds !== undefined && { timeout: `${Number(spec.timeoutSeconds)}s` }),
         ...(Object.keys(scaling).length > 0 && { scaling }),
+        ...fromKnativeVolumes(spec.volumes, "spec.template.spec.volumes"),
         containers: containers.map((said, i) => {
             const container = fromKnativeContainer(said, `spec.template.spec.containers[${i}]`);
             return {

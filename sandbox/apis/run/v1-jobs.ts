@@ -17,7 +17,7 @@ import { executions, jobs, startExecution } from "./executions";
 import { deployJob, jobPolicies, removeExecutions } from "./jobs";
 import { fromKnativeJob, toKnativeExecution, toKnativeJob } from "./knative-jobs";
 import { objectOf } from "./knative-containers";
-import { DELETE_PARAMETERS, LIST_PARAMETERS, parentOf, selected } from "./v1-place";
+import { DELETE_PARAMETERS, LIST_PARAMETERS, parentOf, regionOf, selected } from "./v1-place";
 
 const NAMESPACE = "/apis/run.googleapis.com/v1/namespaces/{namespace}";
 const JOB = "run.googleapis.com/Job";
@@ -42,7 +42,7 @@ export const jobRoutes: Route[] = [
     }),
     route("POST", "/jobs", "run.jobs.create", (request, call) => {
         const { name } = objectOf(request.json.metadata);
-        const full = `${parentOf(request, call.cloud)}/jobs/${String(name)}`;
+        const full = `${regionOf(request, call.cloud)}/jobs/${String(name)}`;
         if (jobs.find(call.cloud, full)) {
             throw alreadyExists(full);
         }

@@ -1,7 +1,7 @@
 import { objectOf } from "./knative-containers";
 import type { Cloud } from "../../cloud";
 import { projectId } from "../../iam";
-import { unimplemented, type Json, type RouteRequest } from "../framework";
+import { invalidArgument, unimplemented, type Json, type RouteRequest } from "../framework";
 
 /** What a list of the older API may be asked for: the whole list comes at once, whatever its limit. */
 export const LIST_PARAMETERS = ["labelSelector", "limit"];
@@ -39,4 +39,18 @@ function termOf(term: string): (labels: Json) => boolean {
 export function parentOf({ params: { namespace = "", location }, headers }: RouteRequest, cloud: Cloud): string {
     const byHost = /^([a-z]+-[a-z]+\d+)-run\./.exec(headers.host ?? "")?.[1];
     return `projects/${projectId(namespace, cloud.settings, cloud.store)}/locations/${location ?? byHost ?? "-"}`;
+}
+
+/**
+ * The parent of what is to be made, which is in a region.
+ * @throws ApiError INVALID_ARGUMENT if neither the host nor the path names one; the words are not Google's [K]
+ */
+export function regionOf(request: RouteRequest, cloud: Cloud): string {
+    const parent = parentOf(request, cloud);
+    if (parent.endsWith("/locations/-")) {
+        throw invalidArgument(
+            "the request names no region; send it to the host of one, such as us-east1-run.googleapis.com",
+        );
+    }
+    return parent;
 }

@@ -9,6 +9,7 @@ import {
     print,
     policyRoutes,
     shortName,
+    unimplemented,
     type ApiDefinition,
     type Call,
     type Json,
@@ -17,10 +18,11 @@ import {
 } from "../framework";
 import { domainMappingRoutes } from "./domain-mappings";
 import { jobRoutes } from "./v1-jobs";
+import { workerPoolRoutes } from "./v1-worker-pools";
 import { revisions } from "./revisions";
 import { DELETE_PARAMETERS, LIST_PARAMETERS, parentOf, selected } from "./v1-place";
-import { services } from "./resource";
-import { checkOwn } from "./multi-region";
+import { type RunService, services } from "./resource";
+import { checkedRegions, checkOwn, deployRegions, isGlobal, removeRegions } from "./multi-region";
 import { deployService, removeService, servicePolicies } from "./services";
 
 const NAMESPACE = "/apis/serving.knative.dev/v1/namespaces/{namespace}/services";
@@ -35,11 +37,14 @@ const routes: Route[] = [
         apiVersion: "serving.knative.dev/v1",
         kind: "ServiceList",
         metadata: {},
-        items: services.list(call.cloud, parentOf(request, call.cloud)).map((service) => toKnative(service, call)),
+        items: services
+            .list(call.cloud, parentOf(request, call.cloud))
+            .filter(selectedBy(request.query.get("fieldSelector")))
+            .map((service) => toKnative(service, call)),
     })),
     ...both("POST", "", "run.services.create", (request, call) => {
         const { name } = isObject(request.json.metadata) ? request.json.metadata : {};
-        const full = `${parentOf(request, call.cloud)}/services/${String(name)}`;
+        const full = `${homeOf(request, call)}/services/${String(name)}`;
         if (services.find(call.cloud, full)) {
             throw new ApiError("ALREADY_EXISTS", `Resource '${String(name)}' already exists.`);
         }
@@ -56,7 +61,9 @@ const routes: Route[] = [
     ...both("DELETE", "/{service}", "run.services.delete", (request, call) => {
         const name = serviceNameIn(request, call);
         checkOwn(services.get(call.cloud, name));
+        const service = services.get(call.cloud, name);
         removeService(call, name);
+        removeRegions(call, service, removeService);
         return { apiVersion: "v1", kind: "Status", status: "Success" };
     }),
     {
@@ -113,16 +120,20 @@ const routes: Route[] = [
 /** The older API is served on the hosts of the regions and on the host without a region. */
 export const runV1: ApiDefinition[] = ["*-run.googleapis.com", "run.googleapis.com"].map((host) => ({
     host,
-    routes: [...routes, ...jobRoutes, ...domainMappingRoutes],
+    routes: [...routes, ...jobRoutes, ...workerPoolRoutes, ...domainMappingRoutes],
     unverified: [
-        "the older API of Cloud Run has services, jobs, their grants and domains, but no volumes and tasks",
+        "the older API of Cloud Run has services, jobs, worker pools, their grants and domains, no tasks, and of volumes those of secrets and memory",
         "the permissions of domain mappings are called after those of Knative, and no page of Google's names them",
     ],
 }));
 
 function serviceNameIn(request: RouteRequest, call: Pick<Call, "cloud">): string {
-    return `${parentOf(request, call.cloud)}/services/${request.params.service ?? ""}`;
+    return `${homeOf(request, call)}/services/${request.params.service ?? ""}`;
 }
+
+/** Where a service is. A host without a region has the multi-region services. */
+const homeOf = (request: RouteRequest, { cloud }: Pick<Call, "cloud">): string =>
+    parentOf(request, cloud).replace("/locations/-", "/locations/global");
 
 /** The services of both forms of a path: Knative's namespaces, and Google's projects and locations. */
 function both(
@@ -140,14 +151,26 @@ function both(
         resourceType: "run.googleapis.com/Service",
         resource,
         audited: `google.cloud.run.v1.Services.${METHODS[verb] ?? ""}Service`,
-        parameters: verb === "DELETE" ? DELETE_PARAMETERS : verb === "GET" && suffix === "" ? ["limit"] : [],
+        parameters:
+            verb === "DELETE" ? DELETE_PARAMETERS : verb === "GET" && suffix === "" ? ["fieldSelector", "limit"] : [],
         handle,
     }));
+}
+
+/** By `multiRegionOnly` gcloud lists the multi-region services. @throws ApiError UNIMPLEMENTED for another selector */
+function selectedBy(selector: string | null): (service: RunService) => boolean {
+    if (selector !== null && selector !== "" && selector !== "multiRegionOnly") {
+        throw unimplemented(`fieldSelector ${selector}: the sandbox selects by multiRegionOnly, and that`);
+    }
+    return (service) => selector !== "multiRegionOnly" || isGlobal(service);
 }
 
 function deploy(request: RouteRequest, call: Call, name: string): Json {
     // The request is checked as a request of the newer API.
     const message = protoOf("google.cloud.run.v2.Service");
     const wanted = print(message, parse(message, { ...fromKnative(request.json) }));
-    return toKnative(deployService(call, name, wanted), call);
+    const current = services.find(call.cloud, name);
+    const service = deployService(call, name, checkedRegions(call.cloud, name, wanted, current));
+    deployRegions(call, service, deployService, removeService);
+    return toKnative(service, call);
 }

@@ -32,6 +32,64 @@ export type WorkerPool = Stored<"google.cloud.run.v2.WorkerPool", "name" | "gene
 export const workerPools = new Resources<WorkerPool>("run.workerPools", "google.cloud.run.v2.WorkerPool");
 const operations = createOperations("run", "v2", "run.operations.get");
 
+/** How the policies of worker pools are reached, by either API. */
+export const workerPoolPolicies = {
+    host: HOST,
+    permissions: PERMISSIONS,
+    resourceType: TYPE,
+    mustExist: (cloud: Cloud, name: string) => void workerPools.get(cloud, name),
+};
+
+function changed(call: Call, pool: WorkerPool): void {
+    keepRevision(call, pool);
+    call.cloud.signals.emit({ kind: "worker-pool", name: pool.name });
+}
+
+function deleted(call: Call, name: string): void {
+    removeRevisions(call, name);
+    call.cloud.signals.emit({ kind: "worker-pool", name });
+}
+
+/** Makes or replaces a worker pool, as the older API does. @throws ApiError as {@link deploy} */
+export function deployWorkerPool(call: Call, name: string, wanted: Partial<WorkerPool>): WorkerPool {
+    const pool = workerPools.put(call.cloud, name, deploy(call, name, wanted, workerPools.find(call.cloud, name)));
+    changed(call, pool);
+    return pool;
+}
+
+/** @throws ApiError NOT_FOUND */
+export function removeWorkerPool(call: Call, name: string): void {
+    workerPools.delete(call.cloud, name);
+    call.cloud.iam.deletePolicy(`//run.googleapis.com/${name}`);
+    deleted(call, name);
+}
+
+/** The updates that ask for another revision, also where the template stays as it is. */
+const forced = new WeakSet<Call>();
+
+const methods = crud({
+    resources: workerPools,
+    singular: "WorkerPool",
+    permissions: PERMISSIONS,
+    resourceType: TYPE,
+    idField: "workerPoolId",
+    taken: (id) => new ApiError("ALREADY_EXISTS", `Resource '${id}' already exists.`),
+    // Without a mask the whole worker pool is replaced.
+    kept: [],
+    build(call, name, wanted, current) {
+        checkKeys(wanted, current);
+        return deploy(call, name, wanted, current);
+    },
+    changed,
+    deleted,
+    operations: {
+        operations,
+        type: "google.cloud.run.v2.WorkerPool",
+        metadata: "google.cloud.run.v2.WorkerPool",
+        answersDeleted: true,
+    },
+});
+
 /** https://cloud.google.com/run/docs/reference/rest/v2/projects.locations.workerPools */
 export const runWorkerPools: ApiDefinition = {
     host: HOST,
@@ -39,37 +97,17 @@ export const runWorkerPools: ApiDefinition = {
     unverified: ["a worker pool runs only the command that sandbox.yaml maps to its image"],
     services: {
         "google.cloud.run.v2.WorkerPools": {
-            ...crud({
-                resources: workerPools,
-                singular: "WorkerPool",
-                permissions: PERMISSIONS,
-                resourceType: TYPE,
-                idField: "workerPoolId",
-                taken: (id) => new ApiError("ALREADY_EXISTS", `Resource '${id}' already exists.`),
-                // Without a mask the whole worker pool is replaced.
-                kept: [],
-                build: deploy,
-                changed(call, pool) {
-                    keepRevision(call, pool);
-                    call.cloud.signals.emit({ kind: "worker-pool", name: pool.name });
+            ...methods,
+            UpdateWorkerPool: {
+                ...methods.UpdateWorkerPool,
+                handle(request, call) {
+                    if (request.forceNewRevision === true) {
+                        forced.add(call);
+                    }
+                    return methods.UpdateWorkerPool.handle(request, call);
                 },
-                deleted(call, name) {
-                    removeRevisions(call, name);
-                    call.cloud.signals.emit({ kind: "worker-pool", name });
-                },
-                operations: {
-                    operations,
-                    type: "google.cloud.run.v2.WorkerPool",
-                    metadata: "google.cloud.run.v2.WorkerPool",
-                    answersDeleted: true,
-                },
-            }),
-            ...policyMethods({
-                host: HOST,
-                permissions: PERMISSIONS,
-                resourceType: TYPE,
-                mustExist: (cloud: Cloud, name: string) => void workerPools.get(cloud, name),
-            }),
+            },
+            ...policyMethods(workerPoolPolicies),
         },
     },
 };
@@ -86,7 +124,6 @@ function deploy(call: Call, name: string, wanted: Partial<WorkerPool>, current: 
         const field = "template.containers";
         throw invalidArgument(`${field}: a worker pool has at least one container, and each container an image`, field);
     }
-    checkKeys(wanted, current);
     checkInstance(template, "worker pool", "template");
     // https://cloud.google.com/run/docs/configuring/workerpools/cpu
     checkResources(containers, "template.containers", { isAlwaysAllocated: true, isSecondGeneration: true });
@@ -107,7 +144,7 @@ function deploy(call: Call, name: string, wanted: Partial<WorkerPool>, current: 
         })),
     };
     const generation = String(Number(current?.generation ?? 0) + 1);
-    const revision = revisionName(cloud, name, generation, full, current);
+    const revision = revisionName(cloud, name, generation, full, forced.has(call) ? undefined : current);
     const who = memberOf(principal).replace(/^[^:]+:/, "");
     const ready = { type: "Ready", state: "CONDITION_SUCCEEDED", lastTransitionTime: time };
     const pool: WorkerPool = {

@@ -36,7 +36,6 @@ export const UNSERVED: ByMessage<readonly string[]> = {
     "google.cloud.run.v2.ListRevisionsRequest": ["show_deleted"],
     "google.cloud.run.v2.ListServicesRequest": ["show_deleted"],
     "google.cloud.run.v2.ListWorkerPoolsRequest": ["show_deleted"],
-    "google.cloud.run.v2.UpdateWorkerPoolRequest": ["force_new_revision"],
     // Messages go to subscribers and endpoints only, and as they were published.
     "google.pubsub.v1.Subscription": [
         "bigquery_config",

@@ -129,6 +129,34 @@ describe("a multi-region service of Cloud Run", () => {
         }
     });
 
+    it("is made, listed, changed and deleted by the older API, as gcloud does", async () => {
+        await cloud.sandbox.request("DELETE", WHOLE, {});
+        const serving = "https://run.googleapis.com/apis/serving.knative.dev/v1/namespaces/demo/services";
+        const of = (regions: string[] | undefined, image = "a/b") => ({
+            metadata: { name: "shop", annotations: regions && { "run.googleapis.com/regions": regions.join(",") } },
+            spec: { template: { spec: { containers: [{ image }] } } },
+        });
+        const made = await cloud.admin("POST", serving, of(REGIONS));
+        assert.match(JSON.stringify(made), /"run.googleapis.com\/regions":"europe-west1,us-east1"/);
+        assert.match(await uri("us-east1"), /^https:\/\/shop-/);
+        await cloud.admin("PUT", `${serving}/shop`, of(["us-east1"], "a/c"));
+        assert.equal(await found("europe-west1"), undefined);
+        assert.match(JSON.stringify(await found("us-east1")), /"a\/c"/);
+        const { items } = await cloud.admin("GET", `${serving}?fieldSelector=multiRegionOnly`);
+        assert.equal((items as unknown[]).length, 1);
+        await cloud.admin("DELETE", `${serving}/shop`);
+        assert.deepEqual(await Promise.all(["global", "us-east1"].map(found)), [undefined, undefined]);
+        for (const url of [
+            serving,
+            ...["jobs", "workerpools"].map((each) =>
+                serving.replace(/serving.*services/, `run.googleapis.com/v1/namespaces/demo/${each}`),
+            ),
+        ]) {
+            const { status } = await cloud.sandbox.request("POST", url, { body: of(undefined) });
+            assert.equal(status, 400, `${url} makes nothing without a region`);
+        }
+    });
+
     const wrong: [what: string, regions: unknown, place?: string][] = [
         ["no regions", undefined],
         ["an empty list of regions", []],

@@ -102,10 +102,13 @@ describe("jobs by the older API of Cloud Run", () => {
     it("have no field that is not known here, and no account that the caller may not act as", async () => {
         const refused = await cloud.apis.request("POST", JOBS, {
             principal: owner,
-            body: job({ volumes: [{ name: "v" }] }),
+            body: job({ volumes: [{ name: "v", csi: { driver: "gcsfuse.run.googleapis.com" } }] }),
         });
         assert.equal(refused?.status, 400);
-        assert.match(JSON.stringify(refused.body), /spec\.template\.spec\.template\.spec\.volumes is not known/);
+        assert.match(
+            JSON.stringify(refused.body),
+            /spec\.template\.spec\.template\.spec\.volumes\[0\]\.csi is not known/,
+        );
         assert.equal(
             await cloud.status(owner, "POST", JOBS, job({ serviceAccountName: "no@demo.iam.gserviceaccount.com" })),
             403,
