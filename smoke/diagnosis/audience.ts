@@ -3,7 +3,7 @@ import { NetworkError } from "../../credentials";
 import type { Context } from "../attempt";
 import { callGoogle, parseAnswer } from "./policies";
 import { wrongAudience } from "./accepted-audience";
-import { type Finding, permanent, temporary } from "./findings";
+import { CONNECTION_PATIENCE_SECONDS, type Finding, permanent, temporary } from "./findings";
 import { audienceOf, readReceiver } from "./receiver";
 import type { WorkflowProbe } from "../spec";
 
@@ -61,6 +61,35 @@ export async function diagnoseAudience(
     return accepts ? permanent(code, cause, edit) : temporary(code, cause, edit);
 }
 
+/**
+ * Why a call was refused whose step sends no token at all; undefined if it sends one, or if that cannot be read. No grant of
+ * the workflow's account mends that. One for everybody may still be on its way, so it is tried again for some seconds.
+ */
+export async function diagnoseNoToken(
+    context: Context,
+    probe: WorkflowProbe,
+    failed: FailedStep,
+): Promise<Finding | undefined> {
+    const workflow = await readWorkflow(context, probe.workflow);
+    const step = workflow && stepOf(workflow.sourceContents ?? "", failed);
+    const args = objectOf(step?.["args"]);
+    const { headers = {}, auth } = args ?? {};
+    const given = objectOf(headers);
+    const sendsNone = auth === undefined && given && !Object.keys(given).some((name) => /^authorization$/i.test(name));
+    if (!workflow || !args || !sendsNone || !/^http\./.test(String(step?.["call"]))) {
+        return undefined;
+    }
+    const url = constantText(args["url"], workflow.userEnvVars ?? {});
+    const where =
+        url === undefined ? `to ${String(args["url"])}, a URL that cannot be followed to a target` : `to ${url}`;
+    const fix =
+        url === undefined
+            ? 'begin the URL with the variable of a declared target, such as ${sys.get_env("ORDERS_URL")}, and go on with /; or write auth: {type: OIDC, audience: the target\'s https: URL}, and call https:'
+            : `auth: {type: OIDC, audience: "${audienceOf(url.replace(/^http:/, "https:"))}"}${url.startsWith("http:") ? ", and call https:" : ""}`;
+    const cause = `the call sends no token ${where}`;
+    return { ...temporary("no-token", cause, fix), patienceSeconds: CONNECTION_PATIENCE_SECONDS };
+}
+
 async function readWorkflow(context: Context, workflow: string): Promise<Deployed | undefined> {
     const url = `https://workflows.googleapis.com/v1/${workflow}`;
     try {
@@ -90,8 +119,13 @@ async function acceptedBy(
     return {};
 }
 
-/** The `args` of a step. The parser for YAML reads sources in JSON too. */
-function argsOf(source: string, { step, routine }: FailedStep): Record<string, unknown> | undefined {
+/** The `args` of a step. */
+function argsOf(source: string, failed: FailedStep): Record<string, unknown> | undefined {
+    return objectOf(stepOf(source, failed)?.["args"]);
+}
+
+/** A step. The parser for YAML reads sources in JSON too. */
+function stepOf(source: string, { step, routine }: FailedStep): Record<string, unknown> | undefined {
     let definition: unknown;
     try {
         definition = parse(source);
@@ -99,7 +133,7 @@ function argsOf(source: string, { step, routine }: FailedStep): Record<string, u
         return undefined;
     }
     const within = (routine === undefined ? undefined : objectOf(definition)?.[routine]) ?? definition;
-    return step === undefined ? undefined : objectOf(objectOf(findKey(within, step))?.["args"]);
+    return step === undefined ? undefined : objectOf(findKey(within, step));
 }
 
 /** The value of the first key with that name at any depth, because steps are in lists, branches and loops. */

@@ -1,7 +1,7 @@
 import { isTransient, type Context } from "../attempt";
 import { readJson } from "../json";
 import { excerpt, isByCode } from "./answers";
-import { diagnoseAudience } from "./audience";
+import { diagnoseAudience, diagnoseNoToken } from "./audience";
 import { diagnoseGrants } from "./diagnose";
 import { type Finding, ofCode, unreachable } from "./findings";
 import type { WorkflowProbe } from "../spec";
@@ -78,6 +78,13 @@ export async function diagnoseExecution(context: Context, probe: WorkflowProbe, 
     if (code === 403 || code === 401 || tags.includes("AuthError")) {
         const finding = await diagnoseGrants(context, probe.grants ?? []);
         const said = code ?? "no token";
+        const without =
+            code === 403 && !failure.byCode && finding?.final !== true
+                ? await diagnoseNoToken(context, probe, failure)
+                : undefined;
+        if (without) {
+            return { ...without, diagnosis: { ...without.diagnosis, cause: `${at}403: ${without.diagnosis.cause}` } };
+        }
         if (finding && (finding.final || (code !== 401 && !failure.byCode))) {
             return {
                 ...finding,

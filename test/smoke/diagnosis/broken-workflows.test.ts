@@ -134,6 +134,8 @@ interface Case {
     mend?: (world: World) => unknown;
 }
 
+const withoutAuth = (url: string): string =>
+    source(url, "none").replace(/ +auth:\n +type: OIDC\n +audience: none\n/, "");
 const right = (it: World) => it.deploySource(source(`${it.url}/reserve`, it.url));
 
 const cases: Case[] = [
@@ -200,6 +202,20 @@ const cases: Case[] = [
             ),
         code: "unreachable",
         cause: /^step "reserve" .*no answer: .*nobody\.example\.com/,
+        mend: right,
+    },
+    {
+        what: "the call sends no token",
+        break: (it) => it.deploySource(withoutAuth(`${it.url}/reserve`)),
+        code: "no-token",
+        cause: /^step "reserve" .*403: the call sends no token to https:\/\/orders-/,
+    },
+    {
+        what: "the call sends no token to a plain URL that is computed",
+        break: (it) =>
+            it.deploySource(withoutAuth(`\${text.replace_all("${it.url}", "https:", "http:") + "/reserve"}`)),
+        code: "no-token",
+        cause: /^step "reserve" .*403: the call sends no token to \$\{text\.replace_all.*cannot be followed to a target/,
         mend: right,
     },
     {

@@ -81,6 +81,7 @@ export const PATIENCE: Record<string, Patience> = {
     "unexpected-status": "at once",
     unreachable: "in seconds",
     "wrong-audience": "depends on whether the receiver can be read",
+    "no-token": "in seconds",
     "wrong-credential": "at once",
     "wrong-host": "at once",
     "wrong-role": "at once",
