@@ -1,9 +1,17 @@
 import * as grpc from "@grpc/grpc-js";
 import { CallbackInvokeRequest, CallbackInvokeResponse, type Callback } from "@pulumi/pulumi/proto/callback_pb";
-import { CallEnded } from "../errors";
+import { CallEnded, ProgramError } from "../errors";
 
 /** The statuses of a call whose connection has ended. The program's own errors have other ones. */
 const ENDED = [grpc.status.CANCELLED, grpc.status.UNAVAILABLE];
+
+/** Whether the connection has ended, as the SDK of each language ends it: that of Python resets the stream. */
+const isEnded = ({ code, details }: grpc.ServiceError): boolean =>
+    ENDED.includes(code) || (code === grpc.status.INTERNAL && details.startsWith("Received RST_STREAM"));
+
+/** What the program says, without the words that the SDK of Python puts before it. */
+const ownWords = ({ details }: grpc.ServiceError): string =>
+    details.replace(/^Invoke callback [\w-]+ error: /, "").trim();
 
 /** Calls functions of the program that runs: hooks and transforms. */
 export class Callbacks {
@@ -37,7 +45,7 @@ export class Callbacks {
                     if (error === null) {
                         resolve(response?.getResponse_asU8() ?? new Uint8Array());
                     } else {
-                        reject(ENDED.includes(error.code) ? new CallEnded(error.message) : error);
+                        reject(isEnded(error) ? new CallEnded(error.message) : new ProgramError(ownWords(error)));
                     }
                 },
             );
