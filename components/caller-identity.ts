@@ -1,6 +1,6 @@
 import * as organizations from "@pulumi/gcp/organizations";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, checkOneOf, returned, watched } from "./base";
+import { argumentError, checkOneOf, inPublicUniverse, returned, watched } from "./base";
 import { accountProbe, gate, grantInfos, policyProbes, restsOn, type SmokeCheck, smokeSpec } from "./checks";
 import { type Grant, type GrantInfo, grantRoles, type Identity, refsOf } from "./grants";
 import { GrantResourceType } from "./grant-resource";
@@ -113,11 +113,17 @@ function ownGrants(
         return [];
     }
     const { namespaceName, serviceAccountName, clusterProject = project } = kubernetes;
-    const pod = pulumi.interpolate`serviceAccount:${clusterProject}.svc.id.goog[${namespaceName}/${serviceAccountName}]`;
+    const pod = inPublicUniverse(
+        component,
+        PODS,
+        pulumi.interpolate`serviceAccount:${clusterProject}.svc.id.goog[${namespaceName}/${serviceAccountName}]`,
+    );
     const resource = { type: GrantResourceType.ServiceAccount, name: email, project };
     const request = { role: "roles/iam.workloadIdentityUser", resource };
     return grantRoles(component, `${name}-pods`, `${name}'s account`, [request], { member: pod, project });
 }
+
+const PODS = { what: "how a service account of Kubernetes is called", instead: "grant the role outside of it there" };
 
 /** The service account of Kubernetes as a principal: https://cloud.google.com/iam/docs/principal-identifiers */
 function principalOf(
@@ -130,5 +136,6 @@ function principalOf(
     const number = found.number.apply((known: string | undefined) =>
         returned(known, "the number of the project", "enable cloudresourcemanager.googleapis.com in the project"),
     );
-    return pulumi.interpolate`principal://iam.googleapis.com/projects/${number}/locations/global/workloadIdentityPools/${projectId}.svc.id.goog/subject/ns/${namespaceName}/sa/${serviceAccountName}`;
+    const principal = pulumi.interpolate`principal://iam.googleapis.com/projects/${number}/locations/global/workloadIdentityPools/${projectId}.svc.id.goog/subject/ns/${namespaceName}/sa/${serviceAccountName}`;
+    return inPublicUniverse(component, PODS, principal);
 }

@@ -1,6 +1,6 @@
 import * as iam from "@pulumi/gcp/iam";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, watched } from "./base";
+import { argumentError, inPublicUniverse, watched } from "./base";
 import { accountProbe, gate, grantInfos, policyProbes, restsOn, type SmokeCheck, smokeSpec } from "./checks";
 import type { FederatedCallerArgs } from "./federated-caller-args";
 import { type Probe, providerSettings } from "../smoke";
@@ -68,7 +68,7 @@ export class FederatedCaller extends pulumi.ComponentResource {
             // Whoever is in the pool gets nothing before the account has its grants.
             { parent: this, dependsOn: bindingsOf([], grants) },
         );
-        this.federatedMember = memberOf(federation, this.pool.name);
+        this.federatedMember = inPublicUniverse(this, FEDERATION, memberOf(federation, this.pool.name));
         const account = { type: GrantResourceType.ServiceAccount, name: identity.email, project: identity.project };
         const becoming = grantRoles(
             this,
@@ -123,6 +123,8 @@ function providerProbe(
 /** The IDs of pools follow the rules of IDs of accounts, and may not begin with `gcp-`. */
 const poolIdOf = async (component: pulumi.Resource, name: string): Promise<string> =>
     (await ownAccountId(component, `${name}-pool`)).replace(/^gcp-/, "g-");
+
+const FEDERATION = { what: "how a federated workload is called", instead: "give it an account of its own there" };
 
 function memberOf({ who, single }: Federation, pool: pulumi.Output<string>): pulumi.Output<string> {
     return pulumi.interpolate`${single ? "principal" : "principalSet"}://iam.googleapis.com/${pool}/${who}`;

@@ -20,5 +20,6 @@ export {
     smokeMode,
     type SmokeMode,
 } from "./settings";
+export { configuredUniverse, inPublicUniverse } from "./universe";
 export { urnOf } from "./urn";
 export { type Editable, type Kept, refuseTransform, type Transform, transformed } from "./transform";

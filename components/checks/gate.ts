@@ -7,6 +7,7 @@ import type * as smoke from "../../smoke";
 import type { Progress, Report, SmokeSpec } from "../../smoke";
 import {
     hookName,
+    inPublicUniverse,
     type ProviderIdentity,
     providerIdentity,
     reportFolder,
@@ -52,9 +53,10 @@ export function gate(
     const input = pulumi
         .all([spec, lastChange(component, name, rests)])
         .apply(([known, at]): SmokeSpec => ({ ...known, fingerprint: { ...known.fingerprint, lastChange: at } }));
+    const elsewhere = { what: "where its smoke check asks", instead: "set smokeCheck: { enabled: false }" };
     new Stash(
         `${name}-smoke`,
-        { input },
+        { input: inPublicUniverse(component, elsewhere, input) },
         { parent: component, dependsOn: rests, hooks: { beforeCreate: [hook], beforeUpdate: [hook] } },
     );
 }

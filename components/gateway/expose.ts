@@ -1,7 +1,15 @@
 import * as apigateway from "@pulumi/gcp/apigateway";
 import * as serviceaccount from "@pulumi/gcp/serviceaccount";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, type Kept, knownProject, refuseTransform, transformed, withExistingPlace } from "../base";
+import {
+    argumentError,
+    inPublicUniverse,
+    type Kept,
+    knownProject,
+    refuseTransform,
+    transformed,
+    withExistingPlace,
+} from "../base";
 import {
     bindingsOf,
     checkedEmail,
@@ -40,6 +48,8 @@ export interface FoundGateway {
 }
 
 type Signer = Pick<FoundGateway, "signer" | "resource">;
+
+const KEYS = { what: "where a gateway finds the keys of its callers", instead: "call its backends directly there" };
 
 /** What may be said about an existing gateway; all else would configure one that is made. */
 const OF_EXISTING = ["audience", "idTokens", "signer", "smokeCheck"];
@@ -110,7 +120,14 @@ function makeGateway(
         {
             api: api.apiId,
             gatewayConfig: { backendConfig: { googleServiceAccount: identity.email } },
-            openapiDocuments: [{ document: { path: "openapi.json", contents: contents.apply(encoded) } }],
+            openapiDocuments: [
+                {
+                    document: {
+                        path: "openapi.json",
+                        contents: inPublicUniverse(component, KEYS, contents).apply(encoded),
+                    },
+                },
+            ],
             ...defined({ project: args.project }),
         },
         { parent: component, dependsOn: bindingsOf(apis, grants) },

@@ -14,7 +14,7 @@ import {
     parseWorkflow,
     DEPLOY_LIMITS,
 } from "../../workflow";
-import { argumentError, userError, memoizedPerProgram } from "../base";
+import { argumentError, configuredUniverse, memoizedPerProgram, userError } from "../base";
 import { type Target, TargetKind, type TargetSecret } from "../target";
 import type { TargetVariables } from "./variables";
 import { defined } from "../../common";
@@ -63,7 +63,10 @@ function prepare(
     { targets, variables, env }: SourceContext,
 ): Source {
     const known = knownStrings(env);
-    const inspected = inspect(text, file, { targets: declared(targets, variables), env: known, closed: true });
+    const inspected = inspect(text, file, {
+        ...{ targets: declared(targets, variables), env: known, closed: true },
+        ...defined({ universeDomain: configuredUniverse(component) }),
+    });
     if ("problems" in inspected) {
         throw sourceError(
             component,
