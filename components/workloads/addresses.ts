@@ -35,8 +35,10 @@ export function checkRegions(
         const reason = `is "${existing.location}", and a multi-region service is in the location "global"; write that, or leave regions out`;
         throw argumentError(component, "existing.location", reason);
     }
-    const wrong = regions.find((region) => !/^[a-z]+-[a-z]+\d+$/.test(region));
-    if (regions.length === 0 || wrong !== undefined || new Set(regions).size < regions.length) {
+    // A program without types may give an output, of which it is not known yet how many grants and probes it needs.
+    const isList = Array.isArray(regions);
+    const wrong = (isList ? regions : []).find((region) => !/^[a-z]+-[a-z]+\d+$/.test(region));
+    if (!isList || regions.length === 0 || wrong !== undefined || new Set(regions).size < regions.length) {
         const found = wrong === undefined ? "" : `, and "${wrong}" is none`;
         const reason = `names each region of the service once, such as ["europe-west1", "us-east1"]${found}`;
         throw argumentError(component, "regions", reason);

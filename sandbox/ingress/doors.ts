@@ -7,6 +7,7 @@ import { withEndpoints } from "./espv2";
 import { createFunctionsDoor, enterFunction } from "./functions";
 import { createGatewayDoor } from "./gateway";
 import { applicationOfBackend, passIap } from "./iap";
+import { outsideOfNetworks } from "./network-access";
 import { refuse } from "./pages";
 import { addForwarded, createDomainDoor, createRunDoor, enterService, type Backend } from "./run";
 
@@ -37,33 +38,24 @@ export function hostDoor(
     answer: (request: IncomingMessage, response: ServerResponse) => void,
     { pattern, iap: backendService }: { pattern: string; iap?: string },
 ): HostHandler {
-    if (isPrivateAddress(pattern)) {
-        return (request, response, origin) => {
-            const isInside =
-                origin.kind === "workload" ? origin.vpc : origin.kind === "google" && origin.network !== undefined;
-            if (isInside) {
-                answer(request, response);
-                return;
-            }
-            const fix =
-                origin.kind === "google"
-                    ? "; register it in Service Directory, and call it by private_service_name"
-                    : "";
-            refuse(
-                request,
-                response,
-                404,
-                `${pattern} is an address of a network, and the request comes from outside of it${fix}`,
-            );
-        };
+    const enter: HostHandler =
+        backendService === undefined
+            ? answer
+            : (request, response) => {
+                  if (passIap(cloud, doorRequestOf(request, response), applicationOfBackend(cloud, backendService))) {
+                      addForwarded(request);
+                      answer(request, response);
+                  }
+              };
+    if (!isPrivateAddress(pattern)) {
+        return enter;
     }
-    if (backendService === undefined) {
-        return answer;
-    }
-    return (request, response) => {
-        if (passIap(cloud, doorRequestOf(request, response), applicationOfBackend(cloud, backendService))) {
-            addForwarded(request);
-            answer(request, response);
+    return (request, response, origin) => {
+        const outside = outsideOfNetworks(origin);
+        if (outside === undefined) {
+            enter(request, response, origin);
+        } else {
+            refuse(request, response, 404, `${pattern} is an address of a network, and ${outside}`);
         }
     };
 }

@@ -36,3 +36,21 @@ function subnetOf(
     const path = subnetwork.slice(Math.max(0, subnetwork.indexOf("projects/")));
     return path.startsWith("projects/") ? path : `projects/${project}/regions/${region}/subnetworks/${path}`;
 }
+
+/**
+ * Why a request comes from no network of the user's. Undefined if it comes from a workload that sends all its traffic through one, or
+ * from a service of Google's that Service Directory led into one.
+ */
+export function outsideOfNetworks(origin: Origin): string | undefined {
+    if (origin.kind === "workload") {
+        return origin.vpc ? undefined : `${origin.resource} does not send all its traffic through the VPC network`;
+    }
+    if (origin.kind === "outside") {
+        return "the request comes from outside";
+    }
+    const fix =
+        origin.service === "workflows"
+            ? "; register the address in Service Directory, and call it by private_service_name"
+            : "";
+    return origin.network === undefined ? `${origin.service} sends to no network${fix}` : undefined;
+}

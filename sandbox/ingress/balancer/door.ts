@@ -5,6 +5,7 @@ import type { Cloud, HostHandler, Origin } from "../../cloud";
 import { doorRequestOf, notInternal, type DoorRequest, type Through } from "../door";
 import { setHeader } from "../headers";
 import { applicationOfBackend, passIap } from "../iap";
+import { outsideOfNetworks } from "../network-access";
 import { refuse } from "../pages";
 import { frontEndsOf, type FrontEnd, takesPort } from "./front-ends";
 import { behind } from "./serverless";
@@ -98,13 +99,9 @@ function internalOnly(cloud: Cloud, { key, rule }: FrontEnd, origin: Origin): st
 }
 
 /** Why a sender of Google's is not in a network. It is in the one alone in which Service Directory has the address that it calls. */
-function notIn(network: string, { service, network: reached }: Origin & { kind: "google" }): string | undefined {
-    if (reached === network) {
-        return undefined;
-    }
-    return reached === undefined
-        ? `${service} sends to no network; register the address in Service Directory, and call it by private_service_name`
-        : `it is in the network ${network}, and Service Directory says ${reached}`;
+function notIn(network: string, origin: Origin & { kind: "google" }): string | undefined {
+    const other = origin.network === network ? undefined : `Service Directory says ${origin.network ?? ""}`;
+    return outsideOfNetworks(origin) ?? (other && `it is in the network ${network}, and ${other}`);
 }
 
 /** The network of a forwarding rule, or that of its subnet: `projects/P/global/networks/N`. */

@@ -664,6 +664,11 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
     ],
     ["regions beside a location", () => service("a", { regions: ["us-east1"] }), "location: is for a service in one"],
     ["no regions", () => bare({ image, regions: [] }), "regions: names each region of the service once"],
+    [
+        "regions that are known later",
+        () => bare({ image, regions: pulumi.output(["us-east1"]) }),
+        "regions: names each",
+    ],
     ["a region twice", () => bare({ image, regions: ["us-east1", "us-east1"] }), "regions: names each region"],
     ["global as a region", () => bare({ image, regions: ["us-east1", "global"] }), /^regions: .*"global" is none/],
     [

@@ -1,7 +1,7 @@
 import { strict as assert } from "node:assert";
 import { createPublicKey, verify } from "node:crypto";
 import { createLocalJWKSet, importSPKI, jwtVerify, type JSONWebKeySet } from "jose";
-import type { Principal } from "../../../sandbox/cloud";
+import type { Origin, Principal } from "../../../sandbox/cloud";
 import { hostDoor } from "../../../sandbox/ingress";
 import { decodeJwt } from "../../../sandbox/tokens";
 import { owner, testCloud, type TestCloud } from "../support/cloud";
@@ -164,6 +164,29 @@ describe("Identity-Aware Proxy", () => {
         const agentless = await doors.withToken(url, token);
         assert.equal(agentless.status, 403);
         assert.match(agentless.decision.principal, /gcp-sa-iap/);
+    });
+
+    it("guards a machine in a network too, which nobody reaches from outside of it", async () => {
+        cloud.hosts.serve(
+            "10.0.0.2",
+            hostDoor(cloud, (_request, response) => response.end("behind"), { pattern: "10.0.0.2", iap: "inner" }),
+        );
+        const origins: [origin: Origin, status: number][] = [
+            [{ kind: "outside" }, 404],
+            [{ kind: "google", service: "cloudscheduler", project: "demo" }, 404],
+            [{ kind: "google", service: "workflows", project: "demo" }, 404],
+            [{ kind: "workload", project: "demo", resource: "caller", vpc: false }, 404],
+            [{ kind: "workload", project: "demo", resource: "caller", vpc: true }, 401],
+            [
+                { kind: "google", service: "workflows", project: "demo", network: "projects/demo/global/networks/n" },
+                401,
+            ],
+        ];
+        for (const [origin, status] of origins) {
+            doors.origin = origin;
+            const answer = await doors.withToken("http://10.0.0.2/", "a.forged.token");
+            assert.equal(answer.status, status, JSON.stringify(origin));
+        }
     });
 
     it("guards a host of one's own under a backend service's name", async () => {
