@@ -9,6 +9,12 @@ import { checkout } from "../support/quickstart";
 import { skip } from "../support/skip";
 
 const python = process.env["PULUMI_PYTHON_CMD"] ?? "python3";
+function skipWithoutPython(test: Mocha.Context): void {
+    if (spawnSync(python, ["-c", "import pulumi"], { timeout: 60_000 }).status !== 0) {
+        skip(test, `${python} has no package pulumi; PULUMI_PYTHON_CMD can name another Python`);
+    }
+}
+
 const exception = (said: string): RegExp => new RegExp(`^Program failed with an unhandled exception:[^]*${said}`);
 
 /** What the program in `python/fails.py` does, and its only error. */
@@ -112,9 +118,7 @@ describe("a failed update of a program in another language", function () {
 
     for (const [kind, error] of Object.entries(IN_PYTHON)) {
         it(`tells its only error once, and nothing of how calls ended, in Python: ${kind}`, async function () {
-            if (spawnSync(python, ["-c", "import pulumi"], { timeout: 60_000 }).status !== 0) {
-                skip(this, `${python} has no package pulumi; PULUMI_PYTHON_CMD can name another Python`);
-            }
+            skipWithoutPython(this);
             project("python");
             await assertOneError(error, { "fails:kind": kind });
         });

@@ -1,6 +1,6 @@
 import { strict as assert } from "node:assert";
 import { spawnSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import * as gcp from "@pulumi/gcp";
 import type * as pulumi from "@pulumi/pulumi";
@@ -46,6 +46,14 @@ function skipWithoutPython(test: Mocha.Context): void {
     if (spawnSync(python, ["-c", "import pulumi"], { timeout: 60_000 }).status !== 0) {
         skip(test, `${python} has no package pulumi; PULUMI_PYTHON_CMD can name another Python`);
     }
+}
+
+/** Where the modules of Go come from: this machine alone. */
+function goModules(): string | undefined {
+    const { status, stdout } = spawnSync("go", ["env", "GOMODCACHE"], { encoding: "utf8" });
+    // Without a command there is no output either.
+    const modules = status === 0 ? stdout.trim() : "";
+    return existsSync(join(modules, "github.com/pulumi/pulumi/sdk")) ? modules : undefined;
 }
 
 const service = "pulumi-gcp-invoke:index:InvokableService";
@@ -222,6 +230,57 @@ describe("an option of a component in another language", function () {
             "args.json": JSON.stringify(args),
         });
         await assertSame();
+    });
+
+    /** Writes the program in `go/main.go`, with the modules that it needs. */
+    function writeGo(test: Mocha.Context): void {
+        const modules =
+            goModules() ?? skip(test, "this machine lacks go or the module github.com/pulumi/pulumi/sdk/v3");
+        write({
+            "Pulumi.yaml": "name: options\nruntime: go\npackages:\n  pulumi-gcp-invoke: ./plugin\n",
+            "go.mod": "module options\n\ngo 1.25\n",
+            "main.go": readFileSync(join(__dirname, "go", "main.go"), "utf8"),
+            "options-list.json": JSON.stringify(Object.entries(OPTIONS).map(([name, options]) => ({ name, options }))),
+            "args.json": JSON.stringify(args),
+        });
+        const env = { ...process.env, GOFLAGS: "-mod=mod", GONOSUMDB: "*", GOWORK: "off" };
+        const tidy = spawnSync("go", ["mod", "tidy"], {
+            cwd: folder,
+            env: { ...env, GOPROXY: `file://${join(modules, "cache", "download")}` },
+            encoding: "utf8",
+        });
+        assert.equal(tidy.status, 0, tidy.stderr);
+    }
+
+    it("does in Go what it does in TypeScript", async function () {
+        this.timeout(600_000);
+        writeGo(this);
+        await assertSame();
+    });
+
+    it("takes aliases, transforms, hooks and secrets, in Go", async function () {
+        this.timeout(600_000);
+        writeGo(this);
+        const run = async (step: string) => {
+            const { result, diagnostics } = await (await open({}, { "options:step": step })).up({ preview: false });
+            const told = diagnostics.map(({ message }) => message).join("\n");
+            assert.doesNotMatch(told + bench.printed(), /never-shown/);
+            return { result, told, steps: bench.steps(), printed: bench.printed() };
+        };
+        const one = await run("one");
+        assert.equal(one.result, "succeeded", one.told + one.printed);
+        assert.ok(one.steps.includes("create ServiceIamMember orders-stock"), one.steps.join());
+        assert.match(one.printed, /before create orders[\s\S]*after create orders/);
+        const renamed = await run("two");
+        assert.equal(renamed.result, "succeeded", renamed.told + renamed.printed);
+        // The transform gives the service another label, and the alias keeps all else.
+        assert.deepEqual(renamed.steps.toSorted(), ["update Account sales-account", "update Service sales"]);
+        const failing = await run("failing");
+        assert.deepEqual(
+            [failing.result, failing.told],
+            ["failed", 'before hook "before_create" failed: the hook says no'],
+        );
+        assert.equal((await (await open()).destroy()).result, "succeeded");
     });
 
     it("leaves a grant as it is, in YAML, if its target gets another key", async () => {
