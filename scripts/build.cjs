@@ -28,7 +28,7 @@ function build({ folder = join(root, "dist"), check = true } = {}) {
             const text = readExpanded(tables, file, shareHelper(folder, file, readFileSync(file, "utf8")));
             writeFileSync(file, name.endsWith("index.js") ? compactIndex(text) : compact(text));
         } else if (name.endsWith(".d.ts")) {
-            writeFileSync(file, narrow(readFileSync(file, "utf8"), GENERATED.test(name) ? 0 : 1));
+            writeFileSync(file, (GENERATED.test(name) ? dense : narrow)(readFileSync(file, "utf8")));
         }
     }
     buildConsole(join(resolve(root, folder), "cli", "console", "page"));
@@ -98,8 +98,40 @@ function transformed(text, options) {
     return require("esbuild").transformSync(text, { minifyWhitespace: true, charset: "utf8", ...options }).code;
 }
 
-/** Declarations, indented by one space in place of four, or by none. Within texts of several lines, every space counts. */
-function narrow(text, width) {
+/** Generated declarations without the spaces that only people need, in a line for each member and statement. */
+function dense(text) {
+    const scanner = ts.createScanner(ts.ScriptTarget.Latest, true, ts.LanguageVariant.Standard, text);
+    let depth = 0;
+    let written = "";
+    while (scanner.scan() !== ts.SyntaxKind.EndOfFileToken) {
+        const token = scanner.getTokenText();
+        const [comment = ""] =
+            /\/\*\*[^]*?\*\//.exec(text.slice(scanner.getTokenFullStart(), scanner.getTokenStart())) ?? [];
+        depth += token === "{" ? 1 : token === "}" ? -1 : 0;
+        const isStatement = depth === 0 && written.endsWith("}") && /^(export|interface|type)$/.test(token);
+        const isApart = /[\w$]$/.test(written) && /^[\w$]/.test(token);
+        const space = isStatement ? "\n" : isApart ? " " : "";
+        const end = token === ";" && depth <= 1 ? "\n" : "";
+        // The last member of a type needs no semicolon.
+        const before = token === "}" ? written.replace(/;\n?$/, "") : written;
+        written = `${before}${space}${comment}${token}${end}`;
+    }
+    return named(written);
+}
+
+/** Declarations in which a union of texts that occurs more than once has a name. */
+function named(text) {
+    const unions = text.match(/"\w+"(?:\|"\w+")+/g) ?? [];
+    const repeated = [...new Set(unions)].filter(
+        (union) => union.length > 30 && unions.indexOf(union) !== unions.lastIndexOf(union),
+    );
+    const names = new Map(repeated.map((union, index) => [union, `$${index}`]));
+    const types = repeated.map((union) => `type ${names.get(union)}=${union};\n`);
+    return text.replace(/"\w+"(?:\|"\w+")+/g, (union) => names.get(union) ?? union) + types.join("");
+}
+
+/** Declarations, indented by one space in place of four. Within texts of several lines, every space counts. */
+function narrow(text) {
     const source = ts.createSourceFile("a.js", text, ts.ScriptTarget.Latest);
     const kept = new Set();
     const visit = (node) => {
@@ -115,7 +147,7 @@ function narrow(text, width) {
     return text
         .split("\n")
         .map((line, at) =>
-            kept.has(at) ? line : line.replace(/^(?: {4})+/, (spaces) => " ".repeat((spaces.length / 4) * width)),
+            kept.has(at) ? line : line.replace(/^(?: {4})+/, (spaces) => " ".repeat(spaces.length / 4)),
         )
         .join("\n");
 }

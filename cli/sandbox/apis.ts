@@ -72,25 +72,41 @@ export function apiPage(reports: ApiReport[]): string {
 }
 
 function section({ host, methods, missing, refused, unverified }: ApiReport): string[] {
+    const served = byService(methods, ({ name }) => name).flatMap(([service, own]) => [
+        ...(service === "" ? [""] : ["", `Of \`${service}\`:`, ""]),
+        ...table(
+            ["Method", "Permission"],
+            own.map(({ name, permission }) => [code(within(service, name)), code(permission)]),
+        ),
+    ]);
+    const unserved = byService(missing, (name) => name).flatMap(([service, own]) => {
+        const names = own.map((name) => code(within(service, name))).join(", ");
+        return ["", `Not implemented${service === "" ? "" : ` of \`${service}\``}: ${names}.`];
+    });
     return [
         "",
         `## ${host}`,
-        ...(methods.length > 0
-            ? [
-                  "",
-                  ...table(
-                      ["Method", "Permission"],
-                      methods.map(({ name, permission }) => [
-                          `\`${name}\``,
-                          permission === undefined ? "" : `\`${permission}\``,
-                      ]),
-                  ),
-              ]
-            : []),
-        ...(refused.length > 0 ? ["", `Refused fields: ${refused.map((field) => `\`${field}\``).join(", ")}.`] : []),
-        ...(missing.length > 0 ? ["", `Not implemented: ${missing.map((name) => `\`${name}\``).join(", ")}.`] : []),
+        ...served,
+        ...(refused.length > 0 ? ["", `Refused fields: ${refused.map(code).join(", ")}.`] : []),
+        ...unserved,
         ...(unverified.length > 0 ? ["", ...unverified.map((note) => `- Unverified: ${note}.`)] : []),
     ];
+}
+
+const code = (text: string | undefined): string => (text === undefined ? "" : `\`${text}\``);
+
+/** The gRPC service that a method belongs to; a method of REST, such as `GET /v1/…`, belongs to none. */
+function serviceOf(name: string): string {
+    return name.includes(" ") ? "" : name.slice(0, Math.max(0, name.lastIndexOf(".")));
+}
+
+const within = (service: string, name: string): string => (service === "" ? name : name.slice(service.length + 1));
+
+function byService<T>(all: T[], nameOf: (each: T) => string): [service: string, own: T[]][] {
+    return [...new Set(all.map((each) => serviceOf(nameOf(each))))].map((service) => [
+        service,
+        all.filter((each) => serviceOf(nameOf(each)) === service),
+    ]);
 }
 
 /** A Markdown table as the formatter leaves it. */
