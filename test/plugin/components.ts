@@ -9,6 +9,12 @@ const target = {
     resource: { type: "run-service", name: "orders", location },
     ingress: "all",
 };
+/** The same in two regions. */
+const regional = {
+    ...target,
+    resource: { ...target.resource, location: "global" },
+    regions: { [location]: target.url, "us-east1": "https://orders-abc-ue.a.run.app" },
+};
 /** The source of the workflow. */
 export const source = "main:\n  steps:\n    - done:\n        return: 1\n";
 const folder = join(__dirname, "../../examples/workflow-to-everything/function");
@@ -38,8 +44,8 @@ export const COMPONENTS: Record<string, Record<string, unknown>> = {
     InvokableBackend: { image: "i/erp:1", location, iapClientId: "123456789012-x.apps.googleusercontent.com" },
     InvokableFunction: { source: folder, runtime: "nodejs22", entryPoint: "price", location, memory: "512Mi" },
     InvokableGateway: { location, backends: { orders: target }, routes: { "/{path=**}": "orders" } },
-    InvokableJob: { image: "i/report:1", location, taskCount: 2, invokes: { orders: target } },
-    InvokableMcpServer: { image: "i/tools:1", location, path: "/mcp", usesAuthorization: true },
+    InvokableJob: { image: "i/report:1", location, taskCount: 2, invokes: { orders: regional } },
+    InvokableMcpServer: { image: "i/tools:1", regions: [location, "us-east1"], path: "/mcp", usesAuthorization: true },
     InvokableService: { image: "i/stock:1", location, env: { LEVEL: "one" }, invokes: { orders: target } },
     TokenMinter: { caller: "user:ci@example.com", privilegedAccount: "ci-tokens@demo.iam.gserviceaccount.com" },
 };
