@@ -2,7 +2,7 @@ import { createHash } from "node:crypto";
 import { existsSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { defined, makePrivateFolder, writePrivateFile } from "../../common";
-import type { AwsIdentity, Cloud, Origin, Principal } from "../cloud";
+import { type AwsIdentity, type Cloud, ControlError, type Origin, type Principal } from "../cloud";
 import type { ChildEnvironment } from "../environment";
 import type { AccountPrincipal } from "../iam";
 import {
@@ -62,7 +62,10 @@ export function createClients({ cloud, folder, proxyUrl, proxyFor, caPem }: Clie
     const servers = new Map<string, Promise<MetadataServer>>();
 
     /** A client on AWS has credentials of AWS and none of Google's, and its metadata server is that of AWS. */
-    function onAws(identity: AwsIdentity): ChildEnvironment {
+    function onAws(identity: AwsIdentity, on: string | undefined): ChildEnvironment {
+        if (on !== undefined) {
+            throw new ControlError(`${identity.arn} runs on AWS, and not on ${on}`, { fix: "leave --on out" });
+        }
         const known = proxyFor({ kind: "outside", place: identity.arn });
         return {
             ...nothing(),
@@ -173,7 +176,7 @@ export function createClients({ cloud, folder, proxyUrl, proxyFor, caPem }: Clie
     return {
         variables: async (client, mode, on) => ({
             ...java(),
-            ...("arn" in client ? onAws(client) : await credentials(client, on)),
+            ...("arn" in client ? onAws(client, on) : await credentials(client, on)),
             ...(mode === "endpoints" && endpointVariables(proxyUrl)),
         }),
         close: async () => {

@@ -66,6 +66,11 @@ describe("gcp-invoke sandbox exec, where no sandbox is running", () => {
         const wrong = [...as.slice(0, -1), "arn:aws:iam::123456789012:role/shop", "--", "true"];
         const { text, code } = await command(join(folder, "state"), wrong, { cwd: folder });
         assert.match(text, /is no principal.*arn:aws:sts::ACCOUNT:assumed-role/s);
+        const elsewhere = await command(join(folder, "state"), [...as, "--on", "app-engine", "--", "true"], {
+            cwd: folder,
+        });
+        assert.match(elsewhere.text, /runs on AWS, and not on app-engine/);
+        assert.notEqual(elsewhere.code, 0);
         assert.notEqual(code, 0);
     });
 
