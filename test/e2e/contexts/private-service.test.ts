@@ -175,6 +175,26 @@ describe("a workflow that calls by Service Directory", function () {
         assert.equal(await ending("balanced"), '"ok"');
     });
 
+    it("is the only sender that gets into a network: a schedule does not reach the load balancer", async () => {
+        const job = `${place}/jobs/direct`;
+        const jobs = `https://cloudscheduler.googleapis.com/v1/${place}/jobs`;
+        await deployed.world.admin("POST", jobs, {
+            ...{ name: job, schedule: "0 0 1 1 *", httpTarget: { uri: "https://10.1.0.7/", httpMethod: "GET" } },
+        });
+        await deployed.world.admin("POST", `${jobs}/direct:run`, {});
+        for (;;) {
+            const { status } = await deployed.world.admin("GET", `${jobs}/direct`);
+            const { code } = (status ?? {}) as { code?: number };
+            if (code !== undefined) {
+                // 404, as the load balancer answers to whoever is in no network.
+                assert.equal(code, 5);
+                break;
+            }
+            await new Promise((resolve) => setTimeout(resolve, 50));
+        }
+        await deployed.world.admin("DELETE", `${jobs}/direct`);
+    });
+
     it("is unchanged by the second update", async () => {
         assert.deepEqual(Object.keys((await deployed.stack.up()).changes), ["same"]);
         assert.equal((await deployed.stack.refresh()).result, "succeeded");
