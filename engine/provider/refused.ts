@@ -11,6 +11,10 @@ const REFUSED: [RegExp, string][] = [
         "a principal access boundary takes access away",
     ],
     [/^gcp:projects\/(iamMemberRemove|iAMMemberRemove):/, "it takes away what others have granted"],
+    [
+        /^gcp:compute\/(regionSecurityPolicyRule|securityPolicyRule):/,
+        "a rule of Cloud Armor decides who gets in (write it among the rules of gcp.compute.SecurityPolicy)",
+    ],
     [/^gcp:projects\/defaultServiceAccounts:/, "it takes away what the default service accounts may do"],
     [
         /^gcp:storage\/(bucketACL|bucketAccessControl|defaultObjectACL|defaultObjectAccessControl|objectACL|objectAccessControl):/,

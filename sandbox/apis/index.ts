@@ -14,6 +14,8 @@ export {
     takesHost,
     type UrlMap,
     wayOf,
+    refusedBy,
+    type ArmorRequest,
 } from "./compute";
 export { type Trigger, triggers } from "./eventarc";
 export {

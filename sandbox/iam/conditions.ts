@@ -2,6 +2,7 @@ import { createRequire } from "node:module";
 import type * as Cel from "@bufbuild/cel";
 import type * as WellKnown from "@bufbuild/protobuf/wkt";
 import { ApiError } from "../cloud";
+import { isInRange } from "./address-ranges";
 import { splitName } from "./resources";
 
 /** What a condition can ask about. https://cloud.google.com/iam/docs/conditions-attribute-reference */
@@ -72,6 +73,7 @@ function environment(cel: typeof Cel): Cel.CelEnv {
     const { STRING } = cel.CelScalar;
     return cel.celEnv({
         funcs: [
+            cel.celFunc("inIpRange", [STRING, STRING], cel.CelScalar.BOOL, isInRange),
             cel.celMethod("extract", STRING, [STRING], STRING, function (template) {
                 return extract(this, template);
             }),

@@ -9,6 +9,7 @@ export {
     type Account,
 } from "./accounts";
 export { roleCollection } from "./custom";
+export { isInRange, isRange } from "./address-ranges";
 export { checkExpression, evaluateExpression } from "./conditions";
 export { denialName, denyCollection, type DenyPolicy } from "./deny";
 export { groupProblem } from "./groups";

@@ -55,6 +55,7 @@ const MESSAGES = [
     "ForwardingRule",
     "Network",
     "NetworkEndpointGroup",
+    "SecurityPolicy",
     "SslCertificate",
     "Subnetwork",
     "TargetHttpProxy",

@@ -97,6 +97,8 @@ export const refreshedValues: Record<string, Record<string, Writes>> = {
     "gcp:compute/regionBackendService:RegionBackendService": backendService,
     "gcp:compute/forwardingRule:ForwardingRule": { target: selfLink, backendService: selfLink, network, subnetwork },
     "gcp:compute/globalForwardingRule:GlobalForwardingRule": { target: selfLink, network },
+    "gcp:compute/securityPolicy:SecurityPolicy": { rules: reversed },
+    "gcp:compute/regionSecurityPolicy:RegionSecurityPolicy": {},
     "gcp:compute/managedSslCertificate:ManagedSslCertificate": {},
     "gcp:compute/sSLCertificate:SSLCertificate": {},
     "gcp:compute/regionSslCertificate:RegionSslCertificate": {},

@@ -27,7 +27,26 @@ function program(path: string): Record<string, unknown> {
         networkEndpointType: "SERVERLESS",
         cloudRun: { service: service.name },
     });
+    const armor = new gcp.compute.SecurityPolicy("api", {
+        rules: [
+            {
+                action: "deny(404)",
+                priority: 10,
+                match: {
+                    expr: {
+                        expression: `request.path.startsWith("${path}/closed") && inIpRange(origin.ip, "127.0.0.0/8")`,
+                    },
+                },
+            },
+            {
+                action: "allow",
+                priority: 2_147_483_647,
+                match: { versionedExpr: "SRC_IPS_V1", config: { srcIpRanges: ["*"] } },
+            },
+        ],
+    });
     const backend = new gcp.compute.BackendService("api", {
+        securityPolicy: armor.id,
         loadBalancingScheme: "EXTERNAL_MANAGED",
         protocol: "HTTPS",
         backends: [{ group: group.id }],
@@ -106,6 +125,7 @@ describe("a stack with a load balancer in front of Cloud Run", () => {
     it("answers at the host of its rule by HTTPS, redirects HTTP, and is closed at the address of the service", async () => {
         const { url, ip, link } = stack.outputs as Record<string, string>;
         assert.equal(await get("https://api.example.com/a"), "200");
+        assert.equal(await get("https://api.example.com/a/closed/1"), "404");
         assert.equal(await get("http://api.example.com/a?b=c"), "301 https://api.example.com/a?b=c");
         assert.equal(await get(`http://${ip ?? ""}/`), `301 https://${ip ?? ""}/`);
         assert.equal(await get("https://shop.example.com/"), "403");
@@ -124,7 +144,9 @@ describe("a stack with a load balancer in front of Cloud Run", () => {
         assert.match(await changes("refresh"), /^\{"same":\d+\}$/);
         assert.match(await changes(), /^\{"same":\d+\}$/);
         path = "/b";
-        assert.match(await changes(), /^\{("same":\d+,"update":2|"update":2,"same":\d+)\}$/);
+        assert.match(await changes(), /^\{("same":\d+,"update":3|"update":3,"same":\d+)\}$/);
+        assert.equal(await get("https://api.example.com/a/closed/1"), "200");
+        assert.equal(await get("https://api.example.com/b/closed/1"), "404");
         assert.match(await changes("destroy"), /^\{"delete":\d+\}$/);
         // The tunnel of the last request is still there, and leads to nothing.
         assert.equal(await get("https://api.example.com/a"), "403");

@@ -3,7 +3,7 @@ import { getProject, type RoleTable } from "./table";
 
 const compute = permissions.filter((name) => name.startsWith("compute."));
 const reads = compute.filter((name) => /\.(get|list)$/.test(name));
-const networking = compute.filter((name) => !name.endsWith("IamPolicy"));
+const networking = compute.filter((name) => !/IamPolicy$|ecurityPolicies\.(create|delete|update)$/.test(name));
 
 /** The roles of Compute Engine, as far as networks and load balancers need them, and those of Cloud Build. */
 export const networkingRoles: RoleTable = {
@@ -54,6 +54,10 @@ export const networkingRoles: RoleTable = {
         "servicedirectory.locations.*",
         "servicedirectory.services.resolve",
         getProject,
+    ],
+    "compute.securityAdmin": [
+        "Compute Security Admin",
+        ...compute.filter((name) => /ecurityPolicies\.|sslCertificates\.|setSecurityPolicy$/i.test(name)),
     ],
     "vpcaccess.admin": ["Serverless VPC Access Admin", "vpcaccess.*"],
     "vpcaccess.user": [

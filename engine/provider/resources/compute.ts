@@ -1,4 +1,4 @@
-import { asText, isObject, type Properties } from "../../values";
+import { asText, isObject, type Properties, same } from "../../values";
 import type { RestType } from "../rest";
 
 type Place = "global" | "regions/{region}";
@@ -110,6 +110,38 @@ const network: Partial<RestType> = {
     },
 };
 
+/** The rules of a policy are changed one by one. https://cloud.google.com/compute/docs/reference/rest/v1/securityPolicies/addRule */
+const securityPolicy: Partial<RestType> = {
+    defaults: { type: "CLOUD_ARMOR" },
+    after: async (http, path, { rules: now }, purpose, old) => {
+        const [before, after] = [old?.["rules"], now].map((rules) =>
+            Array.isArray(rules) ? rules.filter(isObject) : [],
+        ) as [Properties[], Properties[]];
+        const isLast = ({ priority }: Properties): boolean => priority === 2_147_483_647;
+        const byPriority = (rules: Properties[], { priority }: Properties): Properties | undefined =>
+            rules.find((rule) => rule["priority"] === priority);
+        const send = (method: string, rule: Properties, body?: Properties): Promise<unknown> =>
+            http.callAndWait(
+                "https://compute.googleapis.com/compute/v1/",
+                "POST",
+                `${path}/${method}${method === "addRule" ? "" : `?priority=${asText(rule["priority"])}`}`,
+                body,
+            );
+        if (purpose === "create" || now === undefined) {
+            return;
+        }
+        for (const rule of after) {
+            const known = byPriority(before, rule);
+            if (!same(known, rule)) {
+                await send(known === undefined && !isLast(rule) ? "addRule" : "patchRule", rule, rule);
+            }
+        }
+        for (const rule of before.filter((each) => byPriority(after, each) === undefined && !isLast(each))) {
+            await send("removeRule", rule, {});
+        }
+    },
+};
+
 /** Load balancers, and the networks around services. */
 export const computeTypes: RestType[] = [
     ...both({ global: "/globalAddress:GlobalAddress", region: "/address:Address" }, "addresses", "addressId"),
@@ -155,6 +187,12 @@ export const computeTypes: RestType[] = [
         "forwardingRules",
         "forwardingRuleId",
         forwardingRule,
+    ),
+    ...both(
+        { global: "/securityPolicy:SecurityPolicy", region: "/regionSecurityPolicy:RegionSecurityPolicy" },
+        "securityPolicies",
+        undefined,
+        securityPolicy,
     ),
     compute("/network:Network", "global", "networks", "networkId", network),
     compute("/subnetwork:Subnetwork", "regions/{region}", "subnetworks", "subnetworkId", {

@@ -13,7 +13,7 @@ export const compute: ApiDefinition = {
     scopes: ["https://www.googleapis.com/auth/compute", "https://www.googleapis.com/auth/compute.readonly"],
     routes: [...["v1", "beta"].flatMap(placeRoutes), ...kinds.flatMap(routesOf), ...operationRoutes],
     unverified: [
-        "the policies of Cloud Armor are kept as names and refuse nothing: a request that comes by a backend service with one says so in its decision",
+        "for Cloud Armor, the address of a client is that of its connection, and a request from Google's services is in no range of addresses",
         "a load balancer sends each request to the first serverless group of a backend service; there is one instance of everything",
     ],
 };

@@ -37,6 +37,7 @@ export function checkEndpointGroup(resource: Json, { project, region = "" }: Wan
 /** https://cloud.google.com/load-balancing/docs/backend-service */
 export function checkBackendService(resource: Json, { call, project, region }: Wanted): Json {
     const { backends = [], iap } = resource as { backends?: Json[]; iap?: Json };
+    const policies = ["securityPolicy", "edgeSecurityPolicy"].filter((field) => textIn(resource, field));
     return {
         loadBalancingScheme: region === undefined ? "EXTERNAL" : "INTERNAL_MANAGED",
         protocol: "HTTP",
@@ -48,6 +49,9 @@ export function checkBackendService(resource: Json, { call, project, region }: W
             const group = checkedLink(call.cloud, project, `backends[${i}].group`, backend.group);
             return { balancingMode: "UTILIZATION", capacityScaler: 1, ...backend, group };
         }),
+        ...Object.fromEntries(
+            policies.map((field) => [field, checkedLink(call.cloud, project, field, resource[field])]),
+        ),
         ...(iap && { iap: withoutSecret(iap) }),
         ...(region !== undefined && { region: linkOf(`projects/${project}/regions/${region}`) }),
     };

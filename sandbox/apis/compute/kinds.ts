@@ -1,9 +1,10 @@
-import type { Call, Json } from "../../cloud";
+import type { Call, Json, RouteRequest } from "../../cloud";
 import type { Messages } from "../descriptors";
 import { checkAddress, showAddress } from "./addresses";
 import { checkBackendService, checkEndpointGroup } from "./backends";
 import { checkCertificate, checkForwardingRule, checkProxy } from "./frontends";
 import { checkNetwork, checkSubnetwork, showNetwork } from "./networks";
+import { checkSecurityPolicy, ruleActions } from "./security-policies";
 import { checkUrlMap } from "./url-maps";
 import type { Wanted } from "./wanted";
 
@@ -18,6 +19,8 @@ export interface Kind {
     changes?: true;
     /** The methods `POST …/NAME/METHOD` that change one field, and the field. */
     setters?: Record<string, string>;
+    /** The methods `POST …/NAME/METHOD` that change one of its rules, which are changed by nothing else. */
+    actions?: Record<string, (request: RouteRequest) => (resource: Json) => Json>;
     /** Checks what the client asks for and fills in what Google fills in. @throws ApiError */
     check(resource: Json, wanted: Wanted): Json;
     /** The resource as clients see it. @default as it is kept */
@@ -90,6 +93,14 @@ export const kinds: readonly Kind[] = [
         changes: true,
         setters: { setTarget: "target", setLabels: "labels" },
         check: checkForwardingRule,
+    },
+    {
+        segment: "securityPolicies",
+        message: "google.cloud.compute.v1.SecurityPolicy",
+        permissions: { global: "securityPolicies", region: "regionSecurityPolicies" },
+        changes: true,
+        actions: ruleActions,
+        check: checkSecurityPolicy,
     },
     {
         segment: "networks",

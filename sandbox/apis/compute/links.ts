@@ -9,6 +9,7 @@ const SERVED: ReadonlySet<string> = new Set([
     "forwardingRules",
     "networkEndpointGroups",
     "networks",
+    "securityPolicies",
     "sslCertificates",
     "subnetworks",
     "targetHttpProxies",

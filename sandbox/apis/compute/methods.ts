@@ -33,7 +33,10 @@ function scopeRoutes(kind: Kind, scope: "global" | "region"): Route[] {
         route(verb, `${collection}/{name}`, "update", (request, call) => {
             const current = found(kind, request, call.cloud);
             const wanted = bodyOf(kind, request.json);
-            return store(kind, request, call, verb === "PATCH" ? merged(current, wanted) : wanted, current, "update");
+            const whole = verb === "PATCH" ? merged(current, wanted) : wanted;
+            // Rules are changed one by one.
+            const kept = kind.actions === undefined ? whole : { ...whole, rules: current.rules };
+            return store(kind, request, call, kept, current, "update");
         });
     return [
         {
@@ -54,6 +57,14 @@ function scopeRoutes(kind: Kind, scope: "global" | "region"): Route[] {
                 return store(kind, request, call, { ...current, [field]: request.json[field] }, current, method);
             }),
         ),
+        ...Object.entries(kind.actions ?? {}).map(([method, act]) => ({
+            ...route("POST", `${collection}/{name}/${method}`, "update", (request, call) => {
+                const changed = act(request);
+                const current = found(kind, request, call.cloud);
+                return store(kind, request, call, changed(current), current, method);
+            }),
+            parameters: ["priority", "requestId"],
+        })),
     ];
 }
 

@@ -1,6 +1,16 @@
 import type { IncomingMessage } from "node:http";
 import type { TLSSocket } from "node:tls";
-import { findByKey, type FunctionV1, keyOf, type Message, partsOf, type RunService, wayOf } from "../../apis";
+import {
+    type ArmorRequest,
+    findByKey,
+    type FunctionV1,
+    keyOf,
+    type Message,
+    partsOf,
+    refusedBy,
+    type RunService,
+    wayOf,
+} from "../../apis";
 import type { Cloud, HostHandler, Origin } from "../../cloud";
 import { doorRequestOf, notInternal, type DoorRequest, type Through } from "../door";
 import { setHeader } from "../headers";
@@ -123,6 +133,36 @@ interface Passing {
     place: { name: string };
 }
 
+type SecurityPolicy = Message<"google.cloud.compute.v1.SecurityPolicy">;
+
+/** The refusal by a policy of Cloud Armor, which decides before IAP does. */
+function armorOf(
+    cloud: Cloud,
+    { edgeSecurityPolicy, securityPolicy }: BackendService,
+    { request }: DoorRequest,
+    { isHttps, key }: FrontEnd,
+): { status: 403 | 404 | 502; reason: string } | undefined {
+    const [path = "/", query = ""] = (request.url ?? "/").split(/\?(.*)/s);
+    const asked: ArmorRequest = {
+        address: request.socket.remoteAddress,
+        method: request.method ?? "GET",
+        path,
+        query,
+        scheme: isHttps ? "https" : "http",
+        headers: request.headers,
+    };
+    for (const link of [edgeSecurityPolicy, securityPolicy]) {
+        const policy = findByKey<SecurityPolicy>(cloud, keyOf(link, partsOf(key).project, cloud));
+        const refused = policy && refusedBy(policy, asked);
+        if (refused) {
+            const { rule, status } = refused;
+            const reason = `rule ${rule.priority ?? 0} of the Cloud Armor policy ${policy.name ?? ""} denies it`;
+            return { status, reason };
+        }
+    }
+    return undefined;
+}
+
 function enter(
     { cloud, entrances, doorRequest, origin, frontEnd, place }: Passing,
     link: string,
@@ -134,6 +174,11 @@ function enter(
     const backendService = findByKey<BackendService>(cloud, key);
     if (!backendService || partsOf(key).segment !== "backendServices") {
         refuse(request, response, 503, `${key} is not served by the sandbox: nothing is behind it`);
+        return;
+    }
+    const armor = armorOf(cloud, backendService, doorRequest, frontEnd);
+    if (armor !== undefined) {
+        refuse(request, response, armor.status, armor.reason);
         return;
     }
     const application = backendService.iap?.enabled
@@ -153,8 +198,7 @@ function enter(
         isInternal: frontEnd.rule.loadBalancingScheme?.startsWith("INTERNAL") ?? false,
         isIdentified: application !== undefined,
     };
-    const policy = backendService.securityPolicy ? ", whose policy of Cloud Armor the sandbox does not enforce" : "";
-    const by = `${region === undefined ? "" : `${region} `}forwarding rule ${partsOf(frontEnd.key).name}, backend service ${partsOf(key).name}${policy}`;
+    const by = `${region === undefined ? "" : `${region} `}forwarding rule ${partsOf(frontEnd.key).name}, backend service ${partsOf(key).name}`;
     const told = { ...doorRequest, asked: `${doorRequest.asked} (by ${by})` };
     setHeader(request, "via", "1.1 google");
     if (rewritten.host !== undefined) {
