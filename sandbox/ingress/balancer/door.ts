@@ -141,10 +141,11 @@ function armorOf(
     { edgeSecurityPolicy, securityPolicy }: BackendService,
     { request }: DoorRequest,
     { isHttps, key }: FrontEnd,
+    origin: Origin,
 ): { status: 403 | 404 | 502; reason: string } | undefined {
     const [path = "/", query = ""] = (request.url ?? "/").split(/\?(.*)/s);
     const asked: ArmorRequest = {
-        address: request.socket.remoteAddress,
+        address: origin.kind === "google" ? undefined : request.socket.remoteAddress,
         method: request.method ?? "GET",
         path,
         query,
@@ -176,7 +177,7 @@ function enter(
         refuse(request, response, 503, `${key} is not served by the sandbox: nothing is behind it`);
         return;
     }
-    const armor = armorOf(cloud, backendService, doorRequest, frontEnd);
+    const armor = armorOf(cloud, backendService, doorRequest, frontEnd, origin);
     if (armor !== undefined) {
         refuse(request, response, armor.status, armor.reason);
         return;
