@@ -172,12 +172,12 @@ describe("what exists", () => {
             [
                 "Function price",
                 "InvokableFunction price",
-                "ServiceIamMember fulfil-price",
+                `ServiceIamMember fulfil-price-${location}`,
                 "Stash price-last-change",
                 "Stash price-smoke",
             ],
         );
-        assert.deepEqual(deployed.find("ServiceIamMember", "fulfil-price"), {
+        assert.deepEqual(deployed.find("ServiceIamMember", `fulfil-price-${location}`), {
             ...{ project: "demo", location, name: "price-beneath", role: "roles/run.invoker" },
             member: `serviceAccount:${email(deployed, "fulfil-account")}`,
         });
@@ -242,7 +242,7 @@ describe("what exists", () => {
             outputs: ({ type }) =>
                 type.startsWith("gcp:cloudrunv2/service:") ? { ingress: "INGRESS_TRAFFIC_ALL" } : {},
         });
-        const { member, ...grant } = deployed.find("ServiceIamMember", "fulfil-orders");
+        const { member, ...grant } = deployed.find("ServiceIamMember", "fulfil-orders-europe-west4-other");
         assert.equal(member, `serviceAccount:${email(deployed, "fulfil-account")}`);
         assert.deepEqual(grant, {
             project: "other",
