@@ -10,7 +10,7 @@ const V2 = "https://run.googleapis.com/v2/projects/demo/locations/europe-west1";
 /** A field that may be absent, null, right or of a wrong kind. */
 const maybe = (right: fc.Arbitrary<unknown>): fc.Arbitrary<unknown> =>
     fc.oneof(
-        { weight: 16, arbitrary: right },
+        { weight: 60, arbitrary: right },
         { weight: 2, arbitrary: fc.constant(undefined) },
         { weight: 1, arbitrary: fc.constantFrom(null, "", 7, -1, 1.5, true, [], {}, "x", ["a"], { a: null }) },
     );
@@ -20,7 +20,7 @@ const container = fc.record({
     image: maybe(fc.constant("example/a:1")),
     name: maybe(text),
     args: maybe(fc.array(text, { maxLength: 2 })),
-    env: maybe(fc.array(fc.record({ name: maybe(text), value: maybe(text) }), { maxLength: 2 })),
+    env: maybe(fc.array(fc.record({ name: maybe(fc.constantFrom("A", "B_1")), value: maybe(text) }), { maxLength: 2 })),
     resources: maybe(
         fc.record({ limits: maybe(fc.record({ cpu: maybe(fc.constant("1")), memory: maybe(fc.constant("1Gi")) })) }),
     ),
@@ -31,24 +31,37 @@ const container = fc.record({
     ),
 });
 const RUN = "run.googleapis.com";
-const annotations = fc.constantFrom<Json>(
-    {},
-    { team: "a" },
-    { [`${RUN}/ingress`]: "all", [`${RUN}/custom-audiences`]: '["x"]' },
-    { "autoscaling.knative.dev/maxScale": "3" },
-    ...["a", "{}", "null", "[7]"].map((list) => ({ [`${RUN}/custom-audiences`]: list })),
-    { "autoscaling.knative.dev/maxScale": "x" },
+const annotations = fc.oneof(
+    {
+        weight: 4,
+        arbitrary: fc.constantFrom<Json>(
+            {},
+            { team: "a" },
+            { [`${RUN}/ingress`]: "all", [`${RUN}/custom-audiences`]: '["x"]' },
+            { "autoscaling.knative.dev/maxScale": "3" },
+        ),
+    },
+    {
+        weight: 1,
+        arbitrary: fc.constantFrom<Json>(
+            ...["a", "{}", "null", "[7]"].map((list) => ({ [`${RUN}/custom-audiences`]: list })),
+            { "autoscaling.knative.dev/maxScale": "x" },
+        ),
+    },
 );
 const metadata = (name: string) =>
     fc.record({ name: fc.constant(name), labels: maybe(fc.dictionary(text, text)), annotations: maybe(annotations) });
-const traffic = fc.array(
-    fc.record({
-        latestRevision: maybe(fc.boolean()),
-        revisionName: maybe(text),
-        percent: maybe(count),
-        tag: maybe(text),
-    }),
-    { maxLength: 3 },
+const traffic = fc.oneof(
+    fc.constant([{ latestRevision: true, percent: 100 }]),
+    fc.array(
+        fc.record({
+            latestRevision: maybe(fc.boolean()),
+            revisionName: maybe(text),
+            percent: maybe(count),
+            tag: maybe(text),
+        }),
+        { maxLength: 3 },
+    ),
 );
 const service = fc.record({
     metadata: metadata("s"),
