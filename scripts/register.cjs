@@ -1,6 +1,7 @@
 // Runs the TypeScript sources without type-checking, as ts-node's transpile-only mode does, but caches the JavaScript.
 // Loading the compiler alone takes half a second, and every `gcp-invoke` in a checkout would need that time.
 const { createHash } = require("node:crypto");
+const Module = require("node:module");
 const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
 const { threadId } = require("node:worker_threads");
 const { basename, join, relative, sep } = require("node:path");
@@ -77,27 +78,20 @@ require.extensions[".ts"] = (module, filename) => {
     if (filename.includes(`${sep}node_modules${sep}`)) {
         throw new Error(`${filename}: TypeScript in node_modules is not run`);
     }
-    // ts-node compiles what this gives it, and checks its types if it is told to. So it must get the source.
-    const left = service === undefined || service.ignored(filename);
-    module._compile(left ? executable(filename) : readFileSync(filename, "utf8"), filename);
+    // ts-node, which Pulumi's runner registers in front of this for a program, puts a function of its own in the place of
+    // _compile. That compiles what it is given and checks its types, so it must get the source. Only for the package's own
+    // sources it is left out, because compiling them again costs each program a second.
+    const compiles = Object.hasOwn(module, "_compile");
+    if (compiles && !own.test(relative(root, filename))) {
+        module._compile(readFileSync(filename, "utf8"), filename);
+    } else {
+        Module.prototype._compile.call(module, executable(filename), filename);
+    }
 };
 
 /** The package's own folders, which a program in this checkout imports. */
 const own =
     /^(index\.ts|(access|components|workflow|credentials|smoke|plugin|policy|engine|sandbox|cli|testing|errors|common)[\\/].*)$/;
-
-// Pulumi's runner registers ts-node for a program later, and so in front of this. ts-node must leave the package's own
-// sources to this cache, because compiling them again costs each program a second. https://typestrong.org/ts-node/api/variables/REGISTER_INSTANCE.html
-let service;
-Object.defineProperty(process, Symbol.for("ts-node.register.instance"), {
-    configurable: true,
-    get: () => service,
-    set(registered) {
-        service = registered;
-        const ignored = registered.ignored;
-        registered.ignored = (filename) => own.test(relative(root, filename)) || ignored(filename);
-    },
-});
 
 if (!hasMaps) {
     leaner();

@@ -87,18 +87,35 @@ describe("a program outside the checkout", () => {
         });
     }
 
-    it("has its own source checked by strict types, and not what a checkout's cache made of it", async () => {
-        const strict = `{ "compilerOptions": { "module": "commonjs", "target": "es2022", "strict": true, "skipLibCheck": true, "types": ["node"] } }`;
-        const register = resolve(__dirname, "../../scripts/register.cjs");
-        const environment = { NODE_OPTIONS: `--require=${register}`, PULUMI_NODEJS_TRANSPILE_ONLY: "false" };
-        const program = (type: string) =>
-            `const long = (text: ${type}): number => text.length; export = { n: long("abc") };`;
-        write({ "tsconfig.json": strict, "index.ts": program("string") });
-        const { outputs, ...result } = await up({}, { environment });
-        assert.deepEqual([messages({ outputs, ...result }), outputs], ["", { n: 3 }]);
-        write({ "tsconfig.json": strict, "index.ts": program("string | undefined") });
-        assert.match(messages(await up({}, { environment })), /TS18048: 'text' is possibly 'undefined'/);
-    });
+    /** Has the SDK not find ts-node, so that it takes its own, which is of another version. */
+    const hidden = `const Module = require("node:module");
+const resolve = Module._resolveFilename;
+Module._resolveFilename = function (name, ...rest) {
+    if (name === "ts-node") {
+        throw Object.assign(new Error("it is hidden"), { code: "MODULE_NOT_FOUND" });
+    }
+    return resolve.call(this, name, ...rest);
+};`;
+    for (const own of [true, false]) {
+        const which = own ? "the SDK's own ts-node" : "the installed ts-node";
+        it(`has its own source checked by strict types, and not what a checkout's cache made of it: by ${which}`, async () => {
+            const strict = `{ "compilerOptions": { "module": "nodenext", "target": "es2022", "strict": true, "skipLibCheck": true, "types": ["node"] } }`;
+            const register = resolve(__dirname, "../../scripts/register.cjs");
+            const preloads = [register, ...(own ? [join(directory, "hidden.js")] : [])];
+            const environment = {
+                NODE_OPTIONS: preloads.map((file) => `--require=${file}`).join(" "),
+                PULUMI_NODEJS_TRANSPILE_ONLY: "false",
+            };
+            // `location` is a global variable too, which a file that is no module any more would declare again.
+            const program = (type: string) =>
+                `const location = (text: ${type}): number => text.length; export const n = location("abc");`;
+            write({ "tsconfig.json": strict, "hidden.js": hidden, "index.ts": program("string") });
+            const { outputs, ...result } = await up({}, { environment });
+            assert.deepEqual([messages({ outputs, ...result }), outputs], ["", { n: 3 }]);
+            write({ "tsconfig.json": strict, "index.ts": program("string | undefined") });
+            assert.match(messages(await up({}, { environment })), /TS18048: 'text' is possibly 'undefined'/);
+        });
+    }
 
     for (const preview of [true, "hidden"] as const) {
         it(`has its types checked once, if its preview is ${preview === true ? "shown" : "hidden"}`, async () => {
