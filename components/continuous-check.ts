@@ -3,7 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { AuthenticatedSchedule } from "./authenticated-schedule";
 import { AuthenticatedWorkflow } from "./authenticated-workflow";
 import {
-    checkCalls,
+    checkedCalls,
     continuousAlerts,
     continuousAsset,
     CONTINUOUS_LOG,
@@ -48,8 +48,7 @@ export class ContinuousCheck extends pulumi.ComponentResource {
 
     constructor(name: string, args: ContinuousCheckArgs, opts?: pulumi.ComponentResourceOptions) {
         super("pulumi-gcp-invoke:index:ContinuousCheck", name, {}, opts);
-        checkCalls(this, args);
-        const workflow = checkingWorkflow(this, name, args);
+        const workflow = checkingWorkflow(this, name, checkedCalls(this, args));
         const schedule = checkingSchedule(this, name, args, workflow);
         const project = workflow.workflow.project;
         this.logFilter = pulumi.interpolate`logName="projects/${project}/logs/${CONTINUOUS_LOG}" AND jsonPayload.check="${name}"`;

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "../base";
+import { argumentError, inEachRegion } from "../base";
 import type { GuardedService } from "./continuous-denials";
 import { type CheckedRequest, continuousSource } from "./continuous-source";
 import { type Target, TargetKind } from "../target";
@@ -7,7 +7,10 @@ import { checkSentToken, targetVariables } from "../wiring";
 
 /** A request that the target must let in. */
 export interface RequestCheckArgs {
-    /** A service, a function or an application behind IAP. Its ingress may be internal. */
+    /**
+     * A service, a function or an application behind IAP. Its ingress may be internal. A multi-region service is checked in each
+     * of its regions: in the first under the name of the request, and in the others under names such as `frontUsEast1`.
+     */
     target: Target;
     /** The path that is requested with GET, such as `/healthz`. Your code answers it at each run. */
     path: string;
@@ -50,11 +53,14 @@ export const CONTINUOUS_LOG = "gcp-invoke-check";
 const TAKEN = ["logging", "executions", "run", "project", "unknown", "init", "write", "verdict", "fail", "done"];
 
 /**
- * Refuses calls that could not be reported: each name becomes a part of the names of steps, which must be unique.
+ * The calls as they are made: a multi-region service is called in each of its regions. Each name becomes a part of the names of
+ * steps, which must be unique, so calls that could not be reported are refused.
  * @throws ResourceError if there is no call, or a name cannot be used
  */
-export function checkCalls(component: pulumi.Resource, { requests = {}, workflows = {} }: ContinuousCalls): void {
-    const names = [...Object.keys(requests), ...Object.keys(workflows)];
+export function checkedCalls<T extends ContinuousCalls>(component: pulumi.Resource, args: T): T {
+    const requests = Object.entries(args.requests ?? {}).flatMap(([key, request]) => requestsInRegions(key, request));
+    const { workflows = {} } = args;
+    const names = [...requests.map(([key]) => key), ...Object.keys(workflows)];
     if (names.length === 0) {
         throw argumentError(
             component,
@@ -63,7 +69,7 @@ export function checkCalls(component: pulumi.Resource, { requests = {}, workflow
         );
     }
     for (const [index, key] of names.entries()) {
-        const where = key in requests ? "requests" : "workflows";
+        const where = index < requests.length ? "requests" : "workflows";
         if (!/^[a-z][a-z0-9]*$/i.test(key)) {
             throw argumentError(component, where, `"${key}" is no name: use letters and digits, and a letter first`);
         }
@@ -71,6 +77,21 @@ export function checkCalls(component: pulumi.Resource, { requests = {}, workflow
             throw argumentError(component, where, `"${key}" is taken; give the check another name`);
         }
     }
+    return { ...args, requests: Object.fromEntries(requests) };
+}
+
+/** A request, and the same one to each other region of its target. A domain is called beside all regions. */
+function requestsInRegions(key: string, request: RequestCheckArgs): [key: string, request: RequestCheckArgs][] {
+    const { target } = request;
+    const [first, ...others] = inEachRegion(target);
+    const beside = target.url === first.target.url ? others : [first, ...others];
+    return [
+        [key, request],
+        ...beside.map(({ region = "", target: regional }): [string, RequestCheckArgs] => [
+            `${key}${region.replace(/(?:^|-)([a-z])/g, (_, letter: string) => letter.toUpperCase())}`,
+            { ...request, target: regional },
+        ]),
+    ];
 }
 
 /** The targets that the requests go to, by the names of the requests. */

@@ -15,7 +15,7 @@ const reaches: Record<Ingress, string[]> = {
     [Ingress.All]: ["INGRESS_TRAFFIC_INTERNAL_ONLY", "INGRESS_TRAFFIC_INTERNAL_LOAD_BALANCER", "INGRESS_TRAFFIC_ALL"],
 };
 
-/** The services whose denials and policies a continuous check looks at: those of Cloud Run, in the region that it calls. */
+/** The services whose denials and policies a continuous check looks at: those of Cloud Run. */
 export function guardedTargets(calls: ContinuousCalls): [key: string, target: Target][] {
     return Object.entries(requestTargets(calls))
         .filter(([, { kind }]) => kind === TargetKind.Run)

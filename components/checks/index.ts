@@ -2,7 +2,7 @@
 export { Administrators, Callers, type CallersCheckOptions, ownCallersProbe, secretProbes } from "./callers-check";
 export { continuousAlerts } from "./continuous-alerts";
 export {
-    checkCalls,
+    checkedCalls,
     CONTINUOUS_LOG,
     continuousAsset,
     type RequestCheckArgs,

@@ -53,11 +53,14 @@ export function grantTargets(
             return;
         }
         const [own, ...former] = namesOf(key, target, request);
-        const taken = made.some((earlier) => earlier.name === own);
-        const full = `${name}-${taken ? `${own}-${key}` : own}`;
-        const aliases = taken ? [] : former.map((suffix) => ({ name: pulumi.interpolate`${name}-${suffix}` }));
+        const isTaken = (suffix: string) => made.some((earlier) => earlier.name === suffix);
+        const ofKey = isTaken(own) ? `${own}-${key}` : own;
+        const place = typeof request.resource?.location === "string" ? request.resource.location : "";
+        const suffix = isTaken(ofKey) ? `${ofKey}-${place}` : ofKey;
+        const aliases = isTaken(own) ? [] : former.map((before) => ({ name: pulumi.interpolate`${name}-${before}` }));
         const options = aliases.length === 0 ? {} : { aliases };
-        made.push({ name: own, request, grant: grantRole(component, full, key, request, grantee, options) });
+        const full = `${name}-${suffix}`;
+        made.push({ name: suffix, request, grant: grantRole(component, full, key, request, grantee, options) });
     };
     for (const [key, { target, roles }] of Object.entries(targets)) {
         for (const request of roles) {

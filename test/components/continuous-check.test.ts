@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { ContinuousCheck, type ContinuousCheckArgs, googleApi, type InvokableService } from "../../index";
+import { ContinuousCheck, type ContinuousCheckArgs, googleApi, Ingress, InvokableService } from "../../index";
 import { parseWorkflow, validateWorkflow } from "../../workflow";
 import { deploy, refusal } from "./support/deploy";
 import { location, service, shopCalls } from "./support/programs";
@@ -76,6 +76,51 @@ describe("ContinuousCheck", () => {
         // The log, an execution with a look at it for the workflow and four for each service, whose settings and policy are read, as
         // the policy of their project is.
         assert.equal(source.match(/type: OAuth2/g)?.length, 1 + 2 * (1 + 4 + 4) + 2 * 2 + 1);
+    });
+
+    it("calls and guards a multi-region service in each of its regions, and its domain", async () => {
+        const wide = { image: "demo/x:1", regions: ["europe-west1", "us-east1", "asia-east1"] };
+        const domain = { ingress: Ingress.InternalAndLoadBalancer, domain: "https://shop.example.com" };
+        const customAudiences = [domain.domain];
+        for (const [args, regions] of [
+            [wide, ["", "UsEast1", "AsiaEast1"]],
+            [{ ...wide, ...domain }, ["", "EuropeWest1", "UsEast1", "AsiaEast1"]],
+            [{ image: "demo/x:1", regions: ["us-east1"] }, [""]],
+        ] satisfies [object, string[]][]) {
+            const deployed = await deploy(() => {
+                const target = new InvokableService("wide", { ...args, ...("domain" in args && { customAudiences }) });
+                check({ requests: { wide: { target, path: "/", callers: ["user:ann@example.com"] } } });
+            });
+            const source = String(deployed.find("Workflow", "pulse")["sourceContents"]);
+            const keys = regions.map((region) => `wide${region}`);
+            for (const step of ["judge", "denied_1_prepare", "policy_start"]) {
+                const made = [...source.matchAll(new RegExp(`- (wide[A-Za-z0-9]*)_${step}:`, "g"))];
+                assert.deepEqual(
+                    made.map(([, key]) => key),
+                    keys,
+                    step,
+                );
+            }
+            const policies = [...source.matchAll(/locations\/([a-z0-9-]+)\/services\/[\w-]+:getIamPolicy/g)];
+            assert.deepEqual(new Set(policies.map(([, region]) => region)), new Set(args.regions));
+            for (const role of ["invoker", "viewer"]) {
+                const granted = deployed
+                    .names()
+                    .filter((name) => name.startsWith("ServiceIamMember pulse-"))
+                    .map((name) => deployed.find("ServiceIamMember", name.slice("ServiceIamMember ".length)))
+                    .filter((grant) => grant["role"] === `roles/run.${role}`);
+                assert.deepEqual(granted.map((grant) => grant["location"]).sort(), [...args.regions].sort(), role);
+            }
+        }
+    });
+
+    it("refuses a name that the check of another region has", async () => {
+        const beside = (other: string) => () => {
+            const target = new InvokableService("wide", { image: "demo/x:1", regions: ["europe-west1", "us-east1"] });
+            check({ requests: { wide: { target, path: "/" }, [other]: { target: service("other"), path: "/" } } });
+        };
+        assert.match(await refusal(beside("wideUsEast1")), /"wideUsEast1" is taken/);
+        await deploy(beside("wideUsWest1"));
     });
 
     it("refuses a check of nothing, a check of a Google API, and names that steps cannot have", async () => {

@@ -23,11 +23,13 @@ function program(): Promise<Record<string, unknown>> {
         smokeCheck: { path: "/", probeMinters: ["user:owner@example.com"] },
     });
     const inside = new InvokableService("inside", { image: "demo/inbox:1", location });
+    const wide = new InvokableService("wide", { image: "demo/inbox:1", regions: [location, "us-east1"] });
     new ContinuousCheck("pulse", {
         ...{ location, smokeCheck: { run: true }, readsProject: true },
         requests: {
             front: { target: front, path: "/", callers: ["user:support@example.com"] },
             inside: { target: inside, path: "/" },
+            wide: { target: wide, path: "/" },
         },
     });
     return Promise.resolve({});
@@ -96,7 +98,9 @@ describe("a continuous check in the sandbox", () => {
         const policies = specs.flatMap(({ probes }) =>
             probes.flatMap((probe) => (probe.kind === "policy" ? [probe.grant] : [])),
         );
-        return policies.find((grant) => grant.role === invoker && grant.label === label)?.resource ?? "";
+        const isMeant = (grant: { label: string; resource: string }) =>
+            label === "wideUsEast1" ? grant.resource.includes("/us-east1/") : grant.label === label;
+        return policies.find((grant) => grant.role === invoker && isMeant(grant))?.resource ?? "";
     };
     const change = async (label: string, service: object) =>
         world.admin("PATCH", urlOf(label), { ...(await world.admin("GET", urlOf(label))), ...service });
@@ -167,8 +171,10 @@ describe("a continuous check in the sandbox", () => {
         assert.deepEqual(await unknown(), []);
     });
 
-    for (const label of ["front", "inside"]) {
-        for (const [what, open, close, says] of openings) {
+    for (const label of ["front", "inside", "wideUsEast1"]) {
+        // The settings of a multi-region service are changed in all its regions at once; each region has its own policy.
+        const own = label === "wideUsEast1" ? openings.slice(0, 3) : openings;
+        for (const [what, open, close, says] of own) {
             it(`fails where ${what} (${label}), and passes when that is taken back`, async () => {
                 await open(label);
                 try {
