@@ -54,13 +54,21 @@ export class CallEnded extends Stopped {
 }
 
 /** The refusal of a resource that no provider takes. */
-export function refusedResource(reason: string): UnsupportedError {
-    return new UnsupportedError(reason, {
-        fix: "leave the resource out, or run this program with the Pulumi CLI against the sandbox",
-    });
+export function refusedResource(
+    reason: string,
+    fix = "leave the resource out, or run this program with the Pulumi CLI against the sandbox",
+): UnsupportedError {
+    return new UnsupportedError(reason, { fix });
 }
 
 /** The refusal of a resource whose type no provider has. */
 export function unknownType(type: string): UnsupportedError {
-    return refusedResource(`the sandbox's engine does not support resource type ${type}`);
+    const [name = ""] = type.split(":");
+    const reason = `the sandbox's engine does not support resource type ${type}`;
+    return name === "gcp" || name === "pulumi"
+        ? refusedResource(reason)
+        : refusedResource(
+              reason,
+              `leave the resource out, install Pulumi's plugin ${name}, or write resources: { "${name}:*": keep } in sandbox.yaml, which keeps such resources with nothing behind them`,
+          );
 }

@@ -1,6 +1,6 @@
 import { ProgramError } from "../errors";
 
-/** A reference in a text: `${orders.target.url}` is `orders` and the path `target`, `url`. */
+/** A reference in a text: `${orders.target.url}` is `orders` and the path `target`, `url`. A key of the configuration may have its namespace before it: `${gcp:region}`. */
 export interface Reference {
     name: string;
     path: (string | number)[];
@@ -9,6 +9,7 @@ export interface Reference {
 /** The pieces of a text: texts as they are, and references. */
 export type Piece = string | Reference;
 
+const NAMESPACED = /^[A-Za-z_$][\w$-]*:[A-Za-z_$][\w$-]*/;
 const SEGMENT = /^(?:\.?([A-Za-z_$][\w$-]*)|\["((?:[^"\\]|\\.)*)"\]|\[(\d+)\])/;
 
 /**
@@ -46,8 +47,9 @@ function closing(text: string, from: number): number {
 }
 
 function parseReference(text: string, place: string): Reference {
-    const segments: (string | number)[] = [];
-    let rest = text;
+    const [key = ""] = NAMESPACED.exec(text) ?? [];
+    const segments: (string | number)[] = key === "" ? [] : [key];
+    let rest = text.slice(key.length);
     while (rest !== "") {
         const found = SEGMENT.exec(rest);
         if (found === null) {

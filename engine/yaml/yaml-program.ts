@@ -8,7 +8,7 @@ import { callIn } from "./functions";
 import { lift } from "./lift";
 import { isMap, type ProgramSpec, type ResourceSpec } from "./read";
 import { resourceOptions } from "./resource-options";
-import { setting } from "./settings";
+import { isSet, setting, undeclaredSetting } from "./settings";
 import { fullToken } from "./tokens";
 
 /** One run of a program. Each variable and resource is evaluated once, when something asks for it. */
@@ -148,10 +148,14 @@ export class YamlProgram {
             return this.evaluate(variable, `${file}: variables.${name}`);
         }
         const key = Object.keys(config).find((each) => each === name || each.endsWith(`:${name}`));
-        if (key === undefined) {
-            return fail(`${place}: there is no resource, variable or configuration "${name}"`);
+        if (key !== undefined) {
+            return setting(key, config[key] ?? {});
         }
-        return setting(key, config[key] ?? {});
+        // A program need not declare what the configuration of the stack sets.
+        if (name.includes(":") || isSet(name)) {
+            return undeclaredSetting(name);
+        }
+        return fail(`${place}: there is no resource, variable or configuration "${name}"`);
     }
 
     private resource(key: string, { type, name = key, properties, options, get }: ResourceSpec): pulumi.Resource {

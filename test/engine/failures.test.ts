@@ -34,7 +34,7 @@ describe("a program that cannot be deployed", function () {
         [
             "a type of a package that is not known",
             () => new AnyResource("aws:s3/bucket:Bucket", "b", {}),
-            /does not support resource type aws:s3\/bucket:Bucket; leave the resource out/,
+            /does not support resource type aws:s3\/bucket:Bucket; leave the resource out, .* \{ "aws:\*": keep \} in sandbox\.yaml/,
         ],
         [
             "a property that does not exist, with the one that was meant",

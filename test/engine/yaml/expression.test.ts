@@ -8,11 +8,16 @@ const segment = fc.oneof(
     fc.nat(99),
     fc.string({ maxLength: 6 }).filter((text) => !text.includes("$")),
 );
-const reference = fc.record({ name, path: fc.array(segment, { maxLength: 4 }) }, { noNullPrototype: true });
+/** The name of something in the program, or a key of the configuration with its namespace. */
+const rootName = fc.oneof(
+    { weight: 3, arbitrary: name },
+    fc.tuple(name, name).map((both) => both.join(":")),
+);
+const reference = fc.record({ name: rootName, path: fc.array(segment, { maxLength: 4 }) }, { noNullPrototype: true });
 /** A text that holds no reference. */
 const literal = fc.string({ maxLength: 8 }).filter((text) => !text.includes("$"));
 
-function written({ name: first, path }: { name: string; path: (string | number)[] }): string {
+function written({ name: root, path }: { name: string; path: (string | number)[] }): string {
     const rest = path.map((each) =>
         typeof each === "number"
             ? `[${each}]`
@@ -20,7 +25,7 @@ function written({ name: first, path }: { name: string; path: (string | number)[
               ? `.${each}`
               : `[${JSON.stringify(each)}]`,
     );
-    return `\${${first}${rest.join("")}}`;
+    return `\${${root}${rest.join("")}}`;
 }
 
 describe("references in a YAML program", () => {
@@ -46,7 +51,17 @@ describe("references in a YAML program", () => {
         for (const text of ["${a", "x ${a.b", '${a["b]}']) {
             assert.throws(() => parseText(text, "Pulumi.yaml: outputs.x"), /Pulumi\.yaml: outputs\.x: .*not closed/);
         }
-        for (const text of ["${a b}", "${a.}", "${a[b]}", "${a..b}", "${1 + 2}"]) {
+        for (const text of [
+            "${a b}",
+            "${a.}",
+            "${a[b]}",
+            "${a..b}",
+            "${a:}",
+            "${:a}",
+            "${a:b:c}",
+            "${a.b:c}",
+            "${1 + 2}",
+        ]) {
             assert.throws(
                 () => parseText(text, "Pulumi.yaml: outputs.x"),
                 /Pulumi\.yaml: outputs\.x: .*is no reference/,

@@ -128,6 +128,24 @@ outputs:
         assert.deepEqual(found, { all: [false, 7, "7"] });
     });
 
+    it("reads any key of the stack's configuration, declared or not, by its namespace and in the type that it has", async () => {
+        const values = [true, false, 0, 7, -12, "eu", "07", "1.5", "true ", "", [1, "a"], { a: { b: 1 } }];
+        const written = values.map((value) => (typeof value === "string" ? value : JSON.stringify(value)));
+        for (const space of ["shop", "gcp"]) {
+            written.forEach((value, index) => pulumi.runtime.setConfig(`${space}:key-${index}`, value));
+        }
+        const references = values.map((_, index) => `"\${gcp:key-${index}}"`).join(", ");
+        assert.deepEqual(await outputs(`outputs: { all: [${references}] }`), { all: values });
+        assert.deepEqual(await outputs(`outputs: { all: [${references.replaceAll("gcp:", "")}] }`), { all: values });
+        assert.deepEqual(await outputs(`outputs: { all: [${references.replaceAll("gcp:", "shop:")}] }`), {
+            all: values,
+        });
+        assert.deepEqual(await outputs('outputs: { b: "${gcp:key-11.a.b}", text: "in ${gcp:key-5}" }'), {
+            b: 1,
+            text: "in eu",
+        });
+    });
+
     it("keeps what is secret", async () => {
         const { secret } = run('outputs: { secret: { "fn::secret": { a: hidden } } }');
         assert.equal(await (secret as { isSecret: Promise<boolean> }).isSecret, true);
@@ -143,6 +161,7 @@ outputs:
             ['outputs: { a: { "fn::nope": 1 } }', /outputs\.a: there is no function fn::nope; use one of fn::invoke/],
             ["variables: { a: '${b}', b: '${a}' }\noutputs: { x: '${a}' }", /a → b → a is a cycle/],
             ["outputs: { a: '${pulumi.home}' }", /pulumi has no home; it has cwd/],
+            ["outputs: { a: '${gcp:nowhere}' }", /configuration gcp:nowhere is not set; .*--config gcp:nowhere=VALUE/],
             ["config: { size: { type: integer } }\noutputs: { a: '${size}' }", /configuration size is not set/],
         ];
         for (const [text, expected] of cases) {
