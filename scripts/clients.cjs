@@ -123,6 +123,22 @@ async function documented(sandbox, board, wanted, env) {
     }
 }
 
+/** Calls from AWS and with a certificate by Google's library for Python, if `matrix` has installed it. */
+async function federation(board) {
+    const counts = countsOf(board, "python");
+    if (counts.skipped > 0) {
+        console.log("skipped what calls from AWS and with a certificate: the library for Python is not installed");
+        counts.skipped += 1;
+        return;
+    }
+    const script = join(root, "test", "clients", "python", "federation.py");
+    const { tryFederation } = require("../test/clients/federation");
+    for (const { name, problem } of await tryFederation(["python3", script], { PYTHONPATH: join(folder, "python") })) {
+        console.log(problem === undefined ? `ok ${name}` : `failed ${name}: ${problem}`);
+        counts[problem === undefined ? "passed" : "failed"] += 1;
+    }
+}
+
 /** Runs the commands of test/clients/gcloud as the owner. */
 async function commands(board, env) {
     const counts = countsOf(board, "gcloud");
@@ -163,6 +179,9 @@ async function main(names) {
         }
     } finally {
         await sandbox.close();
+    }
+    if (wanted("python")) {
+        await federation(board);
     }
     const sum = { passed: 0, failed: 0, skipped: 0 };
     for (const [language, counts] of Object.entries(board)) {

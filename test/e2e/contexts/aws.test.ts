@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { promisify } from "node:util";
 import { FederatedCaller, Ingress, InvokableService } from "../../../index";
 import { value } from "../../components/support/deploy";
+import { awsFile } from "../../support/federated-files";
 import { deployProgram, type DeployedProgram } from "../protocols/deployed";
 
 const accountId = "123456789012";
@@ -41,25 +42,8 @@ describe("FederatedCaller on AWS", function () {
 
     /** @param version of the metadata service, from which the credentials come unless they are variables */
     async function call(arn: string, version?: 1 | 2): Promise<Called> {
-        const metadata = "http://169.254.169.254/latest";
         const file = join(folder, "credentials.json");
-        writeFileSync(
-            file,
-            JSON.stringify({
-                type: "external_account",
-                audience: `//iam.googleapis.com/${await value(caller.providerName)}`,
-                subject_token_type: "urn:ietf:params:aws:token-type:aws4_request",
-                token_url: "https://sts.googleapis.com/v1/token",
-                credential_source: {
-                    environment_id: "aws1",
-                    region_url: `${metadata}/meta-data/placement/availability-zone`,
-                    url: `${metadata}/meta-data/iam/security-credentials`,
-                    regional_cred_verification_url:
-                        "https://sts.{region}.amazonaws.com?Action=GetCallerIdentity&Version=2011-06-15",
-                    ...(version === 2 && { imdsv2_session_token_url: `${metadata}/api/token` }),
-                },
-            }),
-        );
+        writeFileSync(file, JSON.stringify(awsFile(await value(caller.providerName), version)));
         const env: NodeJS.ProcessEnv = {
             ...{ ...process.env, NODE_OPTIONS: "" },
             ...(await deployed.world.sandbox.clientEnvironment({ as: arn })),

@@ -8,6 +8,7 @@ import { FederatedCaller, Ingress, InvokableService } from "../../../index";
 import { nodeOptions } from "../../../sandbox/guard";
 import { value } from "../../components/support/deploy";
 import { certify, type Certified } from "../../support/certificates";
+import { certificateFile } from "../../support/federated-files";
 import { deployProgram, type DeployedProgram } from "../protocols/deployed";
 
 describe("FederatedCaller with a certificate", function () {
@@ -51,18 +52,11 @@ describe("FederatedCaller with a certificate", function () {
     async function call({ pem, key }: Certified, chain: Certified[]): Promise<{ status: number; error?: string }> {
         const workload = { cert_path: kept("cert.pem", pem), key_path: kept("key.pem", key) };
         const trustChain = kept("chain.pem", chain.map((each) => each.pem).join("\n"));
-        const credentials = kept("credentials.json", {
-            type: "external_account",
-            audience: `//iam.googleapis.com/${await value(caller.providerName)}`,
-            subject_token_type: "urn:ietf:params:oauth:token-type:mtls",
-            token_url: "https://sts.mtls.googleapis.com/v1/token",
-            credential_source: {
-                certificate: {
-                    certificate_config_location: kept("config.json", { cert_configs: { workload } }),
-                    trust_chain_path: trustChain,
-                },
-            },
-        });
+        const config = kept("config.json", { cert_configs: { workload } });
+        const credentials = kept(
+            "credentials.json",
+            certificateFile(await value(caller.providerName), config, trustChain),
+        );
         const env: NodeJS.ProcessEnv = {
             ...process.env,
             ...(await deployed.world.sandbox.clientEnvironment({ as: "allUsers" })),
