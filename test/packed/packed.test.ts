@@ -212,12 +212,12 @@ describe("the packed tarball", () => {
         }
     });
 
-    it("asks for Pulumi's packages as peers that may be missing", () => {
+    it("asks for Pulumi's packages, and for one that few need, as peers that may be missing", () => {
         const { dependencies, peerDependencies, peerDependenciesMeta } = manifest() as Record<
             string,
             Record<string, unknown>
         >;
-        const peers = ["@pulumi/gcp", "@pulumi/policy", "@pulumi/pulumi"];
+        const peers = ["@pulumi/gcp", "@pulumi/policy", "@pulumi/pulumi", "xml-crypto"];
         assert.deepEqual(Object.keys(peerDependencies ?? {}), peers);
         assert.deepEqual(peerDependenciesMeta, Object.fromEntries(peers.map((name) => [name, { optional: true }])));
         assert.deepEqual(

@@ -52,7 +52,8 @@ export function installCorner({ node, peers }: Corner, tarball: string, folder: 
     const types = [`@types/google-protobuf@${devDependencies?.["@types/google-protobuf"] ?? ""}`, nodeTypes(node)];
     // At once, because npm takes most of its time to look at what is installed.
     run(npm, ...wanted, ...types, "--prefer-offline", "--no-audit", "--no-fund", "--loglevel=error");
-    const installed = Object.keys(peerDependencies ?? {}).map((name) => [name, versionIn(folder, name)] as const);
+    const peerNames = Object.keys(peerDependencies ?? {}).filter((name) => name.startsWith("@pulumi/"));
+    const installed = peerNames.map((name) => [name, versionIn(folder, name)] as const);
     return { folder, env, run, versions: { node: run("node", "--version").trim(), ...Object.fromEntries(installed) } };
 }
 

@@ -24,7 +24,7 @@ export type Provider = Pool & {
     attributeCondition?: string;
     oidc?: { issuerUri?: string; allowedAudiences?: string[]; jwksJson?: string };
     aws?: { accountId?: string };
-    saml?: object;
+    saml?: { idpMetadataXml?: string };
     x509?: { trustStore?: { trustAnchors?: Certificate[]; intermediateCas?: Certificate[] } };
 };
 
@@ -37,6 +37,9 @@ export const providers = new Resources<Provider>("iam.workloadIdentityPoolProvid
 
 const id = /^(?!gcp-)[a-z0-9][a-z0-9-]{2,30}[a-z0-9]$/;
 const rule = "4 to 32 lower-case letters, digits and hyphens, not beginning with gcp-";
+
+/** https://cloud.google.com/iam/docs/reference/rest/v1/projects.locations.workloadIdentityPools.providers#saml */
+const MOST_METADATA = 128 * 1024;
 
 const projectPath = "/v1/projects/{project}/locations/global";
 
@@ -100,6 +103,10 @@ function checkProvider(provider: Json): void {
     }
     if (aws && !/^\d{12}$/.test(aws.accountId ?? "")) {
         throw invalidArgument("aws.account_id must be the 12 digits of an account", "aws.account_id");
+    }
+    const { length } = saml?.idpMetadataXml ?? "";
+    if (saml && (length === 0 || length > MOST_METADATA)) {
+        throw invalidArgument("saml.idp_metadata_xml must have 1 to 128K characters", "saml.idp_metadata_xml");
     }
     if (x509) {
         checkTrustStore(x509.trustStore);

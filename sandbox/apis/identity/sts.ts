@@ -1,6 +1,15 @@
 import { cloudPlatform, isScope } from "../../tokens";
 import type { ApiDefinition, Call, Json } from "../framework";
-import { awsAssertion, oidcAssertion, principalOf, Refused, targetOf, type Target, x509Assertion } from "./exchange";
+import {
+    awsAssertion,
+    oidcAssertion,
+    principalOf,
+    Refused,
+    samlAssertion,
+    targetOf,
+    type Target,
+    x509Assertion,
+} from "./exchange";
 import { formOf, refuse } from "./oauth2";
 
 const exchange = "urn:ietf:params:oauth:grant-type:token-exchange";
@@ -51,7 +60,7 @@ export const stsApi: ApiDefinition = {
             },
         },
     ],
-    unverified: ["the wording of refused exchanges"],
+    unverified: ["the wording of refused exchanges", "which recipient an assertion of SAML may name"],
 };
 
 async function exchangeToken(form: Record<string, string>, call: Call): Promise<Json> {
@@ -101,9 +110,6 @@ async function assertionOf(kind: Kind, token: string, target: Target, { cloud, o
         case "x509":
             return x509Assertion(token, target, cloud, origin);
         case "saml":
-            throw new Refused(
-                "invalid_request",
-                `the sandbox exchanges no assertions of SAML; deploy the provider, and try the calls with a provider of oidc`,
-            );
+            return samlAssertion(token, target, cloud);
     }
 }

@@ -7,7 +7,8 @@ import { providerChanges } from "../../../cli/sandbox/mutate/settings";
 import { FederatedCaller, type FederatedCallerArgs, Ingress, InvokableService } from "../../../index";
 import { issueToken } from "../../../sandbox";
 import { value } from "../../components/support/deploy";
-import { certify } from "../../support/certificates";
+import { certify, type Certified } from "../../support/certificates";
+import { assertionOf, entityId, metadataOf, signed } from "../../support/saml";
 import { deployProgram, type DeployedProgram } from "../protocols/deployed";
 
 const location = "europe-west1";
@@ -15,7 +16,7 @@ const GITHUB = "https://token.actions.githubusercontent.com";
 const made: Record<string, FederatedCaller> = {};
 let orders: InvokableService;
 
-/** Each platform. Those without an issuer are deployed, and the sandbox exchanges none of their credentials. */
+/** Each platform. What those prove themselves with that have no issuer is tried elsewhere. */
 const platforms: Record<string, Partial<FederatedCallerArgs>> = {
     github: { github: { repository: "acme/shop", ownerId: "7", gitRef: "refs/heads/main" } },
     azure: { oidc: { issuer: "https://sts.windows.net/tenant/", subject: "object", audiences: ["api://shop"] } },
@@ -27,7 +28,6 @@ const platforms: Record<string, Partial<FederatedCallerArgs>> = {
         },
     },
     aws: { aws: { accountId: "123456789012", role: "shop" } },
-    saml: { saml: { metadata: "<EntityDescriptor/>", subject: "shop" } },
 };
 
 function program(): Promise<Record<string, unknown>> {
@@ -42,9 +42,12 @@ describe("FederatedCaller", function () {
     this.timeout(300_000);
     let deployed: DeployedProgram;
     let folder: string;
+    let idp: Certified;
     before(async () => {
         folder = mkdtempSync(join(tmpdir(), "outside-"));
         const { pem } = await certify({ subject: "CN=root", ca: true });
+        idp = await certify({ subject: "CN=idp" });
+        platforms["saml"] = { saml: { metadata: metadataOf(idp), subject: "shop" } };
         platforms["x509"] = { x509: { trustAnchors: [pem], commonName: "shop" } };
         deployed = await deployProgram(program, [{ image: "demo/orders:*", handler: join(__dirname, "stock.cjs") }]);
         assert.equal(deployed.result, "succeeded", deployed.said);
@@ -64,18 +67,32 @@ describe("FederatedCaller", function () {
         gitlab: {
             ...{ iss: "https://gitlab.com", sub: "project_path:acme/shop:ref_type:branch:ref:main", namespace_id: "7" },
         },
+        saml: { iss: entityId, sub: "shop" },
     };
+
+    /** What a platform gives the caller to prove itself, and of which type it is. */
+    function credential(
+        name: string,
+        { iss, sub, aud, ...more }: Record<string, string>,
+    ): [text: string, type: string] {
+        if (name === "saml") {
+            const assertion = assertionOf({ issuer: iss ?? "", subject: sub ?? "", audiences: [aud ?? ""] });
+            return [Buffer.from(signed(assertion, idp)).toString("base64"), "saml2"];
+        }
+        return [issueToken(deployed.world.sandbox, { iss: iss ?? "", sub: sub ?? "", aud: aud ?? "", ...more }), "jwt"];
+    }
 
     /** Calls the service by Google's library with the file that `gcloud iam workload-identity-pools create-cred-config` writes. */
     async function call(name: string, changed: Record<string, string> = {}): Promise<number> {
         const { world } = deployed;
         const provider = `//iam.googleapis.com/${await value(made[name]!.providerName)}`;
         const file = join(folder, "token");
-        writeFileSync(file, issueToken(world.sandbox, { aud: `https:${provider}`, ...claims[name]!, ...changed }));
+        const [text, type] = credential(name, { aud: `https:${provider}`, ...claims[name]!, ...changed });
+        writeFileSync(file, text);
         const account = await value(made[name]!.serviceAccountEmail);
         const credentials = JSON.stringify({
             ...{ type: "external_account", audience: provider, credential_source: { file } },
-            subject_token_type: "urn:ietf:params:oauth:token-type:jwt",
+            subject_token_type: `urn:ietf:params:oauth:token-type:${type}`,
             token_url: "https://sts.googleapis.com/v1/token",
             service_account_impersonation_url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${account}:generateAccessToken`,
         });
@@ -117,6 +134,9 @@ describe("FederatedCaller", function () {
         ["another workload of the tenant", "azure", { sub: "other" }],
         ["another tenant", "azure", { iss: "https://sts.windows.net/other/" }],
         ["a project of that path in another namespace", "gitlab", { namespace_id: "8" }],
+        ["another subject", "saml", { sub: "other" }],
+        ["another identity provider", "saml", { iss: "https://other.example.com" }],
+        ["an assertion for another service", "saml", { aud: "https://other.example.com" }],
     ];
     for (const [who, name, changed] of others) {
         it(`refuses ${who} on ${name}`, async () => {
@@ -158,23 +178,5 @@ describe("FederatedCaller", function () {
             store.put(providers, name, provider);
             assert.equal((await deployed.check(own)).report.verdict, "passed");
         }
-    });
-
-    it("refuses by name to exchange an assertion of SAML", async () => {
-        const provider = `//iam.googleapis.com/${await value(made["saml"]!.providerName)}`;
-        const answer = await deployed.world.http.request({
-            url: "https://sts.googleapis.com/v1/token",
-            method: "POST",
-            headers: { "content-type": "application/x-www-form-urlencoded" },
-            body: new URLSearchParams({
-                grant_type: "urn:ietf:params:oauth:grant-type:token-exchange",
-                requested_token_type: "urn:ietf:params:oauth:token-type:access_token",
-                subject_token_type: "urn:ietf:params:oauth:token-type:saml2",
-                audience: provider,
-                subject_token: "x",
-            }).toString(),
-        });
-        assert.equal(answer.status, 400, answer.body);
-        assert.match(answer.body, /exchanges no assertions of SAML/);
     });
 });
