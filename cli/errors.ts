@@ -1,6 +1,6 @@
 import { styleText } from "node:util";
 import { redact } from "../common/redact";
-import { AdvisedError, InvokeError, toError, type ErrorDetails } from "../errors";
+import { AdvisedError, fileProblem, InvokeError, messageOf, toError, type ErrorDetails } from "../errors";
 
 /**
  * Errors that only a mistake in this package causes. They are shown with their stack, because their message alone does
@@ -23,6 +23,23 @@ export class UserError extends AdvisedError {
 }
 
 /**
+ * Says what is wrong with a file or folder that the user has named.
+ *
+ * @param what - what could not be done, such as `cannot read stubs.yaml`
+ * @param content - what the file must hold. It is the fix if the file was read, and its text is wrong.
+ */
+export function fileError(what: string, error: unknown, content: string, exitCode = 1): UserError {
+    const { wrong, fix } = fileProblem(error) ?? { wrong: messageOf(error), fix: content };
+    return new UserError(`${what}: ${wrong}`, { fix, exitCode, cause: error });
+}
+
+/** An error of the file system that nothing between here and there has explained. */
+function explained(error: Error): Error {
+    const { path } = error as NodeJS.ErrnoException;
+    return path === undefined || fileProblem(error) === undefined ? error : fileError(`cannot use ${path}`, error, "");
+}
+
+/**
  * Prints the error that ended a command: one sentence, and the fix if it is known. It prints the stack too if the error
  * is a mistake in this package, or if `GCP_INVOKE_DEBUG` is set. The text of others may hold a token, which is taken
  * out.
@@ -31,7 +48,8 @@ export class UserError extends AdvisedError {
  * @returns the exit code
  */
 export function reportError(error: unknown, out: { write(text: string): unknown }, crash = false): number {
-    const known = toError(error);
+    const thrown = toError(error);
+    const known = crash ? thrown : explained(thrown);
     const mistake = crash || MISTAKES.some((kind) => known instanceof kind);
     const withStack = mistake || Boolean(process.env.GCP_INVOKE_DEBUG);
     const text = withStack ? (known.stack ?? known.message) : known.message;

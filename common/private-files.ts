@@ -14,7 +14,7 @@ import {
     writeFileSync,
 } from "node:fs";
 import { basename, dirname, join, relative, resolve, sep } from "node:path";
-import { AdvisedError, messageOf } from "../errors";
+import { AdvisedError, fileProblem, messageOf } from "../errors";
 
 /** A file or folder that cannot be read or written, or not without harm. */
 export class FileError extends AdvisedError {
@@ -215,7 +215,7 @@ export function fileNameOf(name: string): string {
 }
 
 function unusable(path: string, done: string, cause: unknown): FileError {
-    return new FileError(`${path} cannot be ${done} (${messageOf(cause)})`, {
+    return new FileError(`${path} cannot be ${done} (${fileProblem(cause)?.wrong ?? messageOf(cause)})`, {
         fix: done === "read" ? "make it readable for you" : "make room, or name a folder in which you may write",
         cause,
     });

@@ -2,8 +2,7 @@ import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { Minimatch } from "minimatch";
 import { looksLikeWorkflow } from "../../workflow";
-import { UserError } from "../errors";
-import { messageOf } from "../../errors";
+import { fileError, UserError } from "../errors";
 
 export interface SourceFile {
     /** The path as the user would write it; `<stdin>` for standard input. */
@@ -102,9 +101,7 @@ function attempt<Result>(path: string, reading: () => Result): Result {
     try {
         return reading();
     } catch (error) {
-        throw new UserError(`${path} cannot be read: ${messageOf(error)}`, {
-            exitCode: 2,
-        });
+        throw fileError(`${path} cannot be read`, error, "name another file", 2);
     }
 }
 

@@ -12,7 +12,7 @@ import {
     universeOf,
     variablePrefix,
 } from "../../workflow";
-import { UserError } from "../errors";
+import { fileError, UserError } from "../errors";
 import { messageOf } from "../../errors";
 
 /** The options that `audit` and `inject` share, as commander returns them. */
@@ -95,9 +95,7 @@ function readTargets(path: string, universeDomain: string | undefined): Declared
     try {
         content = parse(readFileSync(path, "utf8"));
     } catch (error) {
-        throw new UserError(`--targets ${path}: ${messageOf(error)}`, {
-            exitCode: 2,
-        });
+        throw fileError(`--targets ${path}`, error, "write it as a map in YAML or JSON", 2);
     }
     if (typeof content !== "object" || content === null || Array.isArray(content)) {
         throw new UserError(`--targets ${path}: expected a map from names to URLs, or to maps with kind and url`, {

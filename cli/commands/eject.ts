@@ -54,7 +54,10 @@ function load(module: string): Record<string, unknown> {
     try {
         return loadModule(path);
     } catch (error) {
-        throw new UserError(`${module} cannot be loaded: ${messageOf(error)}`);
+        const [reason = ""] = messageOf(error).split("\nRequire stack:");
+        throw new UserError(`${module} cannot be loaded: ${reason}`, {
+            fix: "name a module that exports the workflow, and install what it imports",
+        });
     }
 }
 

@@ -17,7 +17,9 @@ export function register(program: Command): void {
                 ...(name !== undefined && { name }),
             });
             const steps = [
-                ...(directory === undefined || directory === "." ? [] : [`cd ${directory}`]),
+                ...(directory === undefined || directory === "."
+                    ? []
+                    : [`cd ${/^[\w./-]+$/.test(directory) ? directory : `"${directory}"`}`]),
                 ...(installed ? [] : ["npm install pulumi-gcp-invoke @pulumi/pulumi @pulumi/gcp"]),
                 "npx gcp-invoke sandbox up .",
             ];

@@ -17,7 +17,7 @@ import {
 } from "../../workflow";
 import { redact } from "../../credentials";
 import { collect } from "../audit";
-import { UserError } from "../errors";
+import { fileError, UserError } from "../errors";
 import { type Ask, checkStepNames, Pauses, readRecording, ReplayHost, saveRecording, saveTest, Tracer } from "../run";
 import { findExecution, findStateFolder, workflowOf } from "../sandbox";
 import { CommandHost } from "../workflow-host";
@@ -208,7 +208,7 @@ function readSource(file: string | undefined, replayed: Replayed | undefined): {
             source: readFileSync(file === "-" ? 0 : file, "utf8"),
         };
     } catch (error) {
-        throw new UserError(`cannot read the workflow ${file}: ${messageOf(error)}`);
+        throw fileError(`cannot read the workflow ${file}`, error, "name a file with its source");
     }
 }
 

@@ -1,10 +1,9 @@
 import { existsSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { callGraph, type CallGraph, factsOfDecisions, graphOfState, type KeptResource } from "../../access/graph";
-import { messageOf } from "../../errors";
 import type { Report } from "../../smoke";
 import { callsOfReports } from "../../smoke/report";
-import { UserError } from "../errors";
+import { fileError, UserError } from "../errors";
 import {
     type Deployment,
     findStateFolder,
@@ -119,6 +118,6 @@ function readJson(file: string): unknown {
     try {
         return JSON.parse(readFileSync(file === "-" ? 0 : file, "utf8")) as unknown;
     } catch (error) {
-        throw new UserError(`cannot read ${file}: ${messageOf(error)}`);
+        throw fileError(`cannot read ${file}`, error, "give what `pulumi stack export` prints");
     }
 }

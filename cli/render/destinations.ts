@@ -1,7 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { InvalidArgumentError } from "commander";
-import { messageOf } from "../../errors";
-import { UserError } from "../errors";
+import { fileError } from "../errors";
 
 /** Where a report goes, and in which format: to a file, or to the standard output. */
 export interface Destination<F extends string = string> {
@@ -43,6 +42,6 @@ export function writeTo({ file }: Destination, text: string): void {
     try {
         writeFileSync(file, text);
     } catch (error) {
-        throw new UserError(`cannot write the report to ${file}: ${messageOf(error)}`);
+        throw fileError(`cannot write the report to ${file}`, error, "name another file");
     }
 }

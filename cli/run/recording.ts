@@ -1,7 +1,6 @@
 import { readFileSync } from "node:fs";
 import { isObject, writePrivateFile } from "../../common";
 import { type Claims, redact, redactJson } from "../../credentials";
-import { messageOf } from "../../errors";
 import {
     type Auth,
     type Callback,
@@ -14,7 +13,7 @@ import {
     type RecordedCallback,
     type Recording,
 } from "../../workflow";
-import { UserError } from "../errors";
+import { fileError, UserError } from "../errors";
 
 /** Answers as a recording has it: to the same requests in the same order, and at the same times. */
 export class ReplayHost implements Host {
@@ -92,19 +91,16 @@ export function saveRecording(file: string, recording: Recording): void {
 
 /** @throws UserError if the file is no recording */
 export function readRecording(file: string): Recording {
-    const refuse = (reason: string): never => {
-        throw new UserError(`${file} is no recording of a run: ${reason}`, {
-            fix: "make one with gcp-invoke run FILE --record RECORDING",
-        });
-    };
+    const what = `${file} is no recording of a run`;
+    const fix = "make one with gcp-invoke run FILE --record RECORDING";
     let found: unknown;
     try {
         found = JSON.parse(readFileSync(file, "utf8"));
     } catch (error) {
-        return refuse(messageOf(error));
+        throw fileError(what, error, fix);
     }
     if (!isObject(found) || found["version"] !== 1 || !Array.isArray(found["answers"])) {
-        return refuse("it has no version 1 and no answers");
+        throw new UserError(`${what}: it has no version 1 and no answers`, { fix });
     }
     // Only --record writes such files.
     return found as unknown as Recording;

@@ -1,9 +1,8 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { isObject, makePrivateFolder, readPrivateJson, writePrivateFile } from "../../common";
 import { checkState, readState } from "../../sandbox/light";
-import { UserError } from "../errors";
+import { fileError, UserError } from "../errors";
 import type { StateFolder } from "./state-folder";
-import { messageOf } from "../../errors";
 
 /** The version of an exported file. A file of a newer version is refused. */
 const FORMAT = 1;
@@ -98,7 +97,7 @@ function readJson(file: string): unknown {
     try {
         return JSON.parse(readFileSync(file, "utf8")) as unknown;
     } catch (error) {
-        throw new UserError(`${file} cannot be read: ${messageOf(error)}`);
+        throw fileError(`${file} cannot be read`, error, "give a file that `gcp-invoke sandbox export` wrote");
     }
 }
 

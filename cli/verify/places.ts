@@ -1,9 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { createCredentials, createHttp, googleError, type CredentialOptions } from "../../credentials";
-import { messageOf } from "../../errors";
 import { Semaphore } from "../../common";
-import { UserError } from "../errors";
+import { fileError, UserError } from "../errors";
 
 /** A JSON file in a folder or a bucket. */
 export interface JsonFile {
@@ -42,7 +41,7 @@ function filesOfFolder(folder: string): JsonFile[] {
             .sort()
             .map((name) => ({ name: join(folder, name), text: readFileSync(join(folder, name), "utf8") }));
     } catch (error) {
-        throw new UserError(`cannot read ${folder}: ${messageOf(error)}`);
+        throw fileError(`cannot read ${folder}`, error, "give a folder of JSON files");
     }
 }
 

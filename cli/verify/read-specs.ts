@@ -1,9 +1,8 @@
 import { readFileSync } from "node:fs";
 import { resolve } from "node:path";
 import type { CredentialOptions } from "../../credentials";
-import { messageOf } from "../../errors";
 import { looksLikeSpec, parseSpec, type SmokeSpec, specsOfState } from "../../smoke";
-import { UserError } from "../errors";
+import { fileError, UserError } from "../errors";
 import { filesIn } from "./places";
 import { pulumi } from "./pulumi-cli";
 
@@ -85,6 +84,6 @@ function readJson(name: string, read: () => string = () => readFileSync(name ===
     try {
         return JSON.parse(read());
     } catch (error) {
-        throw new UserError(`cannot read ${name}: ${messageOf(error)}`);
+        throw fileError(`cannot read ${name}`, error, "give a smoke spec, or what `pulumi stack export` prints");
     }
 }

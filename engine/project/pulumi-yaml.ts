@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 
 import { parse, type ScalarTag } from "yaml";
-import { messageOf } from "../../errors";
+import { fileProblem, messageOf } from "../../errors";
 import { ProjectError } from "../errors";
 
 /** A value of a YAML file. Whole numbers of any length are exact. */
@@ -47,9 +47,8 @@ export function parseYaml(file: string): Yaml {
             customTags: (tags) => [wholeNumber, time, ...tags],
         }) as Yaml;
     } catch (error) {
-        throw new ProjectError(`${file}: ${messageOf(error).trim()}`, {
-            cause: error,
-        });
+        const { wrong, fix } = fileProblem(error) ?? { wrong: messageOf(error).trim() };
+        throw new ProjectError(`${file}: ${wrong}`, { fix, cause: error });
     }
 }
 

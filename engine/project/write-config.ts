@@ -1,6 +1,6 @@
 import { existsSync, readFileSync, realpathSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { Document, isMap, parseDocument } from "yaml";
-import { messageOf } from "../../errors";
+import { fileProblem, messageOf } from "../../errors";
 import { ProjectError } from "../errors";
 import { Crypter, passphraseOf } from "../state";
 import { qualify } from "./config-schema";
@@ -94,6 +94,7 @@ function replaceFile(file: string, text: string): void {
         renameSync(fresh, place);
     } catch (error) {
         rmSync(fresh, { force: true });
-        throw new ProjectError(`${file} cannot be written: ${messageOf(error)}`, { cause: error });
+        const { wrong, fix } = fileProblem(error) ?? { wrong: messageOf(error) };
+        throw new ProjectError(`${file} cannot be written: ${wrong}`, { fix, cause: error });
     }
 }

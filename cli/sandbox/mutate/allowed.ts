@@ -1,8 +1,7 @@
 import { existsSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import { matchesWildcards } from "../../../common";
-import { messageOf } from "../../../errors";
-import { UserError } from "../../errors";
+import { fileError, UserError } from "../../errors";
 import type { MutantResult } from "./run";
 
 /** Survivors that are known, and why they may survive. */
@@ -30,7 +29,7 @@ export function readAllowed(file: string, required: boolean): Allowed[] {
     try {
         content = parse(readFileSync(file, "utf8"));
     } catch (error) {
-        throw new UserError(`${file} cannot be read: ${messageOf(error)}`);
+        throw fileError(`${file} cannot be read`, error, "write it as a list in YAML");
     }
     const list: unknown[] = Array.isArray(content) ? content : [undefined];
     return list.map((entry) => {

@@ -1,4 +1,5 @@
 import { strict as assert } from "node:assert";
+import { execSync } from "node:child_process";
 import {
     appendFileSync,
     mkdirSync,
@@ -10,11 +11,12 @@ import {
     writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import { parse } from "yaml";
 import { makeProject, templates } from "../../../cli/init";
 import { readProject } from "../../../engine/project";
 import { loadMapping } from "../../../sandbox/workloads";
+import { command } from "../../support/command";
 import { checkout, run } from "../../support/quickstart";
 
 /** What is read of a `Pulumi.yaml`. */
@@ -31,6 +33,15 @@ describe("a project made by init", () => {
 
     it("is offered for each folder of templates", () => {
         assert.deepEqual(templates, ["mcp", "schedule", "service", "workflow"]);
+    });
+
+    it("is entered by the printed command in a shell, whatever its folder is called", async () => {
+        for (const name of ["shop", "my shop", "shop's (new)"]) {
+            const { text } = await command(root, ["init", name], { cwd: root });
+            const [enter = ""] = /(?<=^ +)cd .*/m.exec(text) ?? [];
+            const folder = execSync(`${enter} && node -p "process.cwd()"`, { cwd: root, encoding: "utf8" }).trim();
+            assert.equal(basename(folder), name);
+        }
     });
 
     for (const template of templates) {

@@ -205,7 +205,10 @@ describe("commands on a running sandbox", () => {
             [["fault", "--status", "503"], /^error: --status without a host; name the host that should fail/],
             [["fault", "elsewhere.example", "--drop"], /does not serve elsewhere\.example, so nothing can go wrong/],
             [["fault", "--clear", "7"], /^error: there is no fault 7, or its time is over; none is set\n$/],
-            [["export", join(root, "no", "folder.json")], /folder\.json cannot be written \(ENOENT.*name a folder/],
+            [
+                ["export", join(root, "no", "folder.json")],
+                /folder\.json cannot be written \(there is no such file.*name a folder/,
+            ],
             [["reset"], /in use by process \d+; wait for it/],
             [["import", join(program, "Pulumi.yaml")], /Pulumi\.yaml cannot be read/],
             [["serve"], /in use by process \d+; .*another folder with --state/],
