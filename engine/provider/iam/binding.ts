@@ -10,8 +10,6 @@ import { granted } from "./policy-access";
  * https://www.pulumi.com/registry/packages/gcp/api-docs/projects/iambinding/
  */
 export class IamBinding extends Grant {
-    readonly nameProperty = "role";
-
     identify(subject: Subject, inputs: Properties): string {
         const prefix = this.access.idPrefix(this.filled(subject, inputs));
         return `${prefix}/${asText(inputs["role"])}${conditionTitle(inputs)}`;

@@ -12,7 +12,11 @@ import { type IamTarget, readsConditions } from "./targets";
 /** What the resource types that change the IAM policy of a resource have in common. */
 export abstract class Grant implements ProviderResource {
     readonly rules: InputRules;
-    abstract readonly nameProperty: string | undefined;
+    /**
+     * A grant has no name that two could not share. So its replacement comes first, and what is then deleted is compared with
+     * all that other resources grant, also those that come later in the program. The provider deletes some types first.
+     */
+    readonly nameProperty = undefined;
     readonly deleteBeforeReplace = false;
     readonly readById = false;
     protected readonly access: PolicyAccess;

@@ -7,9 +7,6 @@ import { granted } from "./policy-access";
 
 /** The role of one member on one resource. It cannot be changed, so that every difference replaces it. */
 export class IamMember extends Grant {
-    /** Two equal grants cannot exist: a grant has no name of its own. */
-    readonly nameProperty = "member";
-
     identify(subject: Subject, inputs: Properties): string {
         const prefix = this.access.idPrefix(this.filled(subject, inputs));
         return `${prefix}/${asText(inputs["role"])}/${asText(inputs["member"])}${conditionTitle(inputs)}`;

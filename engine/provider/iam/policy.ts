@@ -12,8 +12,6 @@ import { Grant } from "./grant";
  * as the real provider does. https://www.pulumi.com/registry/packages/gcp/api-docs/projects/iampolicy/
  */
 export class IamPolicy extends Grant {
-    readonly nameProperty = undefined;
-
     identify(subject: Subject, inputs: Properties): string {
         return this.access.idPrefix(this.filled(subject, inputs));
     }

@@ -15,6 +15,11 @@ interface Grant {
     upper: boolean;
     deleteBeforeReplace: boolean;
     retain: boolean;
+    protect: boolean;
+    /** A name that it had before, if no other grant has it. */
+    was: string;
+    /** Whether it is in the cloud before the stack has it, and the stack imports it. */
+    imported: boolean;
 }
 
 const grant: fc.Arbitrary<Grant> = fc.record({
@@ -27,30 +32,32 @@ const grant: fc.Arbitrary<Grant> = fc.record({
     upper: fc.boolean(),
     deleteBeforeReplace: fc.boolean(),
     retain: fc.constantFrom(false, false, false, true),
+    protect: fc.constantFrom(false, false, false, false, true),
+    was: fc.constantFrom("g0", "g1", "g2", "g3"),
+    imported: fc.boolean(),
 });
+
+/** Whether a binding takes away what another grant gives, or the other way round. */
+const clash = (one: Grant, other: Grant): boolean =>
+    one !== other &&
+    one.topic === other.topic &&
+    one.role === other.role &&
+    (one.kind === "binding" || other.kind === "binding");
 
 /** Grants that no binding of the same program takes away. */
 const program = fc
     .uniqueArray(grant, { selector: ({ name }) => name, maxLength: 3 })
-    .map((grants) =>
-        grants.filter(
-            (one, at) =>
-                !grants.some(
-                    (other, place) =>
-                        place < at &&
-                        other.topic === one.topic &&
-                        other.role === one.role &&
-                        (other.kind === "binding" || one.kind === "binding"),
-                ),
-        ),
-    );
+    .map((grants) => grants.filter((one, at) => !grants.slice(0, at).some((other) => clash(one, other))));
 
 /** An update: to a program, where some grants are replaced although nothing has changed, and where a request may fail. */
 const update = fc.record({
     grants: program,
     replace: fc.constantFrom(undefined, undefined, "**::g0", "**::g1"),
     fails: fc.option(fc.nat(6), { freq: 2 }),
+    /** The only grant that is updated. */
+    target: fc.constantFrom(undefined, undefined, undefined, "g0", "g1"),
 });
+type Update = typeof update extends fc.Arbitrary<infer T> ? T : never;
 
 const keysOf = ({ kind, topic, role, members }: Grant): string[] =>
     members.slice(0, kind === "member" ? 1 : 2).map((member) => `${topic} ${role} ${member}`);
@@ -58,30 +65,46 @@ const keysOf = ({ kind, topic, role, members }: Grant): string[] =>
 class Run {
     private readonly bench = new Bench(".");
     private readonly retained = new Set<string>();
-    private readonly seen = new Set<string>();
     private before: Grant[] = [];
 
-    async up({ grants, replace, fails }: { grants: Grant[]; replace?: string | undefined; fails: number | null }) {
-        const stays = this.before.flatMap((each) => {
-            const now = grants.filter(({ name }) => name === each.name).flatMap(keysOf);
-            return keysOf(each).filter((key) => now.includes(key));
-        });
-        const gap = [...this.before, ...grants].some((each) => each.deleteBeforeReplace);
-        for (const each of [...this.before, ...grants]) {
-            keysOf(each).forEach((key) => {
-                this.seen.add(key);
-                if (each.retain) {
-                    this.retained.add(key);
-                }
-            });
+    async up({ grants, replace, fails, target }: Update) {
+        const { before } = this;
+        const mixed = [
+            ...grants.filter(({ name }) => name === target),
+            ...before.filter(({ name }) => name !== target),
+        ];
+        const limited = target !== undefined && !mixed.some((one) => mixed.some((other) => clash(one, other)));
+        const after = limited ? mixed : grants;
+        const all = [...before, ...grants];
+        const wanted = after.flatMap(keysOf);
+        const stays = before.flatMap(keysOf).filter((key) => wanted.includes(key));
+        const gap = all.some((each) => each.deleteBeforeReplace);
+        for (const each of all.filter(({ retain }) => retain)) {
+            keysOf(each).forEach((key) => this.retained.add(key));
         }
+        const renames = !limited && !all.some(({ protect }) => protect);
+        const programOf = (imports: boolean) => () => {
+            grants.forEach((each) => {
+                const isNew = before.every(({ name, kind }) => name !== each.name || kind !== each.kind);
+                const isTaken = grants.some(({ name }) => name === each.was) || !renames;
+                const claimed = grants.find(({ was }) => was === each.was) !== each;
+                const was = isTaken || claimed ? undefined : each.was;
+                const adopts = was !== undefined && before.some(({ name, kind }) => name === was && kind === each.kind);
+                register(
+                    each,
+                    was,
+                    imports && isNew && !adopts && wanted.includes(keysOf(each)[0] ?? "") && this.has(each),
+                );
+            });
+            return Promise.resolve();
+        };
         if (fails !== null) {
             let left = fails;
             this.bench.cloud.intercept = (method) => {
                 left -= method === "GET" ? 0 : 1;
                 return left === -1 ? { status: 400, body: { error: { code: 400, message: "failed" } } } : undefined;
             };
-            await this.once(grants, replace);
+            await this.once(programOf(false), { replace, target: limited ? target : undefined });
         }
         this.bench.cloud.intercept = () => {
             if (!gap) {
@@ -89,28 +112,42 @@ class Run {
             }
             return undefined;
         };
-        const { result, diagnostics } = await this.once(grants, fails === null ? replace : undefined);
+        const options = { replace: fails === null ? replace : undefined, target: limited ? target : undefined };
+        let { result, diagnostics } = await this.once(programOf(false), options);
+        if (all.some(({ protect }) => protect) && result === "failed") {
+            diagnostics.forEach(({ message }) => assert.match(message, /protect/));
+            await this.liftProtection();
+            ({ result, diagnostics } = await this.once(programOf(false), options));
+        }
         assert.deepEqual([result, diagnostics], ["succeeded", []]);
-        const wanted = grants.flatMap(keysOf);
         const held = this.held();
         wanted.forEach((key) => assert.ok(held.has(key), `${key} is not held`));
         for (const key of held) {
             assert.ok(wanted.includes(key) || this.retained.has(key), `${key} is left behind`);
         }
-        this.before = grants;
+        this.before = after;
     }
 
-    private async once(grants: Grant[], replace?: string) {
-        const stack = await this.bench.open(
-            { "gcp:project": "demo" },
-            {
-                program: () => {
-                    grants.forEach(register);
-                    return Promise.resolve();
-                },
-            },
+    /** Whether the cloud has a grant of a single member, so that a stack can import it. */
+    private has(each: Grant): boolean {
+        return each.imported && each.kind === "member" && keysOf(each).every((key) => this.held().has(key));
+    }
+
+    private async liftProtection() {
+        const stack = await this.bench.open({ "gcp:project": "demo" }, { program: () => Promise.resolve() });
+        await stack.import(
+            JSON.parse(JSON.stringify(stack.export(true)).replaceAll('"protect":true', '"protect":false')),
         );
-        return await stack.up({ preview: false, ...(replace !== undefined && { replace: [replace] }) });
+    }
+
+    private async once(body: () => Promise<void>, limits: { replace: string | undefined; target: string | undefined }) {
+        const { replace, target } = limits;
+        const stack = await this.bench.open({ "gcp:project": "demo" }, { program: body });
+        return await stack.up({
+            preview: false,
+            ...(replace !== undefined && target === undefined && { replace: [replace] }),
+            ...(target !== undefined && { target: [`**::${target}`] }),
+        });
     }
 
     private held(): Set<string> {
@@ -127,14 +164,21 @@ class Run {
     }
 }
 
-function register({ name, kind, topic, full, role, members, upper, deleteBeforeReplace, retain }: Grant): void {
+function register(given: Grant, was: string | undefined, imports: boolean): void {
+    const { name, kind, topic, full, role, members, upper, deleteBeforeReplace, retain, protect } = given;
     const written = members.map((member) => (upper ? `user:${member.slice(5).toUpperCase()}` : member));
     const who = kind === "member" ? { member: written[0] } : { members: written };
     new AnyResource(
         kind === "member" ? "gcp:pubsub/topicIAMMember:TopicIAMMember" : "gcp:pubsub/topicIAMBinding:TopicIAMBinding",
         name,
         { topic: full ? `projects/demo/topics/${topic}` : topic, role, ...who },
-        { ...(deleteBeforeReplace && { deleteBeforeReplace }), ...(retain && { retainOnDelete: true }) },
+        {
+            ...(deleteBeforeReplace && { deleteBeforeReplace }),
+            ...(retain && { retainOnDelete: true }),
+            ...(protect && { protect }),
+            ...(was !== undefined && { aliases: [{ name: was }] }),
+            ...(imports && { import: `projects/demo/topics/${topic} ${role} ${written[0] ?? ""}` }),
+        },
     );
 }
 
