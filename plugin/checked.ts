@@ -6,11 +6,12 @@ import { checkTarget, dataByUrn } from "./target";
 
 /** https://www.pulumi.com/docs/iac/using-pulumi/pulumi-packages/schema/#type */
 const ASSET = "pulumi.json#/Asset";
+const ANY = "pulumi.json#/Any";
 
 /**
  * Checks arguments against the schema, as far as they are known before an update. As in YAML, a number or a boolean may stand
  * where a text is needed, and a text that is a number or a boolean where that is needed.
- * @returns the arguments, in which each value has the type that the schema says
+ * @returns the arguments, in which each value has the type that the schema says, without optional ones that are null
  * @throws InputPropertyError for one that is missing, unknown to the schema or of another type
  */
 export async function checked(
@@ -32,7 +33,7 @@ export async function checked(
         }
         return [key, await checkedValue(value, spec, path, required.includes(key))];
     });
-    return Object.fromEntries(await Promise.all(entries));
+    return Object.fromEntries((await Promise.all(entries)).filter(([, value]) => value !== undefined));
 }
 
 async function checkedValue(argument: unknown, spec: PropertySpec, path: string, isRequired = false): Promise<unknown> {
@@ -44,7 +45,7 @@ async function checkedValue(argument: unknown, spec: PropertySpec, path: string,
             return given;
         }
         const result = await checkedValue(known.value, spec, path, isRequired);
-        return given.apply(() => result);
+        return result === undefined ? undefined : given.apply(() => result);
     }
     if (spec.$ref === TARGET) {
         const data = await dataByUrn(given, path);
@@ -57,7 +58,7 @@ async function checkedValue(argument: unknown, spec: PropertySpec, path: string,
         if (isRequired) {
             throw wrong(path, "is nothing; give it a value");
         }
-        return given;
+        return undefined;
     }
     if (spec.$ref === ASSET && !pulumi.asset.Asset.isInstance(given)) {
         return mistake(given, "an asset, such as one of a file", path);
@@ -68,12 +69,17 @@ async function checkedValue(argument: unknown, spec: PropertySpec, path: string,
         case "object": {
             const members =
                 isObject(given) && !pulumi.Resource.isInstance(given) ? given : mistake(given, "an object", path);
-            const ofMap = Object.fromEntries(Object.keys(members).map((key) => [key, each]));
-            return await checked(members, properties === undefined ? { properties: ofMap } : typeOf(spec), path);
+            if (properties !== undefined) {
+                return await checked(members, typeOf(spec), path);
+            }
+            const keys = Object.keys(members);
+            const ofMap = { properties: Object.fromEntries(keys.map((key) => [key, each])), required: keys };
+            return each.$ref === ANY ? members : await checked(members, ofMap, path);
         }
         case "array": {
             const list = Array.isArray(given) ? given : mistake(given, "a list", path);
-            return await Promise.all(list.map((value, index) => checkedValue(value, items, `${path}[${index}]`)));
+            const member = (value: unknown, index: number) => checkedValue(value, items, `${path}[${index}]`, true);
+            return items.$ref === ANY ? list : await Promise.all(list.map(member));
         }
         case undefined:
             return given;

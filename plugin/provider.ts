@@ -1,11 +1,12 @@
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import * as components from "../components";
-import { componentsMade, shareBetweenComponents, urnOf } from "../components/base";
+import { componentsMade, shareBetweenComponents, urnOf, withoutSecrets } from "../components/base";
 import { settle, UnknownArgument } from "./arguments";
 import { checked } from "./checked";
 import { findOrigins } from "./origins";
 import { schema, servedSchema } from "./package-schema";
+import { rememberSecrets } from "./secrets";
 
 type Component = new (
     name: string,
@@ -33,8 +34,10 @@ async function construct(
     repairDeletedWith(options);
     const { inputProperties, requiredInputs = [], properties = {} } = schema.resources[type] ?? unknownType(type);
     const outputs = Object.keys(properties);
+    const secrets = rememberSecrets(inputs);
     try {
-        const known = await checked(inputs, { properties: inputProperties, required: requiredInputs });
+        const specs = { properties: inputProperties, required: requiredInputs };
+        const [known] = await Promise.all([checked(inputs, specs), secrets]);
         const args = await settle(known, inputProperties);
         await findOrigins(args);
         const Class = (components as unknown as Record<string, Component>)[type.split(":")[2] ?? ""];
@@ -46,6 +49,7 @@ async function construct(
         if (error instanceof UnknownArgument) {
             return await later(name, type, options, error, outputs);
         }
+        await secrets;
         throw inputError(error);
     }
 }
@@ -91,8 +95,8 @@ function unknownType(type: string): never {
 
 /** An error of an argument as the protocol tells it: with the argument's path. */
 function inputError(error: unknown): unknown {
-    const { argument, reason } = error as { argument?: unknown; reason?: unknown };
-    return typeof argument === "string" && typeof reason === "string"
-        ? new pulumi.InputPropertyError({ propertyPath: argument, reason })
+    const { argument, propertyPath = argument, reason } = error as Record<string, unknown>;
+    return typeof propertyPath === "string" && typeof reason === "string"
+        ? new pulumi.InputPropertyError({ propertyPath, reason: withoutSecrets(reason) })
         : error;
 }

@@ -30,7 +30,7 @@ export async function dataByUrn(value: unknown, path: string): Promise<unknown> 
         const found = made === undefined ? "which this program has not made until now" : "which nothing can call";
         throw new pulumi.InputPropertyError({
             propertyPath: `${path}.component`,
-            reason: `is ${JSON.stringify(urn.value)}, ${found}; pass the URN of a component such as InvokableService, or plain data with kind and url`,
+            reason: `is ${typeof urn.value === "string" ? `"${urn.value}"` : "no text"}, ${found}; pass the URN of a component such as InvokableService, or plain data with kind and url`,
         });
     }
     return data;

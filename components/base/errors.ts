@@ -1,5 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { AdvisedError } from "../../errors";
+import { withoutSecrets } from "./secret-texts";
 
 /**
  * A mistake in a component's arguments. Pulumi shows it beside the resource and without a stack, because the message says
@@ -7,12 +8,13 @@ import { AdvisedError } from "../../errors";
  * @param argument The path of the argument, such as `targets.orders.url`.
  */
 export function argumentError(component: pulumi.Resource, argument: string, reason: string): pulumi.ResourceError {
-    return new ArgumentError(`${argument}: ${reason}`, component, { argument, reason });
+    const shown = withoutSecrets(reason);
+    return new ArgumentError(`${argument}: ${shown}`, component, { argument, reason: shown });
 }
 
 /** A mistake of the user whose place the message itself names. */
 export function userError(component: pulumi.Resource, message: string): pulumi.ResourceError {
-    return new ArgumentError(message, component);
+    return new ArgumentError(withoutSecrets(message), component);
 }
 
 /**

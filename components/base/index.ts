@@ -5,6 +5,7 @@ export { existingPlace, withExistingPlace } from "./existing-place";
 export { hookName } from "./hook-name";
 export { curlCommand, jsonWord } from "./invoke-command";
 export { returned } from "./returned";
+export { secretTexts, withoutSecrets } from "./secret-texts";
 export { warnOfUnknown } from "./known-values";
 export { memoized, memoizedPerProgram, shareBetweenComponents } from "./memo";
 export { targetData } from "./target-data";

@@ -72,11 +72,16 @@ export function rolesOf(component: pulumi.Resource, argument: string, target: Ta
     return requests;
 }
 
+/** What stands in the place of a target, without its values: they may be outputs or secrets. */
+function describe(value: object): string {
+    const kind = pulumi.Output.isInstance(value) ? "an output" : pulumi.Resource.isInstance(value) ? "a resource" : "";
+    return kind || (Array.isArray(value) ? "a list" : `an object of ${Object.keys(value).join(", ") || "nothing"}`);
+}
+
 function requestsOf(component: pulumi.Resource, argument: string, target: Target): RoleRequest[] {
     const { kind } = target as { kind?: unknown };
     if (kind === undefined) {
-        const given = pulumi.Resource.isInstance(target) ? "a resource" : JSON.stringify(target);
-        const reason = `is ${given}, which is no target; pass what a component such as InvokableService has as its output "target", or plain data with kind and url`;
+        const reason = `is ${describe(target)}, which is no target; pass what a component such as InvokableService has as its output "target", or plain data with kind and url`;
         throw argumentError(component, argument, reason);
     }
     if (target.eventDriven === true) {
@@ -96,8 +101,9 @@ function requestsOf(component: pulumi.Resource, argument: string, target: Target
     if (target.kind === TargetKind.ApiGateway && target.resource === undefined) {
         return [];
     }
-    const role = overrides(target) ? "roles/run.jobsExecutorWithOverrides" : invokerRoles[target.kind];
-    const types = invokableTypes[target.kind];
+    const ofKind = Object.values(TargetKind).find((each) => each === kind);
+    const role = overrides(target) ? "roles/run.jobsExecutorWithOverrides" : ofKind && invokerRoles[ofKind];
+    const types = ofKind && invokableTypes[ofKind];
     if (role === undefined || types === undefined) {
         throw argumentError(
             component,
