@@ -49,11 +49,7 @@ export class CommandHost implements Host {
     }
 
     async http(call: HttpCall, signal: AbortSignal): Promise<HttpAnswer> {
-        if (call.privateServiceName !== undefined || call.caCertificate !== undefined) {
-            throw new UserError(
-                `gcp-invoke run does not support private_service_name and ca_certificate (${call.url})`,
-            );
-        }
+        refuseUnreachable(call);
         const token = call.auth === undefined ? undefined : await this.mint(call.auth);
         try {
             const response = await this.client.fetch(call.url, {
@@ -104,6 +100,30 @@ export class CommandHost implements Host {
             }
             throw error;
         }
+    }
+}
+
+/**
+ * Refuses a request that this machine cannot send as Workflows does: the address in Service Directory is in a network of Google
+ * Cloud, and the HTTP client here knows one trust store for all requests.
+ * @throws UserError
+ */
+function refuseUnreachable({ method, url, privateServiceName, caCertificate }: HttpCall): void {
+    const elsewhere =
+        "run the workflow in the sandbox (gcp-invoke sandbox up), or answer the request yourself: by the answer in a recording " +
+        "(--replay), or by http of runWorkflow in a test";
+    const { origin, pathname } = new URL(url);
+    if (privateServiceName !== undefined) {
+        throw new UserError(
+            `${method} ${origin}${pathname} goes to ${privateServiceName}, whose address only a network of Google Cloud reaches`,
+            { fix: elsewhere },
+        );
+    }
+    if (caCertificate !== undefined) {
+        throw new UserError(
+            `${method} ${origin}${pathname} trusts the ca_certificate of its step, and gcp-invoke run trusts only what this machine does`,
+            { fix: `trust it here with NODE_EXTRA_CA_CERTS and leave ca_certificate out, or ${elsewhere}` },
+        );
     }
 }
 

@@ -6,6 +6,7 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { run, type RunFlags } from "../../cli/commands/run";
+import { runWorkflow } from "../../workflow";
 import { json, World } from "../workflow/run/world";
 
 /** Runs the test in a module's text, with a test runner that only calls it. */
@@ -102,6 +103,44 @@ describe("gcp-invoke run", () => {
             /gcp-invoke run cannot receive callbacks/,
         );
     });
+
+    const unreachable = {
+        private_service_name: "projects/demo/locations/l/namespaces/n/services/s",
+        ca_certificate: `\${base64.decode("MAA=")}`,
+    };
+    for (const [argument, value] of Object.entries(unreachable)) {
+        const given = JSON.stringify(value);
+        const called = `- a: {call: http.post, args: {url: "https://erp.example.com/in?token=t0p", ${argument}: ${given}}, result: r}\n- b: {return: '\${r.body}'}\n`;
+
+        it(`refuses a call with ${argument}, names the call without its query, and says what to do`, async () => {
+            const caught = called.replace(
+                /- a: (.*)/,
+                "- a:\n    try: $1\n    except: {as: e, steps: [{c: {return: 1}}]}",
+            );
+            for (const each of [called, caught]) {
+                await assert.rejects(ran(each), (error: Error & { fix?: string }) => {
+                    assert.match(error.message, /^POST https:\/\/erp\.example\.com\/in (goes|trusts)/);
+                    assert.match(error.fix ?? "", /sandbox up.*--replay.*runWorkflow/);
+                    assert.doesNotMatch(`${error.message}${error.fix ?? ""}`, /t0p/);
+                    return true;
+                });
+            }
+        });
+
+        it(`answers a call with ${argument} from a recording, and as a test does`, async () => {
+            const answer = { status: 200, headers: { "content-type": "text/plain" }, text: "in" };
+            const url = "https://erp.example.com/in?token=t0p";
+            const recording = { version: 1, argument: "null", env: {}, startedAt: 0, answers: [], uuids: [] };
+            const file = join(folder, `${argument}.json`);
+            const answers = [{ method: "POST", url, at: 1, answer }];
+            writeFileSync(file, JSON.stringify({ ...recording, answers }));
+            assert.equal((await ran(called, { replay: file })).out, '"in"\n');
+            const ended = await runWorkflow(called, { http: () => ({ ...answer, body: answer.text }) });
+            assert.equal(ended.state === "SUCCEEDED" && ended.result, "in");
+            writeFileSync(file, JSON.stringify(recording));
+            await assert.rejects(ran(called, { replay: file }), /the recording has no more answer/);
+        });
+    }
 
     it("traces every step", async () => {
         const { log } = await ran("main:\n  steps:\n    - a: {call: sub}\nsub:\n  steps:\n    - b: {raise: oops}\n", {
