@@ -30,3 +30,13 @@ export interface GrantRef {
     /** What the report calls the resource, such as `orders`. */
     label: string;
 }
+
+/** A denial that the check did not try at a receiver. */
+export interface UntriedDenial {
+    /** The name that the probes give the receiver, or else its host. */
+    receiver: string;
+    /** What should be denied, such as `expired token`. */
+    denial: string;
+    /** Why it was not tried, and what would change that. */
+    why: string;
+}

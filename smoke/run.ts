@@ -116,7 +116,7 @@ export async function runSmokeCheck(spec: SmokeSpec, options: SmokeOptions = {})
         verdict: probes.some(({ verdict }) => verdict === "failed") ? "failed" : "passed",
         identity: await describeIdentity(credentials),
         probes,
-        untried: untriedDenials(spec.probes),
+        untried: [...untriedDenials(spec.probes), ...(spec.untried ?? [])],
     });
 }
 

@@ -1,4 +1,7 @@
+import type { UntriedDenial } from "./probe-parts";
 import type { GrantRef, Probe } from "./spec";
+
+export type { UntriedDenial } from "./probe-parts";
 
 /** The result of a smoke check: plain JSON, for people and programs. It holds claims of tokens, and never a token. */
 export interface Report {
@@ -20,16 +23,6 @@ export interface Report {
     probes: ProbeReport[];
     /** The denials that no probe tried, each with the reason. */
     untried: UntriedDenial[];
-}
-
-/** A denial that the check did not try at a receiver. */
-export interface UntriedDenial {
-    /** The name that the probes give the receiver, or else its host. */
-    receiver: string;
-    /** What should be denied, such as `expired token`. */
-    denial: string;
-    /** Why it was not tried, and what would change that. */
-    why: string;
 }
 
 /** How a probe ended. `warning` fails no check, and somebody should look. `not-tried` means that nothing is known. */

@@ -1,6 +1,6 @@
 import type { AgentRequest } from "./agent-request";
 import type { Expectation } from "./expectation";
-import type { GrantRef, ProbeBase, ProbeCredential } from "./probe-parts";
+import type { GrantRef, ProbeBase, ProbeCredential, UntriedDenial } from "./probe-parts";
 import type { JobProbe, MessageProbe, ScheduleProbe, SenderProbe, TaskProbe } from "./sender-probes";
 
 export type { GrantRef, ProbeCredential } from "./probe-parts";
@@ -23,6 +23,8 @@ export interface SmokeSpec {
     probes: Probe[];
     /** After how many seconds the check gives up. @default 600 */
     deadlineSeconds?: number;
+    /** What the component knows that no probe tries, each with the reason. Reports name it. @default - nothing */
+    untried?: UntriedDenial[];
     /** The grants that the stack makes, if the spec was read from its state. @default - those of the probes */
     declares?: GrantRef[];
     /** Whether what the probes send may reach a receiver's code again after a failure of that code itself. @default false */

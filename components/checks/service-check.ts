@@ -28,11 +28,21 @@ export interface Revision {
     account?: pulumi.Output<string>;
     /** What the service invokes. */
     invokes?: Record<string, Target> | undefined;
+    /** Whether the service is ESPv2, which takes the tokens that a document of Cloud Endpoints names. */
+    isEndpoints?: pulumi.Output<boolean>;
     /** The custom audiences, if the program decides them. */
     audiences?: string[];
     /** Who else got grants from the component, by the name that the report gives them. */
     members?: [who: string, grants: Grant[]][];
 }
+
+/** Who gets past ESPv2 is decided by a document that is rolled out beside the service, and that no probe reads. */
+const UNREAD_DOCUMENT = {
+    denial: "the document of Cloud Endpoints",
+    why:
+        "no probe reads which tokens the rolled-out document takes: compare it by gcloud endpoints configs describe, " +
+        "or use InvokableGateway, whose document is read",
+};
 
 /**
  * Puts the spec of a service together, and makes the gate that runs it.
@@ -44,7 +54,7 @@ export function checkService(
     name: string,
     args: ServiceCheck = {},
     grants: Grant[],
-    { place, project, revision, account, invokes = {}, members = [], audiences }: Revision,
+    { place, project, revision, account, invokes = {}, members = [], audiences, isEndpoints }: Revision,
 ): SmokeCheck {
     checkArgs(service, args);
     const minters = args.probeMinters ?? [];
@@ -88,7 +98,8 @@ export function checkService(
         secretProbes(service, args, grants),
         accountProbe(name, account),
     ];
-    const spec = smokeSpec(name, project, { revision, ...defined({ account }) }, probes, args);
+    const untried = isEndpoints?.apply((is) => (is ? [{ receiver: name, ...UNREAD_DOCUMENT }] : []));
+    const spec = smokeSpec(name, project, { revision, ...defined({ account }) }, probes, args, untried);
     const rests = restsOn(service, [...Object.values(invokes), ...denied.sender]);
     if (args.enabled !== false) {
         gate(service, name, spec, rests);

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import type { AccountProbe, GrantRef, PolicyProbe, Probe, SmokeSpec } from "../../smoke";
+import type { AccountProbe, GrantRef, PolicyProbe, Probe, SmokeSpec, UntriedDenial } from "../../smoke";
 import { type Grant, type GrantInfo, refsOf } from "../grants";
 import { defined } from "../../common";
 
@@ -70,10 +70,11 @@ export function smokeSpec(
     fingerprint: pulumi.Input<Record<string, pulumi.Input<string>>>,
     probes: () => pulumi.Input<Probe[]>[],
     options: SmokeCheckOptions,
+    untriedDenials: pulumi.Input<UntriedDenial[]> = [],
 ): pulumi.Output<SmokeSpec> {
     return pulumi
-        .all([project, fingerprint, options.deadline, options.safeToRepeat])
-        .apply(([ownProject, prints, deadlineSeconds, safeToRepeat]) =>
+        .all([project, fingerprint, options.deadline, options.safeToRepeat, untriedDenials])
+        .apply(([ownProject, prints, deadlineSeconds, safeToRepeat, untried]) =>
             pulumi.all(probes()).apply((lists): SmokeSpec => ({
                 version: 1,
                 name,
@@ -81,6 +82,7 @@ export function smokeSpec(
                 fingerprint: prints,
                 probes: lists.flat(),
                 ...defined({ deadlineSeconds, safeToRepeat }),
+                ...(untried.length > 0 && { untried }),
             })),
         );
 }

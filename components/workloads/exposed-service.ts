@@ -45,6 +45,12 @@ export interface ExposedServiceArgs extends RunServiceArgs {
     domain?: string;
 }
 
+/**
+ * The image of Cloud Endpoints' proxy, by Google's name or with a configuration built into it.
+ * https://cloud.google.com/endpoints/docs/openapi/set-up-cloud-run-espv2
+ */
+const ESPV2 = /\/endpoints-runtime-serverless[:@]/;
+
 /** What may be said about an existing service; all else would configure one that is made. */
 const OF_EXISTING = ["regions", "ingress", "customAudiences", "domain", "smokeCheck"];
 
@@ -69,6 +75,7 @@ export interface ExposedService {
         revision: pulumi.Output<string>;
         account: pulumi.Output<string>;
         invokes: Record<string, Target> | undefined;
+        isEndpoints: pulumi.Output<boolean>;
         audiences?: string[];
     };
 }
@@ -121,6 +128,9 @@ export function exposeService(
             revision: service.latestReadyRevision,
             account: email,
             invokes: args.invokes,
+            isEndpoints: pulumi
+                .output(args.image)
+                .apply((image) => args.env?.["ENDPOINTS_SERVICE_NAME"] !== undefined || ESPV2.test(image ?? "")),
             ...defined({ audiences: args.customAudiences ?? (exists ? undefined : []) }),
         },
     };

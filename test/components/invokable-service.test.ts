@@ -3,8 +3,18 @@ import * as pulumi from "@pulumi/pulumi";
 import type { InvokableService } from "../../index";
 import { componentId } from "../../components/grants";
 import { Ingress } from "../../index";
+import type { SmokeSpec } from "../../smoke";
 import { deploy, refusal, value } from "./support/deploy";
 import { image, location, service } from "./support/programs";
+
+async function smokeSpecOf(program: () => InvokableService): Promise<SmokeSpec> {
+    let spec: pulumi.Output<unknown> | undefined;
+    await deploy(() => {
+        spec = program().smokeCheck.spec;
+    });
+    assert.ok(spec);
+    return (await value(spec)) as SmokeSpec;
+}
 
 describe("InvokableService", () => {
     it("is an account and a service with internal ingress, and a gate that asks who may call it", async () => {
@@ -222,6 +232,24 @@ describe("InvokableService", () => {
             assert.equal(message, `grantInvoke: ${everyone} would open it to everyone; grant it to a principal`);
         });
     }
+
+    it("says that nothing reads the document of Cloud Endpoints where the service is its proxy, and only there", async () => {
+        const google = "gcr.io/endpoints-release/endpoints-runtime-serverless:2";
+        const built = "eu.gcr.io/demo/endpoints-runtime-serverless:2.53.0-shop.example.com-2026-01-01r0";
+        for (const [args, denials] of [
+            [{ image: google }, 1],
+            [{ image: pulumi.output(built) }, 1],
+            [{ env: { ENDPOINTS_SERVICE_NAME: "shop.endpoints.demo.cloud.goog" } }, 1],
+            [{ image: "europe-docker.pkg.dev/demo/shop/endpoints-runtime:1", env: { ENDPOINTS: "x" } }, 0],
+        ] as const) {
+            const { untried = [] } = await smokeSpecOf(() => service("front", args));
+            assert.equal(untried.length, denials);
+            for (const { receiver, denial, why } of untried) {
+                assert.deepEqual([receiver, denial], ["front", "the document of Cloud Endpoints"]);
+                assert.match(why, /gcloud endpoints configs describe/);
+            }
+        }
+    });
 
     it("leaves the values that Google chooses unknown in a preview, and is registered all the same", async () => {
         const deployed = await deploy(() => service("front", { ingress: Ingress.All }), { preview: true });

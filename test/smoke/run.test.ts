@@ -53,13 +53,16 @@ function world() {
         return { body: { token: unsignedToken({ aud: audience, email: prober, exp: 2e9 }) } };
     });
     google.policy(service, bound);
-    const check = (probes: Probe[], deadlineSeconds = 600) =>
-        runSmokeCheck(specOf(...probes), {
-            http: google.http,
-            clock,
-            deadlineSeconds,
-            credentials: { accessToken: "ya29.deployer", env: {} },
-        });
+    const check = (probes: Probe[], deadlineSeconds = 600, more: Partial<SmokeSpec> = {}) =>
+        runSmokeCheck(
+            { ...specOf(...probes), ...more },
+            {
+                http: google.http,
+                clock,
+                deadlineSeconds,
+                credentials: { accessToken: "ya29.deployer", env: {} },
+            },
+        );
     return { google, clock, check };
 }
 
@@ -354,6 +357,15 @@ describe("denials that are not always possible", () => {
             formatReport(report),
             /denial by account without grant \(orders\): not tried: .*name an account in the probe/,
         );
+    });
+
+    it("names what the component knows that no probe tries, beside the denials", async () => {
+        const { google, check } = world();
+        google.on(orders, { status: 403 });
+        const untried = [{ receiver: "front", denial: "the document", why: "no probe reads it" }];
+        const report = await check([denied], 600, { untried });
+        assert.deepEqual(report.untried.slice(-1), untried);
+        assert.match(formatReport(report), /denial by the document \(front\): not tried: no probe reads it/);
     });
 
     it("fails if the service denies by its own code behind an open front door", async () => {
