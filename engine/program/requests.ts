@@ -92,7 +92,7 @@ export function saysThatRunEnded(message: string): boolean {
     return (
         message.includes(RUN_ENDED) ||
         message.startsWith("Resource monitor has terminated") ||
-        message.includes("Error: Channel has been shut down")
+        /Error: (?:error serializing property "[^"]*": )*Channel has been shut down/.test(message)
     );
 }
 

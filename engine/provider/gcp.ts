@@ -125,6 +125,14 @@ export function gcpProvider(send: CloudRequest, tierRules: ResourceRules = {}): 
             if (known === undefined && resource.adopt !== undefined && wanted !== undefined) {
                 return { id, ...resource.adopt(subject, id, clean(wanted)) };
             }
+            if (known === undefined && resource.imported !== undefined && wanted !== undefined) {
+                const given = resource.imported(subject, id, clean(wanted));
+                const own = resource.identify(subject, given) ?? id;
+                const found = await resource.read(subject, own, given);
+                return (
+                    found && { id: own, outputs: found, inputs: refreshed({ inputs: given, outputs: given }, found) }
+                );
+            }
             if (known === undefined && !resource.readById) {
                 throw new ProviderError(`${subject.type} cannot be read by its id alone in the sandbox`);
             }

@@ -32,6 +32,11 @@ export interface ProviderResource {
     update(subject: Subject, id: string, inputs: Properties, old: Kept): Promise<Properties>;
     /** The current outputs, or `undefined` if the resource does not exist. `known` is what the state has of it. */
     read(subject: Subject, id: string, inputs: Properties, known?: Kept): Promise<Properties | undefined>;
+    /**
+     * The inputs of a resource that a program imports, from the id and from what the program gives.
+     * @throws ProviderError if the id has another form, or names another resource than the program
+     */
+    imported?(subject: Subject, id: string, given: Properties): Properties;
     /** The resource that a program imports, if nothing is known of it but what the program gives. */
     adopt?(subject: Subject, id: string, given: Properties): { inputs: Properties; outputs: Properties };
     /** Deletes a resource. It is no error if the resource does not exist any more. */

@@ -5,6 +5,7 @@ import { join, resolve } from "node:path";
 
 import type { StackResult } from "../../engine";
 import { withoutNotices } from "../../engine/program/program";
+import { saysThatRunEnded } from "../../engine/program/requests";
 
 import { Reports } from "../../engine/steps/reports";
 
@@ -245,5 +246,20 @@ describe("what an SDK prints about the end of its connection", () => {
         ];
         assert.equal(withoutNotices(ended.map(notice).join("")), "");
         assert.equal(withoutNotices(notice("Error: mine\n    at c")), "Error: mine\n    at c\n");
+    });
+});
+
+describe("what a cut off program reports", () => {
+    const inner = "Channel has been shut down\n    at InternalChannel.createCall (x.js:1:1)";
+    const within = (depth: number, text: string): string =>
+        depth === 0 ? text : `error serializing property "p${depth}": ${within(depth - 1, text)}`;
+
+    it("is known as that, however deep the property is in which the SDK noticed it, and nothing else is", () => {
+        for (let depth = 0; depth < 5; depth++) {
+            assert.ok(saysThatRunEnded(`Error: ${within(depth, inner)}`), `${depth}`);
+            assert.ok(saysThatRunEnded(`unhandled exception:\n<ref *1> Error: ${within(depth, inner)}`), `${depth}`);
+            assert.ok(!saysThatRunEnded(`Error: ${within(depth, "labels is no map")}`), `${depth}`);
+        }
+        assert.ok(!saysThatRunEnded("Error: the job says: Channel has been shut down"));
     });
 });

@@ -4,6 +4,7 @@ import { type InputRules, withLocation } from "../inputs";
 import type { Kept, ProviderResource } from "../resource";
 import type { ResourceSchema } from "../schema";
 import type { IsHeld, Subject } from "../types";
+import { ProviderError } from "../../errors";
 import { canonicalMember } from "../equivalence";
 import type { Binding } from "./bindings";
 import { PolicyAccess } from "./policy-access";
@@ -57,6 +58,31 @@ export abstract class Grant implements ProviderResource {
         return this.bindings(filled).flatMap((binding) =>
             binding.members.map((member) => this.keyOf(filled, binding, member)),
         );
+    }
+
+    /**
+     * An id of a grant that is imported is the resource, the role and the member, as far as the type has them, with spaces
+     * between them. https://www.pulumi.com/registry/packages/gcp/api-docs/pubsub/topiciammember/#import
+     */
+    imported(subject: Subject, id: string, given: Properties): Properties {
+        const { inputs } = this.schema;
+        const keys = ["role", "member"].filter((key) => key in inputs);
+        const [resource = "", ...parts] = id.split(" ");
+        const hasTitle = keys.length > 0 && "condition" in inputs;
+        if (parts.length < keys.length || (parts.length > keys.length && !hasTitle)) {
+            throw new ProviderError(`"${id}" is no id of ${this.token}`, {
+                fix: `write RESOURCE${keys.map((key) => ` ${key.toUpperCase()}`).join("")}`,
+            });
+        }
+        const path = this.access.path(this.filled(subject, given));
+        // The provider takes the whole name, or its values alone, from any of them on.
+        const values = path.split("/").filter((_, index) => index % 2 === 1);
+        if (![path, values.join("/")].some((name) => `/${name}`.endsWith(`/${resource}`))) {
+            throw new ProviderError(`the id "${id}" names ${resource}, and the program ${path}`, {
+                fix: "name the same resource in both",
+            });
+        }
+        return { ...given, ...Object.fromEntries(keys.map((key, index) => [key, parts[index] ?? ""])) };
     }
 
     /** One role of one member, as every type names it that grants it. */

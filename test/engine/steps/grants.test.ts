@@ -113,7 +113,7 @@ class Run {
             return undefined;
         };
         const options = { replace: fails === null ? replace : undefined, target: limited ? target : undefined };
-        let { result, diagnostics } = await this.once(programOf(false), options);
+        let { result, diagnostics } = await this.once(programOf(fails === null), options);
         if (all.some(({ protect }) => protect) && result === "failed") {
             diagnostics.forEach(({ message }) => assert.match(message, /protect/));
             await this.liftProtection();
