@@ -16,7 +16,7 @@ import { impersonate } from "./impersonate";
 import { json } from "./json";
 import { inOneLine, type QuotingHttp } from "./sent";
 import { DEFAULT_UNIVERSE, keyInUniverse, universeOf } from "./universe";
-import { InvokeError, messageOf } from "../errors";
+import { fileProblem, InvokeError, messageOf } from "../errors";
 
 /** An access token is renewed after this time if its client does not say when it expires. */
 const unknownLifetimeMilliseconds = 10 * 60_000;
@@ -27,9 +27,9 @@ export function readCredentials(pathOrJson: string, from: string): Record<string
     try {
         return json.object(JSON.parse(inline ? pathOrJson : readFileSync(pathOrJson, "utf8")));
     } catch (error) {
-        // The parser's message quotes the text, which may be a key.
+        // The messages of Node and of the parser quote the text, which may be a key or a token that was given as a path.
         const system = error instanceof Error && "code" in error && !(error instanceof InvokeError);
-        const why = system ? error.message : "it is not a JSON object";
+        const why = fileProblem(error)?.wrong ?? (system ? String(error.code) : "it is not a JSON object");
         throw new CredentialError("no-credentials", `cannot read the credentials of ${from}: ${why}`);
     }
 }

@@ -18,6 +18,7 @@ import { argumentError, configuredUniverse, memoizedPerProgram, userError } from
 import { type Target, TargetKind, type TargetSecret } from "../target";
 import type { TargetVariables } from "./variables";
 import { defined } from "../../common";
+import { fileProblem } from "../../errors";
 
 /** A workflow's source as its author wrote it. */
 interface Authored {
@@ -193,10 +194,12 @@ async function readSource(component: pulumi.Resource, file: string): Promise<Aut
     try {
         return { text: await readFile(file, "utf8"), file: pathInProject(file) };
     } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== "ENOENT") {
+        const problem = fileProblem(error);
+        if (problem === undefined) {
             throw error;
         }
-        throw argumentError(component, "source", `there is no file ${file} in ${process.cwd()}`);
+        const { wrong, fix } = problem;
+        throw argumentError(component, "source", `cannot read ${file} in ${process.cwd()}: ${wrong}; ${fix}`);
     }
 }
 

@@ -4,7 +4,7 @@ import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { makePrivateFolder, readPrivateJson, writePrivateFile } from "../../common";
 import { StateError } from "../errors";
-import { messageOf } from "../../errors";
+import { fileProblem, messageOf } from "../../errors";
 
 /** Without the key, the secrets of the states beside it are lost. */
 const LOST_KEY =
@@ -132,8 +132,9 @@ export function passphraseOf(environment: Record<string, string | undefined>): s
     try {
         return readFileSync(file, "utf8").trim();
     } catch (error) {
-        const why = messageOf(error);
-        throw new StateError(`PULUMI_CONFIG_PASSPHRASE_FILE is ${file}, which cannot be read: ${why}`, {
+        const { wrong, fix } = fileProblem(error) ?? { wrong: messageOf(error) };
+        throw new StateError(`PULUMI_CONFIG_PASSPHRASE_FILE is ${file}, which cannot be read: ${wrong}`, {
+            fix,
             cause: error,
         });
     }

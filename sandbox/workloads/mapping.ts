@@ -4,7 +4,7 @@ import { isMap, isSeq, LineCounter, parseDocument, type Node, visit, type YAMLMa
 import { checkKeys, type Place, type Runner, runnerOf, runnersOf, type Section, sections, text } from "./runner";
 import { type Cloud, isPrivateAddress, MappingError } from "../cloud";
 import { listIn, type ResourceRules, resourceRulesOf } from "./resource-rules";
-import { messageOf } from "../../errors";
+import { fileProblem, messageOf } from "../../errors";
 import { groupProblem } from "../iam";
 
 /** One entry of `sandbox.yaml`. */
@@ -177,7 +177,7 @@ function readMapping(file: string): string {
     try {
         return readFileSync(file, "utf8");
     } catch (error) {
-        throw new MappingError(`${file} cannot be read: ${messageOf(error)}`, {
+        throw new MappingError(`${file} cannot be read: ${fileProblem(error)?.wrong ?? messageOf(error)}`, {
             fix: "name the file that says what answers for services",
         });
     }

@@ -22,6 +22,7 @@ const READ: ((path: string) => string[])[] = [
     (path) => ["graph", "--state", path],
     (path) => ["sandbox", "import", path, "--state", "state"],
     (path) => ["sandbox", "up", "project", "--state", "state", "--config-file", path],
+    (path) => ["sandbox", "serve", "--state", "state", "--mapping", path],
 ];
 
 /** The commands that write a file. */

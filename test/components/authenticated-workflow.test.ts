@@ -172,6 +172,16 @@ describe("AuthenticatedWorkflow", () => {
             const message = await refusal(() => new AuthenticatedWorkflow("fulfil", { location, source }));
             assert.ok(message.startsWith(`${file}:6:16: `), message);
             assert.match(message, /targets/);
+            for (const [wrong, says] of [
+                [path.join(folder, "none.yaml"), /there is no such file or folder; correct the path/],
+                [path.join(file, "below"), /a part of this path is a file.*; name a folder/],
+                [folder, /it is a folder, where a file is expected; name a file/],
+            ] as const) {
+                const args = { location, source: new pulumi.asset.FileAsset(wrong) };
+                const refused = await refusal(() => new AuthenticatedWorkflow("fulfil", args));
+                assert.match(refused, says);
+                assert.ok(refused.includes(wrong), refused);
+            }
             const deployed = await deploy(() => new AuthenticatedWorkflow("fulfil", { location, source: getting() }));
             assert.equal(deployed.resources.length, 5);
         } finally {

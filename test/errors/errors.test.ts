@@ -122,7 +122,14 @@ describe("an error of this package", () => {
             const read = (): unknown => readCredentials(file, "a test");
             assert.throws(read, { message: "cannot read the credentials of a test: it is not a JSON object" });
         }
-        assert.throws(() => readCredentials("/none.json", "a test"), /cannot read the credentials of a test: ENOENT/);
+        for (const secret of ["/none.json", `ya29.${"a".repeat(200)}`, "bm90IGEga2V5".repeat(400), "key\0key"]) {
+            assert.throws(
+                () => readCredentials(secret, "a test"),
+                ({ message }: Error) =>
+                    /^cannot read the credentials of a test: (there is no|its name is|ERR_)/.test(message) &&
+                    !message.includes(secret),
+            );
+        }
     });
 
     it("has the same shape where it must be one of Pulumi's", () => {
