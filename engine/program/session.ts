@@ -103,10 +103,16 @@ export class Session {
             const whole = withInheritedOptions(own, parent.desired);
             const transforms = request.getTransformsList();
             const desired = await this.transforms.apply(whole, transforms, parent.transforms);
-            if (desired.remote) {
+            const isKept = desired.remote && this.deployment.options.providers(desired.type)?.keeps?.(desired.type);
+            if (desired.remote && isKept !== true) {
                 return await this.construct(desired, request);
             }
+            if (isKept === true) {
+                this.deployment.kept.add(desired.type);
+            }
             const registered = await register(this.deployment, desired, this.options.programDirectory);
+            // A component that is only kept has no other outputs, as a kept resource.
+            registered.outputs = isKept === true ? desired.inputs : registered.outputs;
             const inheritance = { desired, transforms: [...transforms, ...parent.transforms] };
             resourceProgress.setInheritance(registered.urn, inheritance);
             return registered;

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 
 import * as gcp from "@pulumi/gcp";
+import * as pulumi from "@pulumi/pulumi";
 
 import type { ResourceRules, StackResult } from "../../engine";
 import { AnyResource, Bench } from "./helper";
@@ -99,5 +100,31 @@ describe("resources that are refused for their type", () => {
         assert.equal((await up(body, { keep: both })).result, "succeeded");
         const again = await up(body, { keep: both });
         assert.equal(again.changes.same, 3);
+    });
+
+    it("are kept by a rule although they are components of another package, which nobody makes then", async () => {
+        class Folder extends pulumi.ComponentResource {
+            declare readonly path: pulumi.Output<string>;
+            constructor(name: string, path: string) {
+                super("synced-folder:index:Folder", name, { path }, {}, true);
+            }
+        }
+        const seen: string[] = [];
+        const body = (path: string) => () => {
+            new Folder("site", path).path.apply((found) => seen.push(found));
+        };
+        for (const [path, changes] of [
+            ["www", { create: 2 }],
+            ["www", { same: 2 }],
+            ["public", { same: 1, update: 1 }],
+        ] as const) {
+            const result = await up(body(path), { keep: ["synced-folder:*"] });
+            assert.deepEqual([errors(result), result.changes], [[], changes]);
+            assert.ok(result.diagnostics.some(({ message }) => message.includes("synced-folder:index:Folder")));
+            assert.equal(seen.at(-1), path);
+        }
+        for (const rules of [{}, { keep: ["docker:*"] }]) {
+            assert.match(errors(await up(body("www"), rules)).join(), /synced-folder is a package of components/);
+        }
     });
 });
