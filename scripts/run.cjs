@@ -60,9 +60,13 @@ install(root, "Installing dependencies (once) ...");
 
 const [script, ...args] = process.argv.slice(2);
 // First on PATH, so that every `node` that the script starts is this one.
-const PATH = [dirname(node), process.env.PATH].join(delimiter);
-const { status, signal } = spawnSync(node, [join(__dirname, script), ...args], {
-    stdio: "inherit",
-    env: { ...process.env, PATH },
-});
-process.exit(signal ? 1 : (status ?? 1));
+process.env.PATH = [dirname(node), process.env.PATH].join(delimiter);
+const file = join(__dirname, script);
+if (node === process.execPath) {
+    // Another process would need time to start.
+    process.argv = [node, file, ...args];
+    require(file);
+} else {
+    const { status, signal } = spawnSync(node, [file, ...args], { stdio: "inherit" });
+    process.exit(signal ? 1 : (status ?? 1));
+}
