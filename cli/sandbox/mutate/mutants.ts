@@ -47,7 +47,7 @@ export function mutantsOf(before: State, after: State): Mutant[] {
         change: (value: Stored, name: string) => unknown,
     ): Mutant[] =>
         fresh(collection).flatMap(([name, value]) => {
-            const mutated = change(value, name);
+            const mutated = isServed(name) ? change(value, name) : undefined;
             return mutated === undefined
                 ? []
                 : [{ kind, what: shortName(name), edits: [{ collection, name, value: mutated }] }];
@@ -102,6 +102,9 @@ export function mutantsOf(before: State, after: State): Mutant[] {
         }),
     ];
 }
+
+/** The global record of a multi-region service answers nobody: its regions do, and each is changed by itself. */
+const isServed = (name: string): boolean => !/\/locations\/global\/services\//.test(name);
 
 const PROVIDERS = "iam.workloadIdentityPoolProviders";
 const CONFIGS = "apigateway.configs";

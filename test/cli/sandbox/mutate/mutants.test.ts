@@ -100,6 +100,20 @@ describe("the mutants of a deployment", () => {
         );
     });
 
+    it("change a multi-region service in each of its regions, and not the record that answers nobody", () => {
+        const places = ["global", "europe-west1", "us-east1"].map(
+            (place) => `projects/p/locations/${place}/services/wide`,
+        );
+        const service = { ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY", template: { containers: [{ image: "x" }] } };
+        const state = { "run.services": Object.fromEntries(places.map((place) => [place, service])) };
+        const changed = (kind: string) =>
+            mutantsOf({}, state).flatMap((mutant) =>
+                mutant.kind === kind ? mutant.edits.map(({ name }) => name) : [],
+            );
+        assert.deepEqual(changed("ingress opened"), places.slice(1));
+        assert.deepEqual(changed("image failing"), places.slice(1));
+    });
+
     it("break a job, lead a trigger elsewhere, and take the condition of a provider away", () => {
         const template = { taskCount: 2, template: { maxRetries: 1, containers: [{ image: "x/report:1" }] } };
         const destination = { workflow: "projects/demo/locations/l/workflows/w" };
