@@ -4,7 +4,7 @@ import { argumentError, inEachRegion } from "../base";
 import { type GrantResource, GrantResourceType, type RoleRequest } from "../grant-resource";
 import { type Target, TargetKind } from "../target";
 import { isBasicRole, powerOf } from "../../access";
-import { defined } from "../../common";
+import { defined, isObject } from "../../common";
 
 const invokerRoles: Partial<Record<TargetKind, string>> = {
     [TargetKind.Run]: "roles/run.invoker",
@@ -73,14 +73,25 @@ export function rolesOf(component: pulumi.Resource, argument: string, target: Ta
 }
 
 /** What stands in the place of a target, without its values: they may be outputs or secrets. */
-function describe(value: object): string {
-    const kind = pulumi.Output.isInstance(value) ? "an output" : pulumi.Resource.isInstance(value) ? "a resource" : "";
-    return kind || (Array.isArray(value) ? "a list" : `an object of ${Object.keys(value).join(", ") || "nothing"}`);
+function describe(value: unknown): string {
+    if (pulumi.Output.isInstance(value) || pulumi.Resource.isInstance(value)) {
+        return pulumi.Output.isInstance(value) ? "an output" : "a resource";
+    }
+    if (!isObject(value)) {
+        return Array.isArray(value)
+            ? "a list"
+            : value === null || value === undefined
+              ? "nothing"
+              : `a ${typeof value}`;
+    }
+    const odd = value["kind"] !== undefined ? " with a kind that is no text" : "";
+    const keys = Object.keys(value).join(", ") || "nothing";
+    return `an object of ${keys}${odd}`;
 }
 
 function requestsOf(component: pulumi.Resource, argument: string, target: Target): RoleRequest[] {
-    const { kind } = target as { kind?: unknown };
-    if (kind === undefined) {
+    const kind: unknown = (target as Target | null | undefined)?.kind;
+    if (typeof kind !== "string") {
         const reason = `is ${describe(target)}, which is no target; pass what a component such as InvokableService has as its output "target", or plain data with kind and url`;
         throw argumentError(component, argument, reason);
     }
@@ -101,7 +112,7 @@ function requestsOf(component: pulumi.Resource, argument: string, target: Target
     if (target.kind === TargetKind.ApiGateway && target.resource === undefined) {
         return [];
     }
-    const ofKind = Object.values(TargetKind).find((each) => each === kind);
+    const ofKind = Object.values(TargetKind).find((each) => each === target.kind);
     const role = overrides(target) ? "roles/run.jobsExecutorWithOverrides" : ofKind && invokerRoles[ofKind];
     const types = ofKind && invokableTypes[ofKind];
     if (role === undefined || types === undefined) {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import fc from "fast-check";
 import { rolesOf } from "../../../components/grants";
-import { GrantResourceType, googleApi, type RoleRequest } from "../../../index";
+import { GrantResourceType, googleApi, type RoleRequest, type Target, TargetKind } from "../../../index";
 import { predefinedRoles } from "../../../sandbox/iam";
 import { setMocks } from "../../../testing";
 
@@ -24,6 +24,33 @@ describe("a role that a target asks for", () => {
         log.warn = (message) => Promise.resolve(void said.push(`warn ${message}`));
     });
     after(() => Object.assign(log, { info, warn }));
+
+    it("is asked for by no object without a kind, and the refusal has its keys and none of its values", () => {
+        const urn = pulumi.secret("never-shown");
+        const wrong: [unknown, RegExp][] = [
+            [{ component: urn }, /is an object of component, which is no target; pass/],
+            [{ url: "never-shown", resource: { name: urn } }, /is an object of url, resource, which is no target/],
+            [{ kind: urn }, /is an object of kind with a kind that is no text, which is no target/],
+            [{}, /is an object of nothing, which is no target/],
+            [[{ url: urn }], /is a list, which is no target/],
+            [urn, /is an output, which is no target/],
+            [null, /is nothing, which is no target/],
+            ["never-shown", /is a string, which is no target/],
+            [component, /is a resource, which is no target/],
+        ];
+        for (const [target, refusal] of wrong) {
+            assert.throws(
+                () => rolesOf(component, "targets.orders", target as Target),
+                ({ message }: Error) => refusal.test(message) && !/never-shown|Calling \[|\[object/.test(message),
+            );
+        }
+        for (const kind of ["__proto__", "constructor", "Run", ""]) {
+            const target = { kind, url: "https://a.example" } as unknown as Target;
+            assert.throws(() => rolesOf(component, "targets.orders", target), /is no kind of target; use one of run, /);
+        }
+        const external = { kind: TargetKind.External, url: pulumi.output("https://a.example") };
+        assert.deepEqual(rolesOf(component, "targets.rates", external), []);
+    });
 
     /** What is said of a role that is granted, or the message of the refusal. */
     function ask(request: RoleRequest): { said: string[] } | { refused: string } {
