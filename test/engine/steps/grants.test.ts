@@ -198,4 +198,42 @@ describe("the grants of a stack", () => {
             { numRuns: Number(process.env["GRANT_RUNS"] ?? 40) },
         );
     });
+
+    it("come back by a refresh if another stack that gave the same has taken them away", async () => {
+        await fc.assert(
+            fc.asyncProperty(grant, fc.constantFrom("destroy", "up"), async (given, takes) => {
+                const each = { ...given, protect: false, retain: false };
+                const mine = new Bench(".");
+                const other = new Bench(".", mine.cloud);
+                const open = async (bench: Bench, grants: Grant[]) => {
+                    const body = () => {
+                        grants.forEach((one) => register(one, undefined, false));
+                        return Promise.resolve();
+                    };
+                    return await bench.open({ "gcp:project": "demo" }, { program: body });
+                };
+                const members = () =>
+                    [...mine.cloud.policies.values()].flatMap((policy) =>
+                        (policy["bindings"] as { members: string[] }[]).flatMap((binding) => binding.members.length),
+                    );
+                try {
+                    for (const bench of [mine, other]) {
+                        assert.equal((await (await open(bench, [each])).up({ preview: false })).result, "succeeded");
+                    }
+                    const held = members();
+                    const theirs = await open(other, []);
+                    await (takes === "up" ? theirs.up({ preview: false }) : theirs.destroy());
+                    // As with the real provider, a stack knows nothing of what another one grants.
+                    assert.deepEqual(members(), []);
+                    const again = await (await open(mine, [each])).up({ preview: false, refresh: true });
+                    assert.deepEqual([again.result, again.diagnostics], ["succeeded", []]);
+                    assert.deepEqual(members(), held);
+                } finally {
+                    mine.close();
+                    other.close();
+                }
+            }),
+            { numRuns: 10 },
+        );
+    });
 });
