@@ -47,19 +47,19 @@ export function xmlReader() {
     }
     const { DOMParser } = createRequire(load.resolve("xml-crypto"))("@xmldom/xmldom") as XmlDom;
 
-    /** The element at the root of a text. @throws Error if it is no XML, or declares entities of its own */
+    /** The element at the root of a text. @throws Refused if it is no XML, or declares entities of its own */
     function parse(text: string): XmlElement {
         if (/<!DOCTYPE/i.test(text)) {
-            throw new Error("it has a document type declaration");
+            throw malformed("it has a document type declaration");
         }
         const parser = new DOMParser({
             errorHandler: (_, message) => {
-                throw new Error(message);
+                throw malformed(message);
             },
         });
         const { documentElement: root } = parser.parseFromString(text, "text/xml");
         if (!root) {
-            throw new Error("it has no element");
+            throw malformed("it has no element");
         }
         return root;
     }
@@ -67,18 +67,18 @@ export function xmlReader() {
     /**
      * The element that one of the certificates has signed, as it was signed. Nothing else of the document may be read.
      * @param holder The element that holds the signature.
-     * @throws Error if no certificate has signed it
+     * @throws Refused if no certificate has signed it
      */
     function signedBy(text: string, holder: XmlElement, certificates: string[]): XmlElement {
         const [signature, ...more] = children(holder, SIGNATURES, "Signature");
         if (signature === undefined || more.length > 0) {
-            throw new Error("it has not one signature");
+            throw malformed("it has not one signature");
         }
         for (const publicCert of certificates) {
             const signed = new crypto.SignedXml({ publicCert });
             signed.loadSignature(signature);
             if (!ALGORITHMS.test(signed.signatureAlgorithm ?? "")) {
-                throw new Error("its signature is not one of RSA with SHA-256, SHA-384 or SHA-512");
+                throw malformed("its signature is not one of RSA with SHA-256, SHA-384 or SHA-512");
             }
             if (isSigned(() => signed.checkSignature(text))) {
                 const [reference, ...others] = signed.getSignedReferences();
@@ -87,16 +87,18 @@ export function xmlReader() {
                     element?.getAttribute("ID") !== holder.getAttribute("ID") ||
                     element.localName !== holder.localName
                 ) {
-                    throw new Error("its signature is one of something else");
+                    throw malformed("its signature is one of something else");
                 }
                 return element;
             }
         }
-        throw new Error("its signature is of none of the certificates in the provider's metadata");
+        throw malformed("its signature is of none of the certificates in the provider's metadata");
     }
 
     return { parse, signedBy };
 }
+
+const malformed = (why: string): Refused => new Refused("invalid_grant", why);
 
 /** The library throws for some wrong signatures, and says no to others. */
 function isSigned(check: () => boolean): boolean {
