@@ -4,8 +4,15 @@ import { deployer, Ingress, InvokableService } from "pulumi-gcp-invoke";
 const location = new pulumi.Config().get("location") ?? "europe-west1";
 const image = (name: string): string => `europe-docker.pkg.dev/demo/examples/service-to-service-${name}:1`;
 
-/** Only the networks of the project reach this service, so a workflow tries from inside what it must deny. */
-const stock = new InvokableService("stock", { image: image("stock"), location, smokeCheck: { inside: true } });
+/**
+ * Only the networks of the project reach this service, so a workflow tries from inside what it must deny. It is in two regions:
+ * it has an address and a policy in each, and the check tries both.
+ */
+const stock = new InvokableService("stock", {
+    image: image("stock"),
+    regions: ["europe-west1", "us-east1"],
+    smokeCheck: { inside: true },
+});
 
 /** Its code finds the URL of `stock` in STOCK_URL, and gets its tokens from the metadata server. */
 const front = new InvokableService("front", {
