@@ -77,9 +77,9 @@ export function shortType(type: string): string {
     return slash > 0 && module.slice(slash + 1) === file ? `${pkg}:${module.slice(0, slash)}:${name}` : type;
 }
 
-/** `0.4s`, `12s`, `3m5s`. */
+/** `0.4s`, `12s`, `3m5s`. A clock that was set back meanwhile gives `0.0s`. */
 export function duration(milliseconds: number): string {
-    const seconds = milliseconds / 1000;
+    const seconds = Math.max(0, milliseconds) / 1000;
     if (seconds < 10) {
         return `${seconds.toFixed(1)}s`;
     }

@@ -53,6 +53,7 @@ export function startInline(program: InlineProgram, options: InlineOptions): Run
         LanguageServer: new (program: InlineProgram) => LanguageServer;
     };
     bindCallbacks();
+    settleStacks();
     const request = new RunRequest();
     describeDeployment(request, options);
     request.setMonitorAddress(options.address);
@@ -103,4 +104,36 @@ export function bindCallbacks(): void {
             return AsyncResource.bind(invoke.bind(this));
         },
     });
+}
+
+/** What the SDK's resource of a stack has, as far as {@link settleStacks} changes it. */
+interface StackResource {
+    initializeAndRegisterOutputs: (this: StackResource, ...args: unknown[]) => Promise<unknown>;
+}
+
+/** gRPC's word for a request that the client's side has ended. https://grpc.io/docs/guides/status-codes/ */
+const CANCELLED = 1;
+
+/**
+ * Lets the SDK's last request of a run that was ended be cancelled. If the run ends at an early moment, the SDK no longer waits
+ * for the stack that it makes, and the cancelled request would end the process of whoever runs the program.
+ */
+export function settleStacks(): void {
+    const { Stack } = createRequire(__filename)("@pulumi/pulumi/runtime/stack") as {
+        Stack: { prototype: StackResource };
+    };
+    const { prototype } = Stack;
+    if (Object.hasOwn(prototype, "initializeAndRegisterOutputs")) {
+        return;
+    }
+    const { initializeAndRegisterOutputs } = prototype;
+    prototype.initializeAndRegisterOutputs = function (...args) {
+        const made = initializeAndRegisterOutputs.apply(this, args);
+        made.catch((error: unknown) => {
+            if ((error as { code?: unknown }).code !== CANCELLED) {
+                throw error;
+            }
+        });
+        return made;
+    };
 }

@@ -30,11 +30,11 @@ describe("a component that gets another name", function () {
         sandbox = await Sandbox.start({ project: "demo" });
         // What the arguments of the components name.
         const made: [method: string, url: string, body: object][] = [
-            [
+            ...["europe-west1", "us-east1"].map((region): [string, string, object] => [
                 "POST",
-                "run.googleapis.com/v2/projects/demo/locations/europe-west1/services?serviceId=orders",
+                `run.googleapis.com/v2/projects/demo/locations/${region}/services?serviceId=orders`,
                 { template: { containers: [{ image: "i" }] } },
-            ],
+            ]),
             [
                 "POST",
                 "secretmanager.googleapis.com/v1/projects/demo/secrets?secretId=rates",
