@@ -3,7 +3,7 @@ import { randomBytes } from "node:crypto";
 import { basicRoleOf, type Role } from "../../access/roles";
 import { ApiError, type Binding, type Clock, type CloudSettings, type Policy, type Store } from "../cloud";
 import { checkExpression } from "./conditions";
-import { isSameEtag } from "./etag";
+import { isSameEtag, noEtag } from "./etag";
 import { containerIn } from "./hierarchy";
 import { initialContainerPolicy, initialProjectPolicy } from "./initial";
 import { fromStored, toStored } from "./members";
@@ -12,8 +12,6 @@ import { isSupported } from "./supported";
 
 /** The collection of policies in the store, by full resource name, with members in their stored form. */
 const collection = "iam.policies";
-/** The etag that Google gives for a policy that was never set. */
-const noEtag = "ACAB";
 
 /** The bindings of a policy by their members, in stored form. */
 export interface Grants {
@@ -65,7 +63,7 @@ export class Policies {
 
     set(resource: string, policy: Policy, updateMask = "bindings,etag"): Policy {
         const before = this.stored(resource);
-        if (policy.etag !== undefined && policy.etag !== "" && !isSameEtag(policy.etag, before?.etag ?? noEtag)) {
+        if (policy.etag && !isSameEtag(policy.etag, before?.etag ?? noEtag)) {
             throw new ApiError(
                 "ABORTED",
                 "There were concurrent policy changes. Please retry the whole read-modify-write with exponential backoff.",
