@@ -126,6 +126,7 @@ describe("docs/ci.md and action.yml", function () {
         const hostile = "$(touch stolen)`touch stolen`; touch stolen";
         assert.notEqual(step("audit", { audit: hostile }).status, 0);
         assert.ok(!existsSync(join(folder, "stolen")));
+        assert.notEqual(step("audit", { audit: "--help" }).status, 0, "a path is no option");
     });
 
     it("deploy with a summary, and with annotations and a failure if a check is red", () => {
