@@ -3,6 +3,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { hookName } from "./hook-name";
 import { memoized, memoizedPerProgram } from "./memo";
 import { smokeMode } from "./settings";
+import { urnOf } from "./urn";
 
 /**
  * Options with which a component's resources tell when the engine creates or changes them, also because `--refresh` found that
@@ -68,9 +69,7 @@ const changeHook = memoized((component: pulumi.Resource) => {
 
 /** Waits for what a component tells, within the limits. */
 async function briefly(component: pulumi.Resource, told: Promise<unknown>): Promise<void> {
-    const known = settled(component.urn).then(() => true);
-    const isKnown = await within(WAIT_FOR_COMPONENT, known);
-    if (isKnown) {
+    if ((await within(WAIT_FOR_COMPONENT, urnOf(component))) !== undefined) {
         await within(LONGEST_WAIT, told);
     }
 }
@@ -84,14 +83,6 @@ async function within<T>(milliseconds: number, promise: Promise<T>): Promise<T |
         clearTimeout(timer);
     }
 }
-
-/** Comes true as soon as an output has a value. */
-export const settled = (output: pulumi.Output<unknown>): Promise<void> =>
-    new Promise((resolve) => {
-        output.apply(() => {
-            resolve();
-        });
-    });
 
 const watch: pulumi.ResourceTransformation = ({ resource, type, props, opts }) => {
     const { parent, hooks = {} } = opts;

@@ -1,5 +1,5 @@
 /** Errors and settings that every component uses. */
-export { madeBy, onChange, settled, watched } from "./changes";
+export { madeBy, onChange, watched } from "./changes";
 export { argumentError, checkOneOf, checkPath, SmokeCheckFailed, SourceError, TargetError, userError } from "./errors";
 export { existingPlace, withExistingPlace } from "./existing-place";
 export { hookName } from "./hook-name";
@@ -23,4 +23,5 @@ export {
 } from "./settings";
 export { configuredUniverse, inPublicUniverse } from "./universe";
 export { urnOf } from "./urn";
+export { value } from "./value";
 export { type Editable, type Kept, refuseTransform, type Transform, transformed } from "./transform";

@@ -15,6 +15,7 @@ import {
     smokeMode,
     SmokeCheckFailed,
     userError,
+    value,
 } from "../base";
 import { declaredGrants, type DeclaredGrants, formerIds } from "../grants";
 import { lastChange } from "./last-change";
@@ -42,6 +43,7 @@ export function gate(
     const run = async (args: pulumi.ResourceHookArgs): Promise<void> => {
         const { input: now } = args.newInputs as Kept;
         const { input: before } = (args.oldInputs ?? {}) as Partial<Kept>;
+        // Each output is known, because a hook runs after everything that the gate depends on.
         const formerly = await formerIds(component, before && (await value(pulumi.output(before))));
         const who = () => ({ ...declared, formerly });
         await check(component, await value(pulumi.output(now)), await value(identity), who, mode, reports);
@@ -127,13 +129,4 @@ async function showProgress(
 function writeReport(folder: string, report: Report): void {
     makeFolder(folder);
     writePrivateFile(path.join(folder, `${fileNameOf(report.name)}.json`), `${JSON.stringify(report, undefined, 4)}\n`);
-}
-
-/** The value of an output. It is known, because a hook runs after everything that the gate depends on. */
-function value<T>(output: pulumi.Output<T>): Promise<T> {
-    return new Promise((resolve) => {
-        output.apply((known: unknown) => {
-            resolve(known as T);
-        });
-    });
 }

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { madeBy, memoized, onChange, originOf, settled } from "../base";
+import { madeBy, memoized, onChange, originOf, urnOf } from "../base";
 
 /** What the check of each component rests on. */
 const rests = memoized((_component: object): pulumi.Resource[] => []);
@@ -37,7 +37,7 @@ export function lastChange(
             resolve(stash.input.apply(({ at }: { at: string }) => at));
             return stash;
         };
-        onChange(component, resources, () => settled(register(true).urn));
+        onChange(component, resources, () => urnOf(register(true)));
         // Once they are all registered without any news, nothing has changed.
         pulumi.all(urns).apply(() => void register(false));
     });

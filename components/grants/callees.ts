@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { SmokeSpec } from "../../smoke";
-import { existingPlace, originOf, urnOf } from "../base";
+import { existingPlace, originOf, urnOf, value } from "../base";
 import { isObject } from "../../common";
 import type { Target } from "../target";
 import { accountIdFor } from "./account-id";
@@ -78,8 +78,6 @@ export async function formerIds(component: pulumi.Resource, before: Partial<Smok
     const known = (before?.probes ?? []).flatMap((probe) =>
         probe.kind === "callers" && probe.component !== undefined ? [probe.component] : [],
     );
-    const aliases = await new Promise<string[]>((resolve) => {
-        pulumi.all(formerUrns(component)).apply(resolve);
-    });
+    const aliases = await value(pulumi.all(formerUrns(component)));
     return [...new Set([...known, ...[await urnOf(component), ...aliases].map(componentId)])];
 }

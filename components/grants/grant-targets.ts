@@ -73,8 +73,7 @@ export function grantTargets(
 /**
  * The part of a grant's name that follows the caller's, and what that part was before. It is the name of the resource, or the
  * key if the program does not tell that name. What existed before is named as at Google, because its component may get another
- * name. If users name the roles, the role is a part of it too, because there may
- * be several roles on one resource.
+ * name. If users name the roles, the role is a part of it too, because there may be several roles on one resource.
  */
 function namesOf(
     key: string,
