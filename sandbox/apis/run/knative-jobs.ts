@@ -1,6 +1,5 @@
 import { defined } from "../../../common";
-import { projectNumberOf } from "../../iam";
-import { nameParts, shortName, type Call, type Json } from "../framework";
+import type { Call, Json } from "../framework";
 import type { Job, JobExecution } from "./executions";
 import {
     fromKnativeContainer,
@@ -11,10 +10,10 @@ import {
     toKnativeContainer,
     toKnativeVolume,
 } from "./knative-containers";
+import { metadataOf, RUN_V1 } from "./knative-metadata";
 
 const EXECUTION_SPEC = ["parallelism", "taskCount", "template"];
 const TASK_SPEC = ["containers", "maxRetries", "serviceAccountName", "timeoutSeconds", "volumes"];
-const API = "run.googleapis.com/v1";
 
 type Task = NonNullable<NonNullable<Job["template"]>["template"]>;
 type Condition = NonNullable<JobExecution["conditions"]>[number];
@@ -23,7 +22,7 @@ type Condition = NonNullable<JobExecution["conditions"]>[number];
 export function toKnativeJob(job: Job, call: Call): Json {
     const { template: { labels, annotations, template = {}, ...counts } = {}, latestCreatedExecution: latest } = job;
     return {
-        apiVersion: API,
+        apiVersion: RUN_V1,
         kind: "Job",
         metadata: metadataOf(job, call),
         spec: { template: { metadata: defined({ labels, annotations }), spec: specOf(counts, template) } },
@@ -46,7 +45,7 @@ export function toKnativeExecution(execution: JobExecution, call: Call): Json {
     const { template = {}, runningCount, succeededCount, failedCount, startTime, completionTime } = execution;
     const metadata = metadataOf(execution, call);
     return {
-        apiVersion: API,
+        apiVersion: RUN_V1,
         kind: "Execution",
         metadata: { ...metadata, labels: { ...objectOf(metadata.labels), "run.googleapis.com/job": execution.job } },
         spec: specOf(execution, template),
@@ -55,22 +54,6 @@ export function toKnativeExecution(execution: JobExecution, call: Call): Json {
             conditions: (execution.conditions ?? []).map(toKnativeCondition),
             ...defined({ startTime, completionTime, runningCount, succeededCount, failedCount }),
         },
-    };
-}
-
-function metadataOf(resource: Job | JobExecution, { cloud }: Call): Json {
-    const { projects: project = "", locations = "" } = nameParts(resource.name);
-    return {
-        name: shortName(resource.name),
-        namespace: projectNumberOf(project, cloud.settings, cloud.store),
-        ...defined({
-            uid: resource.uid,
-            resourceVersion: resource.etag,
-            creationTimestamp: resource.createTime,
-            annotations: resource.annotations,
-        }),
-        generation: Number(resource.generation ?? 1),
-        labels: { ...resource.labels, "cloud.googleapis.com/location": locations },
     };
 }
 

@@ -1,6 +1,5 @@
 import { defined } from "../../../common";
-import { projectNumberOf } from "../../iam";
-import { invalidArgument, nameParts, shortName, type Call, type Json } from "../framework";
+import { invalidArgument, shortName, type Call, type Json } from "../framework";
 import {
     fromKnativeContainer,
     fromKnativeVolumes,
@@ -10,6 +9,7 @@ import {
     toKnativeContainer,
     toKnativeVolume,
 } from "./knative-containers";
+import { metadataOf } from "./knative-metadata";
 import type { RunService, RunTemplate } from "./resource";
 
 /** Knative's values of ingress, and those of Cloud Run. */
@@ -37,13 +37,10 @@ const SPEC = "containerConcurrency timeoutSeconds serviceAccountName containers 
  * A service as the older API (Knative's) shows it. gcloud and Terraform's `google_cloud_run_service` use that API.
  * https://cloud.google.com/run/docs/reference/rest/v1/namespaces.services
  */
-export function toKnative(service: RunService, { cloud }: Call): Json {
-    const { projects: project = "", locations = "" } = nameParts(service.name);
-    const namespace = projectNumberOf(project, cloud.settings, cloud.store);
-    const name = shortName(service.name);
+export function toKnative(service: RunService, call: Call): Json {
+    const metadata = metadataOf(service, call);
     const { template = {}, traffic = [], urls = [] } = service;
     const ingress = Object.keys(INGRESS).find((key) => INGRESS[key] === service.ingress) ?? "all";
-    const generation = Number(service.generation);
     const status = { status: "True", lastTransitionTime: service.updateTime };
     const targets = traffic.map(({ type, revision, percent, tag }) => ({
         ...(type === REVISION ? { revisionName: revision } : { latestRevision: true }),
@@ -54,16 +51,10 @@ export function toKnative(service: RunService, { cloud }: Call): Json {
         apiVersion: "serving.knative.dev/v1",
         kind: "Service",
         metadata: {
-            name,
-            namespace,
-            selfLink: `/apis/serving.knative.dev/v1/namespaces/${namespace}/services/${name}`,
-            uid: service.uid,
-            resourceVersion: service.etag,
-            generation,
-            creationTimestamp: service.createTime,
-            labels: { ...(service.labels as Json | undefined), "cloud.googleapis.com/location": locations },
+            ...metadata,
+            selfLink: `/apis/serving.knative.dev/v1/namespaces/${metadata.namespace}/services/${metadata.name}`,
             annotations: {
-                ...(service.annotations as Json | undefined),
+                ...metadata.annotations,
                 "serving.knative.dev/creator": service.creator,
                 "serving.knative.dev/lastModifier": service.lastModifier,
                 [`${RUN}ingress`]: ingress,
@@ -82,7 +73,7 @@ export function toKnative(service: RunService, { cloud }: Call): Json {
         },
         spec: { template: toKnativeTemplate(template), traffic: targets },
         status: {
-            observedGeneration: generation,
+            observedGeneration: metadata.generation,
             conditions: ["Ready", "ConfigurationsReady", "RoutesReady"].map((type) => ({ type, ...status })),
             latestReadyRevisionName: latest,
             latestCreatedRevisionName: latest,

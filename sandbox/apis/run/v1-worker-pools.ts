@@ -1,9 +1,7 @@
 import { defined } from "../../../common";
-import { projectNumberOf } from "../../iam";
 import {
     alreadyExists,
     message as protoOf,
-    nameParts,
     parse,
     policyRoutes,
     print,
@@ -22,6 +20,7 @@ import {
     toKnativeContainer,
     toKnativeVolume,
 } from "./knative-containers";
+import { metadataOf, RUN_V1 } from "./knative-metadata";
 import { DELETE_PARAMETERS, parentOf, regionOf } from "./v1-place";
 import {
     deployWorkerPool,
@@ -33,7 +32,6 @@ import {
 } from "./worker-pools";
 
 const PATH = "/apis/run.googleapis.com/v1/namespaces/{namespace}/workerpools";
-const API = "run.googleapis.com/v1";
 const COUNT = "run.googleapis.com/manualInstanceCount";
 /** What belongs to the server, or is a field of the newer API. */
 const FIELDS = /^(run\.googleapis\.com\/(manualInstanceCount|scalingMode|operation-id)$|serving\.knative\.dev\/)/;
@@ -60,7 +58,7 @@ export const workerPoolRoutes: Route[] = [
     route("GET", "", "list", (request, call) => {
         const found = workerPools.list(call.cloud, parentOf(request, call.cloud));
         const items = found.map((pool) => toKnativePool(pool, call));
-        return { apiVersion: API, kind: "WorkerPoolList", metadata: {}, items };
+        return { apiVersion: RUN_V1, kind: "WorkerPoolList", metadata: {}, items };
     }),
     route("POST", "", "create", (request, call) => {
         const { name } = objectOf(request.json.metadata);
@@ -117,26 +115,18 @@ function deploy(request: RouteRequest, call: Call, name: string): Json {
     return toKnativePool(deployWorkerPool(call, name, wanted), call);
 }
 
-function toKnativePool(pool: WorkerPool, { cloud }: Call): Json {
-    const { projects: project = "", locations = "" } = nameParts(pool.name);
+function toKnativePool(pool: WorkerPool, call: Call): Json {
     const { containers = [], volumes, serviceAccount: serviceAccountName, ...template } = pool.template ?? {};
-    const generation = Number(pool.generation);
     const latest = shortName(pool.latestReadyRevision ?? "");
     const splits = (pool.instanceSplits ?? []).map(({ type, revision, percent }) => ({
         ...(type === REVISION ? { revisionName: revision } : { latestRevision: true }),
         ...defined({ percent }),
     }));
     return {
-        apiVersion: API,
+        apiVersion: RUN_V1,
         kind: "WorkerPool",
         metadata: {
-            ...{
-                name: shortName(pool.name),
-                namespace: projectNumberOf(project, cloud.settings, cloud.store),
-                generation,
-            },
-            ...defined({ uid: pool.uid, resourceVersion: pool.etag, creationTimestamp: pool.createTime }),
-            labels: { ...pool.labels, "cloud.googleapis.com/location": locations },
+            ...metadataOf(pool, call),
             annotations: {
                 ...pool.annotations,
                 "serving.knative.dev/creator": pool.creator,
@@ -160,7 +150,7 @@ function toKnativePool(pool: WorkerPool, { cloud }: Call): Json {
             },
         },
         status: {
-            observedGeneration: generation,
+            observedGeneration: Number(pool.generation),
             conditions: [{ type: "Ready", status: "True", lastTransitionTime: pool.updateTime }],
             ...{ latestReadyRevisionName: latest, latestCreatedRevisionName: latest },
             instanceSplits: splits.map((split) => ({ ...split, revisionName: latest })),

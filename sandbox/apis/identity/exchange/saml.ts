@@ -4,12 +4,11 @@ import type { Cloud } from "../../../cloud";
 import type { Json } from "../../framework";
 import { Refused } from "./refused";
 import type { Target } from "./target";
-import { children, type XmlElement, xmlReader } from "./xml";
+import { children, SIGNATURES, type XmlElement, xmlReader } from "./xml";
 
 const ASSERTION = "urn:oasis:names:tc:SAML:2.0:assertion";
 const PROTOCOL = "urn:oasis:names:tc:SAML:2.0:protocol";
 const METADATA = "urn:oasis:names:tc:SAML:2.0:metadata";
-const SIGNATURES = "http://www.w3.org/2000/09/xmldsig#";
 const SUCCESS = "urn:oasis:names:tc:SAML:2.0:status:Success";
 const BEARER = "urn:oasis:names:tc:SAML:2.0:cm:bearer";
 /** Where an assertion must be meant to go, if it says so [K]. */

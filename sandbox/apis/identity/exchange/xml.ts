@@ -26,7 +26,8 @@ interface XmlDom {
     };
 }
 
-const SIGNATURES = "http://www.w3.org/2000/09/xmldsig#";
+/** The namespace of signatures. https://www.w3.org/TR/xmldsig-core1/ */
+export const SIGNATURES = "http://www.w3.org/2000/09/xmldsig#";
 const ALGORITHMS = /^http:\/\/www\.w3\.org\/2001\/04\/xmldsig-more#rsa-sha(256|384|512)$/;
 const ELEMENT = 1;
 
