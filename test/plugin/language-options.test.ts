@@ -11,6 +11,7 @@ import { Sandbox } from "../../sandbox";
 import { Bench } from "../engine/helper";
 import { checkout } from "../support/quickstart";
 import { skip } from "../support/skip";
+import { PLUGIN_FILES } from "./plugin-files";
 
 const python = process.env["PULUMI_PYTHON_CMD"] ?? "python3";
 
@@ -69,11 +70,8 @@ describe("an option of a component in another language", function () {
         mkdirSync(join(checkout, "temp"), { recursive: true });
         folder = mkdtempSync(join(checkout, "temp", "options-"));
         mkdirSync(join(folder, "plugin"));
-        const from = (path: string): string => JSON.stringify(join(checkout, path));
         write({
-            "plugin/PulumiPlugin.yaml": "runtime: nodejs\n",
-            "plugin/package.json": '{ "name": "pulumi-gcp-invoke", "main": "index.js" }',
-            "plugin/index.js": `require(${from("scripts/register.cjs")});\nmodule.exports = require(${from("plugin/main.ts")});\n`,
+            ...PLUGIN_FILES,
         });
         sandbox = await Sandbox.start({ project: "demo" });
     });

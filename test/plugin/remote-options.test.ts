@@ -5,6 +5,7 @@ import { Sandbox } from "../../sandbox";
 import { Bench } from "../engine/helper";
 import { checkout } from "../support/quickstart";
 import { COMPONENTS, source } from "./components";
+import { PLUGIN_FILES } from "./plugin-files";
 
 /** Makes each component with every option that a component may have. */
 const PROGRAM = `
@@ -55,7 +56,6 @@ describe("the options of a component that a program in another language makes", 
         folder = mkdtempSync(join(checkout, "temp", "remote-"));
         const plugin = join(folder, "plugin");
         mkdirSync(plugin);
-        const from = (path: string): string => JSON.stringify(join(checkout, path));
         const files = {
             "Pulumi.yaml":
                 "name: remote\nruntime:\n  name: nodejs\n  options:\n    typescript: false\npackages:\n  pulumi-gcp-invoke: ./plugin\n",
@@ -65,9 +65,7 @@ describe("the options of a component that a program in another language makes", 
                 ...COMPONENTS,
                 AuthenticatedWorkflow: { ...COMPONENTS["AuthenticatedWorkflow"], source },
             }),
-            "plugin/PulumiPlugin.yaml": "runtime: nodejs\n",
-            "plugin/package.json": '{ "name": "pulumi-gcp-invoke", "main": "index.js" }',
-            "plugin/index.js": `require(${from("scripts/register.cjs")});\nmodule.exports = require(${from("plugin/main.ts")});\n`,
+            ...PLUGIN_FILES,
         };
         for (const [name, text] of Object.entries(files)) {
             writeFileSync(join(folder, name), text);
