@@ -151,6 +151,11 @@ describe("the display of a deployment", () => {
         );
     });
 
+    it("says no negative time where the clock was set back", () => {
+        const text = shown(start("update"), { type: "summary", changes: {}, milliseconds: -20, failed: false });
+        assert.match(text, /^Duration: 0\.0s$/m);
+    });
+
     it("counts the changes of each kind, and does not count reads", () => {
         const changes = { create: 1, read: 2, replace: 2, same: 3 };
         const text = shown(start("preview"), { type: "summary", changes, milliseconds: 1, failed: false });
