@@ -1,5 +1,5 @@
-// Makes docs/coverage.md: what Google's documents say of authenticated calls, and where this project does it. The rows are in
-// coverage.json. Each reference is looked up in the sources, and whatever a component, the audit or a check knows must have a row.
+// Makes docs/coverage.md: what Google's documents say of authenticated calls, where this project does it, and what runs the
+// samples of the documents. The rows are in coverage.json and samples.json. Each reference is looked up in the sources, and whatever a component, the audit or a check knows must have a row.
 const { existsSync, readdirSync, readFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { root } = require("../sources.cjs");
@@ -96,6 +96,46 @@ function missing(rows, all) {
     ];
 }
 
+const TITLE = /\bit\(\s*(["`])(.*?)\1,/gs;
+
+/** Whether a file has a test of this title, or one that begins so. What a template fills in can be any text. */
+function hasTest(file, title) {
+    const literal = (text) => text.replaceAll(/[.*+?^$()|[\]\\{}]/g, String.raw`\$&`);
+    return [...read(file).matchAll(TITLE)].some(([, , found]) => {
+        const parts = found.split(/\$\{[^}]*\}/).map(literal);
+        return found.startsWith(title) || new RegExp(`^${parts.join(".*")}$`, "s").test(title);
+    });
+}
+
+/** What runs a sample, `FILE: TEST` or `scripts/clients-samples.cjs: SAMPLE`, or a reason why nothing does. */
+function runOf(run, problems) {
+    const [, file = "", what = ""] = /^(\S+): (.+)$/s.exec(run) ?? [];
+    if (file === "no") {
+        return what;
+    }
+    const isTest = file.startsWith("test/") && existsSync(join(root, file)) && hasTest(file, what);
+    if (!isTest && file !== "scripts/clients-samples.cjs") {
+        problems.push(`scripts/generate/samples.json names ${run}, which there is not`);
+    }
+    return isTest ? `\`${file}\` (${what})` : `\`npm run test:clients\` (${what})`;
+}
+
+/** What runs each sample of a document, by page and language. */
+function samplesOf(problems) {
+    const rows = JSON.parse(read("scripts/generate/samples.json"));
+    const lines = [...new Set(rows.map(({ page }) => page))].map((page) => {
+        const link = existsSync(join(root, page)) ? `\`${page}\`` : `[${page}](https://${page})`;
+        const list = rows
+            .filter((row) => row.page === page)
+            .map(({ language, samples, runs }) => {
+                const all = [runs].flat().map((run) => runOf(run, problems));
+                return `    - ${language}, ${samples === 1 ? "1 sample" : `${samples} samples`}: ${all.join(", ")}`;
+            });
+        return [`- ${link}`, ...list].join("\n");
+    });
+    return `## What runs the samples\n\nA sample of a document is code that its reader copies. \`npm run test:clients\` skips a language by name that the machine does not have.\n\n${lines.join("\n")}\n`;
+}
+
 function make() {
     const groups = JSON.parse(read("scripts/generate/coverage.json"));
     const all = known();
@@ -108,6 +148,7 @@ function make() {
         });
         return `## ${title}\n\n${lines.join("\n")}\n`;
     });
+    sections.push(samplesOf(problems));
     if (problems.length > 0) {
         throw new Error(`scripts/generate/coverage.json:\n${problems.join("\n")}`);
     }
@@ -116,4 +157,4 @@ function make() {
     return { "docs/coverage.md": `# What is covered\n\n${intro}\n\n${sections.join("\n")}` };
 }
 
-module.exports = { make };
+module.exports = { hasTest, make };

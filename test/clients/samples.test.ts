@@ -81,7 +81,7 @@ describe("the samples of Google's documents, with nothing changed but the URL (r
     after(() => sandbox?.close());
 
     for (const language of ["node", "curl"]) {
-        it(`call a service and get tokens in ${language}; npm run test:clients tries the other languages`, async () => {
+        it(`call a service and get tokens in ${language}`, async () => {
             const own = (samples(told.SERVICE_URL ?? "") ?? []).filter((sample) => sample.language === language);
             assert.ok(own.length > 0);
             for (const sample of own) {

@@ -8,9 +8,11 @@ const root = join(__dirname, "..", "..");
 const blocksOf = (file: string): string[] =>
     [...readFileSync(join(root, file), "utf8").matchAll(/```ts[^\n]*\n([\s\S]*?)```/g)].map(([, code]) => code ?? "");
 
-describe("the README and the pages on options, workflows and the move from plain resources", () => {
+describe("the README and the pages on errors, options, workflows and the move from plain resources", () => {
     it("hold TypeScript that compiles against the package", () => {
-        const pages = ["README.md", "docs/options.md", "docs/workflows.md", "docs/migrate.md"].map(blocksOf);
+        const pages = ["README.md", "docs/errors.md", "docs/options.md", "docs/workflows.md", "docs/migrate.md"].map(
+            blocksOf,
+        );
         assert.ok(pages.every((blocks) => blocks.length > 0));
         // In a folder of the checkout, where the package's name means its sources.
         mkdirSync(join(root, "temp"), { recursive: true });
