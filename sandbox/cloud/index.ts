@@ -1,4 +1,5 @@
 /** The interfaces by which the parts of the sandbox know one another, and the errors that they throw. */
+export * from "./break-off";
 export type * from "./cloud";
 export * from "./errors";
 export * from "./hosts";

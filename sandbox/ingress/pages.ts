@@ -5,6 +5,7 @@ const pages = {
     401: ["Unauthorized", "Your client does not have permission to the requested URL <code>%s</code>."],
     403: ["Forbidden", "Your client does not have permission to get URL <code>%s</code> from this server."],
     404: ["Page not found", "The requested URL <code>%s</code> was not found on this server."],
+    413: ["Request Entity Too Large", "Your client issued a request that was too large."],
     502: ["Bad Gateway", "Bad Gateway"],
     503: ["Service Unavailable", "Service Unavailable"],
 } as const;

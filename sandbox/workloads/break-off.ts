@@ -1,20 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { constants, type ServerHttp2Stream } from "node:http2";
+import { breakOff } from "../cloud";
 import { refuse } from "../ingress";
 import { withoutHops } from "./headers";
-
-/**
- * Breaks off an answer that has begun, so that its client knows that the answer is incomplete. Over HTTP/1.1 it ends the
- * connection, over HTTP/2 it ends the stream with an error code.
- */
-export function breakOff(response: ServerResponse): void {
-    const { stream } = response as { stream?: ServerHttp2Stream };
-    if (stream) {
-        stream.close(constants.NGHTTP2_INTERNAL_ERROR);
-    } else {
-        response.destroy();
-    }
-}
 
 /**
  * Passes the answer of a program or a host on. If it is one that the client's HTTP does not allow, such as a status of 99 or

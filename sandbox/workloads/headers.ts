@@ -44,3 +44,8 @@ export function headersInside(request: IncomingMessage, body = hasBody(request))
     }
     return headers;
 }
+
+/** Whether a request is gRPC, which Cloud Run never translates to HTTP/1.1. https://cloud.google.com/run/docs/configuring/http2 */
+export function isGrpc({ httpVersionMajor, headers }: IncomingMessage): boolean {
+    return httpVersionMajor === 2 && /^application\/grpc(?![\w-])/.test(headers["content-type"] ?? "");
+}

@@ -7,7 +7,7 @@ import type { Backend } from "../ingress";
 import { refuse } from "../ingress";
 import { runJobs } from "./jobs";
 import { logPrinted } from "./cloud-log";
-import { endLate } from "./late";
+import { limitRequest } from "./limits";
 import { createLogs, type Logs } from "./logs";
 import { emptyMapping, type Mapping, type Rule } from "./mapping";
 import { builtInPage, failingPage } from "./page";
@@ -160,7 +160,9 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
             pools.start();
         },
         run(service, request, response) {
-            endLate(service, response);
+            if (!limitRequest(service, request, response)) {
+                return;
+            }
             workloadOf(service).then(
                 (workload) => workload.answer(request, response),
                 (error: unknown) => {

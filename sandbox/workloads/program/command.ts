@@ -4,17 +4,18 @@ import { Agent, request as forward } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { connect, createServer } from "node:net";
 import { refuse } from "../../ingress";
-import { breakOff, passOn, refuseOrBreakOff } from "../break-off";
+import { passOn, refuseOrBreakOff } from "../break-off";
 import { startGroup } from "../group";
-import { headersInside } from "../headers";
+import { headersInside, isGrpc } from "../headers";
+import { refuseLargeAnswer } from "../limits";
 import type { Printers } from "../logs";
-import { Http2Program, isGrpc } from "./http2";
+import { Http2Program } from "./http2";
 import { portsOf } from "./ports";
 import { passUpgrade } from "./upgrade";
 import { endWithThisProcess } from "../reaper";
 import type { Workload } from "../workload";
 import { messageOf } from "../../../errors";
-import { asksForWebSocket, WorkloadError } from "../../cloud";
+import { asksForWebSocket, breakOff, WorkloadError } from "../../cloud";
 
 /** How long a program may take to start. Cloud Run gives a container four minutes; a program on this machine needs less. */
 const START_SECONDS = 60;
@@ -170,7 +171,13 @@ function pipe(
     const headers = headersInside(request);
     const upstream = forward(
         { host: "127.0.0.1", port, agent, method: request.method, path: request.url, headers },
-        (answer) => passOn(answer, request, response),
+        (answer) => {
+            if (refuseLargeAnswer(request, response, answer.statusCode ?? 502, answer.headers)) {
+                answer.destroy();
+            } else {
+                passOn(answer, request, response);
+            }
+        },
     );
     upstream.on("error", () => {
         if (response.headersSent) {

@@ -7,13 +7,9 @@ import {
     type IncomingHttpHeaders,
     type ServerHttp2Stream,
 } from "node:http2";
-import { breakOff, refuseOrBreakOff } from "../break-off";
+import { breakOff } from "../../cloud";
+import { refuseOrBreakOff } from "../break-off";
 import { hasBody, withoutHops } from "../headers";
-
-/** Whether a request is gRPC, which Cloud Run never translates to HTTP/1.1. https://cloud.google.com/run/docs/configuring/http2 */
-export function isGrpc({ httpVersionMajor, headers }: IncomingMessage): boolean {
-    return httpVersionMajor === 2 && /^application\/grpc(?![\w-])/.test(headers["content-type"] ?? "");
-}
 
 /** The connection to a program that speaks HTTP/2 without TLS (h2c), as Cloud Run does where the container's port is named so. */
 export class Http2Program {

@@ -1,7 +1,8 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
-import { WorkloadError } from "../../cloud";
-import { breakOff, refuseOrBreakOff } from "../break-off";
+import { breakOff, WorkloadError } from "../../cloud";
+import { refuseOrBreakOff } from "../break-off";
 import { hasBody, headersInside } from "../headers";
+import { refuseLargeAnswer } from "../limits";
 import {
     type FromThread,
     type Part,
@@ -46,10 +47,12 @@ export class Answer {
             });
             request.on("end", () => this.sendWhileOpen({ kind: "end", id }));
         }
-        response.on("close", () => {
-            this.sendWhileOpen({ kind: "abort", id });
-            this.finish();
-        });
+        response.on("close", () => this.abort());
+    }
+
+    private abort(): void {
+        this.sendWhileOpen({ kind: "abort", id: this.options.id });
+        this.finish();
     }
 
     receive(message: FromThread & { id: number }): void {
@@ -80,6 +83,10 @@ export class Answer {
     }
 
     private writePart({ head, piece, last }: Part): void {
+        if (head && refuseLargeAnswer(this.options.request, this.options.response, head.status, head.headers)) {
+            this.abort();
+            return;
+        }
         if (head) {
             this.writeHead(head);
         }

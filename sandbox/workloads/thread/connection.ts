@@ -81,7 +81,7 @@ function headOf(text: string): ResponseHead {
     const headers: ResponseHead["headers"] = {};
     for (const line of lines) {
         const colon = line.indexOf(":");
-        const name = line.slice(0, colon);
+        const name = line.slice(0, colon).toLowerCase();
         if (isHop(name)) {
             continue;
         }
