@@ -1,6 +1,6 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gatewayAt, type GatewayOperation, type ServedGateway, type TokenRule } from "../apis";
-import type { Cloud, HostHandler } from "../cloud";
+import { asksForWebSocket, type Cloud, endAfter, type HostHandler } from "../cloud";
 import { findAccount } from "../iam";
 import { decodeJwt } from "../tokens";
 import { doorRequestOf, type DoorRequest } from "./door";
@@ -20,6 +20,10 @@ interface Accepted {
 }
 
 const FORWARDED = "x-forwarded-authorization";
+/** https://docs.cloud.google.com/api-gateway/docs/quotas: 60 kilobytes. */
+const LARGEST_HEADERS = 60_000;
+/** A WebSocket is not ended before. https://docs.cloud.google.com/api-gateway/docs/oasv2-extensions */
+const LEAST_SOCKET_SECONDS = 300;
 
 /**
  * API Gateway: it verifies the token by the OpenAPI document, and calls the backend as its own account. No policy of IAM
@@ -29,6 +33,10 @@ const FORWARDED = "x-forwarded-authorization";
  */
 export function createGatewayDoor(cloud: Cloud): HostHandler {
     return (request, response) => {
+        if (request.rawHeaders.reduce((size, text) => size + text.length, 0) > LARGEST_HEADERS) {
+            response.writeHead(431, { "content-length": 0 }).end();
+            return;
+        }
         const gateway = gatewayAt(cloud, request.headers.host ?? "");
         const resource = `//apigateway.googleapis.com/${gateway?.name ?? ""}`;
         const served = gateway && { ...gateway, resource, userInfo: "x-apigateway-api-userinfo" };
@@ -191,6 +199,8 @@ function callBackend(
         }
         setHeader(request, "authorization", `Bearer ${cloud.tokens.mintIdToken(account, backend.audience)}`);
     }
+    const seconds = asksForWebSocket(request) ? Math.max(LEAST_SOCKET_SECONDS, backend.seconds) : backend.seconds;
+    endAfter(response, seconds, () => answer(response, 504, "upstream request timeout"));
     // API Gateway is none of the services that Cloud Run counts as internal.
     handler(request, response, { kind: "outside" });
 }

@@ -45,6 +45,8 @@ interface NetworkOptions {
 
 const OUTSIDE: Origin = { kind: "outside" };
 const LOOPBACK = "127.0.0.1";
+/** The headers of a request: as many as Google's load balancers take [K]. Node's own limit is a quarter of it. */
+const maxHeaderSize = 64 * 1024;
 
 /**
  * Starts the proxy. It takes CONNECT, and is itself the other end of TLS (HTTP/2 and HTTP/1.1, by ALPN), and it takes plain
@@ -99,7 +101,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         response.writeHead(403, { "content-type": "text/plain; charset=utf-8" }).end(refusal(host));
     }
 
-    const http1 = createServer({ keepAliveTimeout: 60_000 }, answer);
+    const http1 = createServer({ keepAliveTimeout: 60_000, maxHeaderSize }, answer);
     takeUpgrades(http1);
     const http2 = createHttp2Server((request, response) => {
         // Node's HTTP/2 classes have the parts of the HTTP/1.1 classes that handlers use.
@@ -110,7 +112,7 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
         (socket.alpnProtocol === "h2" ? http2 : http1).emit("connection", socket);
     });
 
-    const proxy = createServer((request, response) => {
+    const proxy = createServer({ maxHeaderSize }, (request, response) => {
         const origin = credentials.resolve(request.headers["proxy-authorization"]);
         delete request.headers["proxy-authorization"];
         if (!origin) {

@@ -19,6 +19,8 @@ export interface GatewayBackend {
     appendsPath: boolean;
     /** What the gateway's own token is for; undefined if it sends none. */
     audience?: string;
+    /** How long the backend may take for its whole answer. */
+    seconds: number;
 }
 
 /** One operation of a gateway's API. */
@@ -31,6 +33,7 @@ export interface GatewayOperation {
     rules: TokenRule[];
 }
 
+const DEFAULT_DEADLINE = 15;
 const GOOGLE = "https://accounts.google.com";
 const GOOGLE_KEYS = /^https:\/\/www\.googleapis\.com\/oauth2\/v[13]\/certs$/;
 const ACCOUNT_KEYS =
@@ -172,18 +175,23 @@ function rulesOf(
 
 /** https://cloud.google.com/endpoints/docs/openapi/openapi-extensions#x-google-backend */
 function backendOf(backend: Json, isOwn: boolean, problem: (text: string) => Error): GatewayBackend {
-    const { address, jwt_audience: audience, disable_auth: open, path_translation: translation } = backend;
+    const { address, jwt_audience: audience, disable_auth: open, path_translation: translation, deadline } = backend;
     if (typeof address !== "string" || !URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
         throw problem(`x-google-backend.address is ${JSON.stringify(address)}, not the URL of a backend`);
     }
     if (audience !== undefined && open === true) {
         throw problem("x-google-backend has both jwt_audience and disable_auth");
     }
+    if (deadline !== undefined && typeof deadline !== "number") {
+        throw problem(`x-google-backend.deadline is ${JSON.stringify(deadline)}, not a number of seconds`);
+    }
     const { origin } = new URL(address);
     return {
         address: address.replace(/\/$/, ""),
         appendsPath: translation === undefined ? !isOwn : translation === "APPEND_PATH_TO_ADDRESS",
         ...(open !== true && { audience: textOf(audience) ?? origin }),
+        // One that is not positive counts as left out.
+        seconds: deadline !== undefined && deadline > 0 ? deadline : DEFAULT_DEADLINE,
     };
 }
 
