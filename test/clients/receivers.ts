@@ -91,9 +91,8 @@ export async function makeReceivers(sandbox: Sandbox): Promise<Receiver[]> {
     const service = async (id: string, image: string, more: object = {}, base = RUN): Promise<string> => {
         const ports = image === "grpc" ? [{ name: "h2c", containerPort: 8080 }] : [{ containerPort: 8080 }];
         await call("POST", `${base}?serviceId=${id}`, { template: { containers: [{ image, ports }] }, ...more });
-        const at = base === RUN ? RUN : `${RUN}`;
-        await grant(`${at}/${id}`, "roles/run.invoker", `serviceAccount:${granted.email}`);
-        return String((await call("GET", `${at}/${id}`))["uri"]);
+        await grant(`${RUN}/${id}`, "roles/run.invoker", `serviceAccount:${granted.email}`);
+        return String((await call("GET", `${RUN}/${id}`))["uri"]);
     };
 
     const callsTo = (audience: string, statuses: Partial<Statuses> & { granted?: number }): Call[] => {

@@ -17,8 +17,10 @@ interface Row {
 }
 
 const load = createRequire(__filename);
-const { hasTest } = load("../../scripts/generate/coverage.cjs") as { hasTest(file: string, title: string): boolean };
-const { samples } = load("../../scripts/clients-samples.cjs") as { samples(url: string): { name: string }[] };
+const { hasTest } = load("../../scripts/generate/coverage.cjs") as {
+    hasTest: (file: string, title: string) => boolean;
+};
+const { samples } = load("../../scripts/clients-samples.cjs") as { samples: (url: string) => { name: string }[] };
 const rows = JSON.parse(readFileSync(join(root, "scripts/generate/samples.json"), "utf8")) as Row[];
 const isOwn = ({ page }: Row): boolean => page.endsWith(".md");
 const counted = (all: Row[]): string[] =>
