@@ -26,7 +26,7 @@ export function ancestry(resource: string, settings: CloudSettings, store: Store
     const parts = withAccount(service, path, settings, store).split("/");
     const named = parts[0] === "projects" ? (parts[1] ?? "") : "";
     const project = projectId(named === "_" ? bucketProject(parts[3], store) : named, settings, store);
-    const rootId = project === "" ? settings.project : project;
+    const rootId = project || producerProject(resource, store) || settings.project;
     const above = ancestorsOf(`projects/${rootId}`, store).flatMap((name) =>
         containerAncestry(name, store).slice(0, 1),
     );
@@ -78,6 +78,13 @@ function bucketProject(bucket: string | undefined, store: Store): string {
     return (value as { projectNumber?: string } | undefined)?.projectNumber ?? "";
 }
 
+/** The project of a service of Cloud Endpoints, whose name is a host alone. Empty for any other resource. */
+function producerProject(resource: string, store: Store): string {
+    const [, name = ""] = /^\/\/servicemanagement\.googleapis\.com\/services\/([^/]+)/.exec(resource) ?? [];
+    const value = name === "" ? undefined : store.get("servicemanagement.services", name);
+    return (value as { producerProjectId?: string } | undefined)?.producerProjectId ?? "";
+}
+
 /** The nearest project, folder or organization: `projects/demo`. */
 export function containerOf(resource: string, settings: CloudSettings, store: Store): string {
     const service = "//cloudresourcemanager.googleapis.com/";
@@ -93,7 +100,7 @@ export function projectIn(names: readonly string[]): string {
 
 /** Resources that have a policy of their own. For all others, roles are granted on the project. */
 const withPolicy =
-    /^\/\/(run\.googleapis\.com\/.*\/(services|jobs)|cloudfunctions\.googleapis\.com\/.*\/functions|cloudtasks\.googleapis\.com\/.*\/queues|pubsub\.googleapis\.com\/.*\/(topics|subscriptions|snapshots|schemas)|secretmanager\.googleapis\.com\/.*\/secrets|cloudkms\.googleapis\.com\/.*\/(keyRings|cryptoKeys)|storage\.googleapis\.com\/.*\/buckets|artifactregistry\.googleapis\.com\/.*\/repositories|servicedirectory\.googleapis\.com\/.*\/(namespaces|services)|eventarc\.googleapis\.com\/.*\/triggers|iam\.googleapis\.com\/.*\/serviceAccounts|iap\.googleapis\.com\/.*\/services|cloudresourcemanager\.googleapis\.com\/(projects|folders|organizations))\/[^/]+$/;
+    /^\/\/(run\.googleapis\.com\/.*\/(services|jobs)|cloudfunctions\.googleapis\.com\/.*\/functions|cloudtasks\.googleapis\.com\/.*\/queues|pubsub\.googleapis\.com\/.*\/(topics|subscriptions|snapshots|schemas)|secretmanager\.googleapis\.com\/.*\/secrets|cloudkms\.googleapis\.com\/.*\/(keyRings|cryptoKeys)|storage\.googleapis\.com\/.*\/buckets|artifactregistry\.googleapis\.com\/.*\/repositories|servicedirectory\.googleapis\.com\/.*\/(namespaces|services)|eventarc\.googleapis\.com\/.*\/triggers|iam\.googleapis\.com\/.*\/serviceAccounts|servicemanagement\.googleapis\.com\/services|iap\.googleapis\.com\/.*\/services|cloudresourcemanager\.googleapis\.com\/(projects|folders|organizations))\/[^/]+$/;
 
 /** The nearest resource of an ancestry that a role can be granted on. */
 export function grantable(names: string[]): string {

@@ -52,10 +52,9 @@ function answerAsProxy(
         return;
     }
     // It reads its configuration as the account of the service, which has the role on the managed service or on its project.
-    const query = { principal: accountPrincipal(account), permission: "servicemanagement.services.check" };
-    const own = cloud.iam.evaluate({ ...query, resource: managedServiceName(served.name) });
-    const project = `//cloudresourcemanager.googleapis.com/projects/${served.project}`;
-    if (!own.allowed && !cloud.iam.check({ ...query, resource: project }).allowed) {
+    const resource = managedServiceName(served.name);
+    const query = { principal: accountPrincipal(account), permission: "servicemanagement.services.check", resource };
+    if (!cloud.iam.evaluate(query).allowed && !cloud.iam.check(query).allowed) {
         answer(
             response,
             503,
@@ -63,7 +62,6 @@ function answerAsProxy(
         );
         return;
     }
-    const resource = managedServiceName(served.name);
     const gateway = { ...served, account: account.email, resource, userInfo: "x-endpoint-api-userinfo" };
     serveOperations(cloud, doorRequestOf(request, response), gateway);
 }

@@ -94,9 +94,10 @@ export function mutantsOf(before: State, after: State): Mutant[] {
             });
         }),
         ...fresh(ENDPOINTS).flatMap(([name, service]) => {
-            const { documents = {}, current = "" } = service as Endpoints;
-            return documentChanges(documents[current] ?? "").map(({ contents, ...change }) => {
-                const value = { ...service, documents: { ...documents, [current]: contents } };
+            const { documents, rollouts } = service as unknown as Endpoints;
+            const [served = ""] = Object.keys(rollouts.at(-1)?.trafficPercentStrategy.percentages ?? {});
+            return documentChanges(documents[served] ?? "").map(({ contents, ...change }) => {
+                const value = { ...service, documents: { ...documents, [served]: contents } };
                 return settingMutant(ENDPOINTS, name, { ...change, value });
             });
         }),
@@ -110,10 +111,10 @@ const PROVIDERS = "iam.workloadIdentityPoolProviders";
 const CONFIGS = "apigateway.configs";
 const ENDPOINTS = "servicemanagement.services";
 
-/** A service of Cloud Endpoints: each of its documents by the ID of its configuration, and the one that is rolled out. */
+/** A service of Cloud Endpoints: each of its documents by the ID of its configuration, and which of them are rolled out. */
 interface Endpoints {
-    documents?: Record<string, string>;
-    current?: string;
+    documents: Record<string, string>;
+    rollouts: { trafficPercentStrategy: { percentages: Record<string, number> } }[];
 }
 
 const settingMutant = (collection: string, name: string, { kind, what, value }: Change): Mutant => ({

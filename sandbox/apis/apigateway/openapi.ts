@@ -97,7 +97,8 @@ export function operationsOf(contents: string, path: string): { host?: string; o
     return { operations: found, ...(host !== undefined && { host }) };
 }
 
-function documentOf(contents: string, path: string): Json {
+/** @throws ApiError INVALID_ARGUMENT for what is no YAML and no JSON */
+export function documentOf(contents: string, path: string): Json {
     try {
         const parsed: unknown = parseYaml(Buffer.from(contents, "base64").toString("utf8"));
         if (isObject(parsed)) {
@@ -174,7 +175,7 @@ function rulesOf(
 }
 
 /** https://cloud.google.com/endpoints/docs/openapi/openapi-extensions#x-google-backend */
-function backendOf(backend: Json, isOwn: boolean, problem: (text: string) => Error): GatewayBackend {
+export function backendOf(backend: Json, isOwn: boolean, problem: (text: string) => Error): GatewayBackend {
     const { address, jwt_audience: audience, disable_auth: open, path_translation: translation, deadline } = backend;
     if (typeof address !== "string" || !URL.canParse(address) || !/^https?:$/.test(new URL(address).protocol)) {
         throw problem(`x-google-backend.address is ${JSON.stringify(address)}, not the URL of a backend`);

@@ -193,6 +193,7 @@ describe("the mutants of a deployment", () => {
 
     it("change what a gateway's document asks for, or where it leads, or have the gateway refuse it", () => {
         const encoded = (document: object): string => Buffer.from(JSON.stringify(document)).toString("base64");
+        const rollouts = [{ trafficPercentStrategy: { percentages: { c1: 100 } } }];
         const meaning = (contents: string): unknown => {
             try {
                 return operationsOf(contents, "a.yaml").operations;
@@ -204,7 +205,7 @@ describe("the mutants of a deployment", () => {
             fc.property(documents, fc.boolean(), (document, endpoints) => {
                 const contents = encoded(document);
                 const state: State = endpoints
-                    ? { "servicemanagement.services": { "a.example": { documents: { c1: contents }, current: "c1" } } }
+                    ? { "servicemanagement.services": { "a.example": { documents: { c1: contents }, rollouts } } }
                     : { "apigateway.configs": { "p/configs/c": { openapiDocuments: [{ document: { contents } }] } } };
                 const mutants = mutantsOf({}, state);
                 const kinds = new Set(mutants.map(({ kind }) => kind));

@@ -1,0 +1,2 @@
+/** `servicemanagement.googleapis.com`, for Cloud Endpoints. */
+export { endpointsService, managedServiceName, servicemanagement } from "./api";
