@@ -94,6 +94,7 @@ export type {
     AgentSmokeCheckArgs,
     AnswerExpectation,
     CallersCheckOptions,
+    EndpointsCheckArgs,
     InvokableCheckOptions,
     JobSmokeCheckArgs,
     McpSmokeCheckArgs,

@@ -136,6 +136,7 @@ function trialOf(probe: Probe, context: Context): Trial {
             return senderTokenTrial(probe, context);
         case "provider":
             return providerTrial(probe, context);
+        case "endpoints":
         case "gateway":
             return gatewayTrial(probe, context);
         case "schedule":

@@ -40,6 +40,7 @@ export type Probe =
     | AccountProbe
     | ProviderProbe
     | GatewayProbe
+    | EndpointsProbe
     | SenderProbe
     | ScheduleProbe
     | JobProbe
@@ -173,6 +174,28 @@ export interface GatewayProbe extends ProbeBase {
     issuer: string;
     /** The only audience of tokens that it may take, beside the name of its API. */
     audience: string;
+    /** The only origins that it may send requests to. @default - they are not compared */
+    backends?: string[];
+    /** What its own tokens may be for. @default - it is not compared */
+    backendAudiences?: string[];
+}
+
+/**
+ * Reads the configuration of Cloud Endpoints that a Cloud Run service serves as ESPv2: which tokens it takes, and where it sends
+ * its own. It reaches no code of the user's.
+ */
+export interface EndpointsProbe extends ProbeBase {
+    kind: "endpoints";
+    /** The REST URL of the service: `https://run.googleapis.com/v2/projects/P/locations/L/services/S`. */
+    service: string;
+    /** What the report calls it, such as `front`. */
+    label: string;
+    /** The only issuers of tokens that it may take. @default - they are not compared */
+    issuers?: string[];
+    /** The only audiences of tokens that it may take, beside the name of its API. @default - they are not compared */
+    audiences?: string[];
+    /** The only operations that may ask for no token, such as `GET /healthz`. @default - none */
+    open?: string[];
     /** The only origins that it may send requests to. @default - they are not compared */
     backends?: string[];
     /** What its own tokens may be for. @default - it is not compared */

@@ -12,6 +12,7 @@ export const probeKinds: readonly string[] = [
     "sender",
     "provider",
     "gateway",
+    "endpoints",
     "schedule",
     "job",
     "task",

@@ -1,6 +1,5 @@
 import { build } from "../../workflow";
-import { deniedSteps, type GuardedService, policySteps } from "./continuous-denials";
-import { executionSteps } from "./continuous-execution";
+import { deniedSteps, executionSteps, type GuardedService, policySteps } from "./continuous-denials";
 import { NOT_READ, projectsOf, projectSteps } from "./continuous-project";
 
 /** A request that must be let in, as the workflow makes it. */

@@ -24,6 +24,7 @@ export type {
     AgentSmokeCheckArgs,
     InvokableCheckOptions,
     McpSmokeCheckArgs,
+    EndpointsCheckArgs,
     ServiceSmokeCheckArgs,
 } from "./service-check-args";
 export {

@@ -43,6 +43,35 @@ export interface ServiceSmokeCheckArgs extends InvokableCheckOptions {
      * @default - no call by gRPC
      */
     grpcService?: pulumi.Input<string>;
+    /**
+     * What the document of Cloud Endpoints must say, for a Cloud Run service whose image is its proxy, ESPv2. The check then reads the
+     * configuration that is served in place of the policy of the service, and needs `servicemanagement.services.get` on it.
+     * @default - of such a service the check reads where the document asks for no token, where it finds keys and where it sends requests
+     * @example { endpoints: { issuers: [signer.email], audiences: ["https://shop.example.com"], path: "/orders" } }
+     */
+    endpoints?: EndpointsCheckArgs;
+}
+
+/**
+ * What the document of Cloud Endpoints must say that a service serves as its proxy, ESPv2. The proxy is open to everybody at its own
+ * front door, so the document alone decides who gets in (https://cloud.google.com/endpoints/docs/openapi/set-up-cloud-run-espv2).
+ */
+export interface EndpointsCheckArgs {
+    /**
+     * Whose tokens it takes, and nobody else's: `x-google-issuer` of each definition, such as the email address of an account that
+     * signs. With `https://accounts.google.com` every Google account gets in, and the backends must refuse all but their callers.
+     */
+    issuers: pulumi.Input<string>[];
+    /** The audiences that it takes beside `https://` and the name of its service in Service Management. @default - none */
+    audiences?: pulumi.Input<string>[];
+    /** The operations that may ask for no token, with their methods, such as `GET /healthz`. @default - none */
+    open?: string[];
+    /**
+     * A path of the document that asks for a token. The check requests it without a token, with a broken one and, where
+     * `probeMinters` are given, with ID tokens that the document does not name. All must be answered with 401 or 403.
+     * @default - the configuration is read, and no request is made
+     */
+    path?: pulumi.Input<string>;
 }
 
 /** The smoke check of a server of the Model Context Protocol. It reaches the server's code only if you name tools. */

@@ -4,6 +4,7 @@ import { policyUrl, type Grant } from "../grants";
 import { argumentError, checkPath, doorsOf, inEachRegion, smokeMode } from "../base";
 import { ownCallersProbe, secretProbes } from "./callers-check";
 import { deniedAtItself, isInternal, warnWhereUnproven } from "./denials";
+import { checkEndpointsArgs, deniedByDocument, endpointsProbe, undeclared } from "./endpoints-check";
 import { gate } from "./gate";
 import type { InsidePlace } from "./inside-probe";
 import { restsOn } from "./last-change";
@@ -36,14 +37,6 @@ export interface Revision {
     members?: [who: string, grants: Grant[]][];
 }
 
-/** Who gets past ESPv2 is decided by a document that is rolled out beside the service, and that no probe reads. */
-const UNREAD_DOCUMENT = {
-    denial: "the document of Cloud Endpoints",
-    why:
-        "no probe reads which tokens the rolled-out document takes: compare it by gcloud endpoints configs describe, " +
-        "or use InvokableGateway, whose document is read",
-};
-
 /**
  * Puts the spec of a service together, and makes the gate that runs it.
  * @param grants The grants of the service's own account on what it invokes.
@@ -74,7 +67,7 @@ export function checkService(
         .slice(0, inEachRegion(service).length)
         .map(({ door, receiver }) => ownCallersProbe(service, door.label, args, { ...callable, target: receiver }));
     const withTokens = [
-        ...doors.flatMap(({ door, receiver }, index) => {
+        ...(args.endpoints === undefined ? doors : []).flatMap(({ door, receiver }, index) => {
             const granted = caller?.grants[index];
             const letting = caller && { ...caller, grants: granted ? [granted] : caller.grants };
             return [
@@ -86,19 +79,28 @@ export function checkService(
     ];
     const denied = deniedAtItself(service, name, place, args);
     const ownCalls = ownCallProbes(service, name, { calls: args.calls ?? {}, invokes, account, grants, place });
+    const resource = policyUrl(service.resource, project);
+    // One that exists already may be the proxy too, and only its arguments say so.
+    const isProxy = args.endpoints === undefined ? (isEndpoints ?? pulumi.output(false)) : pulumi.output(true);
+    const read = endpointsProbe(name, resource, args, invokes);
+    const document = pulumi.all([isProxy, read]).apply(([is, probes]) => (is ? probes : []));
     const probes = (): pulumi.Input<Probe[]>[] => [
-        denied.probes(project),
+        document,
+        // The proxy is open to everybody, so that its document alone decides.
+        ...(args.endpoints === undefined
+            ? [denied.probes(project)]
+            : [deniedByDocument(service, name, resource, args, stranger?.email)]),
         policyProbes(name, grants),
         ...members.map(([who, granted]) => policyProbes(who, granted)),
         minterProbes(caller),
         minterProbes(stranger),
         ...withTokens,
         ownCalls,
-        ...nobodyElse,
+        ...(args.endpoints === undefined ? nobodyElse : []),
         secretProbes(service, args, grants),
         accountProbe(name, account),
     ];
-    const untried = isEndpoints?.apply((is) => (is ? [{ receiver: name, ...UNREAD_DOCUMENT }] : []));
+    const untried = isEndpoints?.apply((is) => (is && args.endpoints === undefined ? [undeclared(name)] : []));
     const spec = smokeSpec(name, project, { revision, ...defined({ account }) }, probes, args, untried);
     const rests = restsOn(service, [...Object.values(invokes), ...denied.sender]);
     if (args.enabled !== false) {
@@ -110,6 +112,7 @@ export function checkService(
 
 function checkArgs(service: CheckedService, args: ServiceCheck): void {
     checkAgentArgs(service, args);
+    checkEndpointsArgs(service, args);
     for (const key of ["expect", "argument", "method"] as const) {
         if (args[key] !== undefined && args.path === undefined && args.agent === undefined) {
             throw argumentError(service, `smokeCheck.${key}`, "needs a request, and the check sends none; add path");
@@ -129,6 +132,7 @@ function checkArgs(service: CheckedService, args: ServiceCheck): void {
         skills: args.agent?.skills,
         message: args.agent?.message,
         probeMinters: args.probeMinters,
+        "endpoints.path": args.endpoints?.path,
     };
     const fromOutside = Object.entries(asked).find(([, value]) => value !== undefined)?.[0];
     if (service.ingress !== Ingress.All && fromOutside !== undefined && args.enabled !== false) {

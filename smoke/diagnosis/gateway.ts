@@ -21,8 +21,23 @@ export interface DeployedGateway {
     backendAudiences: string[];
 }
 
+/** Why a document is not known. */
+export type Unread =
+    | {
+          /** The status by which Google refused to tell; 0 if nobody can. */
+          status: number;
+          /** What could not be read, in words; if nobody can tell, the whole reason. */
+          what: string;
+          /** The permission or role that the reader needs. */
+          needs: string;
+      }
+    /** What keeps anything from being served by a document. */
+    | { problem: string };
+
 /** The beginning of the REST URLs of gateways and of their configurations. */
 export const GATEWAYS = "https://apigateway.googleapis.com/v1/";
+
+const VIEWER = "roles/apigateway.viewer";
 
 type Json = Record<string, unknown>;
 const objectIn = (value: unknown): Json => (isObject(value) ? value : {});
@@ -36,14 +51,14 @@ export async function readGateway(
     context: Context,
     credentials: Credentials,
     gateway: string,
-): Promise<DeployedGateway | { status: number; what: string }> {
+): Promise<DeployedGateway | Unread> {
     const read = async (url: string): Promise<Json | number> => {
         const answer = await callGoogle(context.http, credentials, "GET", url, undefined, context.signal);
         return answer.status === 200 ? parseAnswer<Json>(answer, url) : answer.status;
     };
     const found = await read(gateway);
     if (typeof found === "number") {
-        return { status: found, what: "the gateway" };
+        return { status: found, what: "the gateway", needs: VIEWER };
     }
     const name = String(found["apiConfig"]);
     const [config, api] = await Promise.all([
@@ -52,7 +67,7 @@ export async function readGateway(
     ]);
     if (typeof config === "number" || typeof api === "number") {
         const [status, what] = typeof config === "number" ? [config, "its configuration"] : [Number(api), "its API"];
-        return { status, what };
+        return { status, what, needs: VIEWER };
     }
     const documents = Array.isArray(config["openapiDocuments"]) ? (config["openapiDocuments"] as unknown[]) : [];
     const { contents } = objectIn(objectIn(documents[0])["document"]);
@@ -73,28 +88,41 @@ function whoGetsIn(document: Json, own: string): Omit<DeployedGateway, "host"> {
     const addresses = backends.flatMap(({ address }) => textIn(address) ?? []);
     return {
         issuers: rules.map((rule) => String(rule["x-google-issuer"])),
-        audiences: [...new Set([own, ...rules.flatMap(audiencesOf)])],
+        audiences: [...new Set([own, ...rules.flatMap((rule) => audiencesIn(rule["x-google-audiences"]))])],
         open: [
             ...open.map(({ verb, path }) => `${verb.toUpperCase()} ${path}`),
             ...(document["x-google-allow"] === "all" ? ["every other path, by x-google-allow: all"] : []),
         ],
-        strangeKeys: rules.filter((rule) => !hasOwnKeys(rule)).map((rule) => String(rule["x-google-jwks_uri"])),
+        strangeKeys: rules
+            .map((rule) => [String(rule["x-google-issuer"]), String(rule["x-google-jwks_uri"])] as const)
+            .flatMap(([issuer, keys]) => (hasOwnKeys(issuer, keys) ? [] : [keys])),
         backends: addresses.map((each) => (URL.canParse(each) ? new URL(each).origin : each)),
         backendAudiences: backends.flatMap(({ jwt_audience: audience }) => textIn(audience) ?? []),
     };
 }
 
-/** Whether Google publishes the keys of the issuer there: whoever else has keys there can sign in the name of the issuer. */
-function hasOwnKeys(rule: Json): boolean {
-    const [issuer, keys] = [String(rule["x-google-issuer"]), String(rule["x-google-jwks_uri"])];
-    return issuer.includes("@")
-        ? keys.startsWith("https://www.googleapis.com/") && keys.endsWith(`/${issuer}`)
-        : /^https:\/\/www\.googleapis\.com\/oauth2\/v[13]\/certs$/.test(keys);
+/**
+ * Whether the issuer itself, or Google, publishes the keys there: whoever else has keys there can sign in the name of the issuer.
+ * Without an address, the issuer's own document of OpenID names it.
+ * https://cloud.google.com/endpoints/docs/openapi/authenticating-users-firebase
+ */
+export function hasOwnKeys(issuer: string, keys: string): boolean {
+    const isGoogles = keys.startsWith("https://www.googleapis.com/");
+    if (issuer.includes("@")) {
+        return isGoogles && keys.endsWith(`/${issuer}`);
+    }
+    if (issuer.startsWith("https://securetoken.google.com/") && isGoogles) {
+        return keys.endsWith("/securetoken@system.gserviceaccount.com");
+    }
+    const isOfIssuer = URL.canParse(issuer) && URL.canParse(keys) && new URL(keys).origin === new URL(issuer).origin;
+    return issuer === "https://accounts.google.com"
+        ? /^https:\/\/www\.googleapis\.com\/oauth2\/v[13]\/certs$/.test(keys)
+        : issuer.startsWith("https://") && (keys === "" || isOfIssuer);
 }
 
 /** https://cloud.google.com/endpoints/docs/openapi/openapi-extensions#x-google-audiences */
-const audiencesOf = (rule: Json): string[] =>
-    (textIn(rule["x-google-audiences"]) ?? "")
+export const audiencesIn = (audiences: unknown): string[] =>
+    (textIn(audiences) ?? "")
         .split(",")
         .map((each) => each.trim())
         .filter(Boolean);

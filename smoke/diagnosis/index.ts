@@ -11,7 +11,8 @@ export {
 } from "./diagnose";
 export { diagnoseExecution, readFailure, type StackElement } from "./execution";
 export { explainRefusal, type Refused } from "./explain";
-export { readGateway } from "./gateway";
+export { readEndpoints } from "./endpoints";
+export { type DeployedGateway, readGateway, type Unread } from "./gateway";
 export { emailOf, revokeCommand } from "./grants";
 export { callGoogle, parseAnswer, readPolicy, standingOf } from "./policies";
 export { diagnoseStarts } from "./startup";

@@ -1,29 +1,13 @@
-import { CredentialError, NetworkError, type Credentials } from "../../credentials";
+import type { Credentials } from "../../credentials";
 import type { Context } from "../attempt";
-import { GATEWAYS, readGateway } from "./gateway";
+import { documentReceiver, gatewayReceiver, orUndefined } from "./document-receiver";
+import { proxyIn, readEndpoints } from "./endpoints";
+import { GATEWAYS } from "./gateway";
+import type { Receiver } from "./known-receiver";
 import { revokeCommand } from "./grants";
+import type { RequestProbe } from "../spec";
 import { defined, untagged } from "../../common";
 import { callGoogle, openBindings, parseAnswer, type OpenBinding } from "./policies";
-
-/** What is known about a receiver, as far as the check's own credential may read it. */
-export interface Receiver {
-    /** The audiences that it accepts; none if the receiver may not be read. */
-    accepts: string[];
-    /** Its host, if that does not follow from the audiences. */
-    host?: string;
-    /** Why everybody gets in. Absent if nobody gets in without a grant, or that is not known. */
-    openBecause?: { why: string; fix: string };
-    /** Why its newest revision does not serve, in Google's words. */
-    notReady?: string;
-    /** The full names of the secrets that its revisions read when they start. */
-    secrets: string[];
-    /** The account that it runs as. */
-    account?: string;
-    /** Why it answers 404 to everybody outside. Absent if it does not, or that is not known. */
-    closedBecause?: { why: string; fix: string };
-    /** Whether both the receiver and its policy were read, so that nothing is missing above. */
-    complete: boolean;
-}
 
 interface Described {
     uri?: string;
@@ -51,10 +35,15 @@ const readable = /^https:\/\/(run|cloudfunctions|iap)\.googleapis\.com\//;
 /**
  * Reads a Cloud Run service, a function or an application behind IAP, and its policy. It is undefined for any other resource, and
  * if the check has no credential.
+ * @param asked a request to it: a document may leave other operations open than the one that the request is for
  */
-export async function readReceiver(context: Context, resource: string | undefined): Promise<Receiver | undefined> {
+export async function readReceiver(
+    context: Context,
+    resource: string | undefined,
+    asked?: RequestProbe,
+): Promise<Receiver | undefined> {
     if (resource?.startsWith(GATEWAYS) === true) {
-        return gatewayReceiver(context, resource);
+        return gatewayReceiver(context, resource, asked);
     }
     if (resource === undefined || !readable.test(resource)) {
         return undefined;
@@ -67,6 +56,14 @@ export async function readReceiver(context: Context, resource: string | undefine
         orUndefined(readDescription(context, credentials, resource)),
         orUndefined(openBindings(context.http, credentials, resource)),
     ]);
+    // Where everybody reaches the proxy of Cloud Endpoints, its document decides who gets in.
+    if (proxyIn(found) !== undefined && members !== undefined && (members.length > 0 || found?.invokerIamDisabled)) {
+        const known = {
+            secrets: secretsOf(found?.template, resource),
+            ...defined({ account: found?.template?.serviceAccount }),
+        };
+        return documentReceiver(await orUndefined(readEndpoints(context, credentials, resource)), known, asked);
+    }
     const { uri, urls = [], customAudiences = [], url, serviceConfig, httpsTrigger } = found ?? {};
     const own = [...urls, uri, url, serviceConfig?.uri, httpsTrigger?.url, ...customAudiences];
     const account = found?.template?.serviceAccount;
@@ -78,26 +75,6 @@ export async function readReceiver(context: Context, resource: string | undefine
         ...defined({ notReady: found && (await whyNotReady(context, credentials, resource, found)) }),
         complete: found !== undefined && members !== undefined,
         ...reasonOpen(resource, members ?? [], found?.invokerIamDisabled === true),
-    };
-}
-
-/** An API gateway takes what its document names. Nobody reads a policy of it, because it has none that says who may call. */
-async function gatewayReceiver(context: Context, resource: string): Promise<Receiver | undefined> {
-    const credentials = await context.credentials().catch(() => undefined);
-    const found = credentials && (await orUndefined(readGateway(context, credentials, resource)));
-    if (found === undefined || "status" in found) {
-        return undefined;
-    }
-    const { host, audiences, open } = found;
-    const [first] = open;
-    return {
-        ...{ accepts: audiences, host, secrets: [], complete: true },
-        ...(first !== undefined && {
-            openBecause: {
-                why: `its document asks for no token at ${first}`,
-                fix: "deploy the program again: pulumi up --refresh, or gcp-invoke sandbox up --refresh",
-            },
-        }),
     };
 }
 
@@ -161,16 +138,6 @@ function reasonClosed(resource: string, ingress: string | undefined): Pick<Recei
 
 const placeIn = (resource: string): readonly string[] =>
     /\/projects\/([^/]+)\/locations\/([^/]+)\/services\/([^/]+)$/.exec(resource) ?? [];
-
-/** The result of reading something, or undefined if it could not be read. That alone must not fail the check. */
-async function orUndefined<T>(reading: Promise<T>): Promise<T | undefined> {
-    return reading.catch((error: unknown) => {
-        if (error instanceof NetworkError || error instanceof CredentialError) {
-            return undefined;
-        }
-        throw error;
-    });
-}
 
 /**
  * The audience of the receiver at a URL. A service has the origin of the URL, without the tag of a revision. A function of the 1st generation has the origin and

@@ -75,7 +75,7 @@ export async function diagnoseRefusal(
 /** Why a receiver let in a caller that it should deny, or denied it with another status than Google does. */
 export async function openReceiver(context: Context, probe: RequestProbe, answer: HttpResponse): Promise<Finding> {
     const { status } = answer;
-    const receiver = await readReceiver(context, resourceOf(probe));
+    const receiver = await readReceiver(context, resourceOf(probe), probe);
     if (status === 404) {
         const { why = unclearNotFound, fix } = receiver?.closedBecause ?? {};
         return permanent("not-a-denial", `404 is no denial: ${why}`, fix);
@@ -188,11 +188,14 @@ async function gatewayRefusal(
     probe: RequestProbe,
     { status, body }: HttpResponse,
 ): Promise<Finding | undefined> {
-    if (resourceOf(probe)?.startsWith(GATEWAYS) !== true) {
+    const { code, message } = Object(readJson(body)) as { code?: unknown; message?: unknown };
+    const byItself = code === status && typeof message === "string";
+    const isGateway = resourceOf(probe)?.startsWith(GATEWAYS) === true;
+    // ESPv2 answers as a gateway does, and so may code of the user's.
+    if (!isGateway && !(byItself && (await readReceiver(context, resourceOf(probe)))?.byDocument === true)) {
         return undefined;
     }
-    const { code, message } = Object(readJson(body)) as { code?: unknown; message?: unknown };
-    if (code === status && typeof message === "string") {
+    if (byItself) {
         return temporary("gateway-refused", `${status} by the gateway: ${excerpt(message)}`);
     }
     const finding = status === 403 ? await diagnoseGrants(context, probe.receiverGrants ?? []) : undefined;

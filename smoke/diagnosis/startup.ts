@@ -2,7 +2,8 @@ import type { Context } from "../attempt";
 import { missingGrant } from "./diagnose";
 import { type Finding, permanent } from "./findings";
 import { standingOf } from "./policies";
-import { readReceiver, type Receiver } from "./receiver";
+import type { Receiver } from "./known-receiver";
+import { readReceiver } from "./receiver";
 import type { GrantRef } from "../spec";
 
 /**

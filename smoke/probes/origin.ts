@@ -24,6 +24,7 @@ export function originOf(probe: Probe): string {
         case "sender":
         case "provider":
         case "gateway":
+        case "endpoints":
             return "nowhere: it was read";
     }
 }

@@ -170,7 +170,7 @@ function isDenial(probe: RequestProbe, answer: HttpResponse): boolean {
 /** A denial passes only if Google made it. A service that is open to everyone may deny by its own code, which proves nothing. */
 async function judgeDenial(probe: RequestProbe, context: Context, answer: HttpResponse): Promise<Attempt> {
     const got = `${answer.status}, ${denialsInARow} times`;
-    const open = (await readReceiver(context, resourceOf(probe)))?.openBecause;
+    const open = (await readReceiver(context, resourceOf(probe), probe))?.openBecause;
     if (!open) {
         return { outcome: "passed", got };
     }

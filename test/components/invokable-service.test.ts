@@ -1,8 +1,7 @@
 import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
-import type { InvokableService } from "../../index";
 import { componentId } from "../../components/grants";
-import { Ingress } from "../../index";
+import { Ingress, InvokableService, type ServiceSmokeCheckArgs } from "../../index";
 import type { SmokeSpec } from "../../smoke";
 import { deploy, refusal, value } from "./support/deploy";
 import { image, location, service } from "./support/programs";
@@ -233,7 +232,7 @@ describe("InvokableService", () => {
         });
     }
 
-    it("says that nothing reads the document of Cloud Endpoints where the service is its proxy, and only there", async () => {
+    it("reads the document of Cloud Endpoints where the service is its proxy, and only there, and says that nobody declared whose tokens are right", async () => {
         const google = "gcr.io/endpoints-release/endpoints-runtime-serverless:2";
         const built = "eu.gcr.io/demo/endpoints-runtime-serverless:2.53.0-shop.example.com-2026-01-01r0";
         for (const [args, denials] of [
@@ -242,14 +241,50 @@ describe("InvokableService", () => {
             [{ env: { ENDPOINTS_SERVICE_NAME: "shop.endpoints.demo.cloud.goog" } }, 1],
             [{ image: "europe-docker.pkg.dev/demo/shop/endpoints-runtime:1", env: { ENDPOINTS: "x" } }, 0],
         ] as const) {
-            const { untried = [] } = await smokeSpecOf(() => service("front", args));
+            const { untried = [], probes } = await smokeSpecOf(() => service("front", args));
+            assert.equal(probes.filter(({ kind }) => kind === "endpoints").length, denials);
             assert.equal(untried.length, denials);
             for (const { receiver, denial, why } of untried) {
-                assert.deepEqual([receiver, denial], ["front", "the document of Cloud Endpoints"]);
-                assert.match(why, /gcloud endpoints configs describe/);
+                assert.deepEqual([receiver, denial], ["front", "tokens of issuers whom nobody declared"]);
+                assert.match(why, /smokeCheck: \{ endpoints: \{ issuers/);
             }
         }
     });
+
+    it("compares the document with what is declared, in place of the policy that lets everybody to the proxy", async () => {
+        const endpoints = { issuers: ["a@demo.iam.gserviceaccount.com"], open: ["GET /healthz"], path: "/orders" };
+        const existing = { name: "front", location };
+        const { untried = [], probes } = await smokeSpecOf(
+            () => new InvokableService("front", { existing, smokeCheck: { endpoints } }),
+        );
+        assert.deepEqual(untried, []);
+        assert.deepEqual(
+            probes.map(({ name }) => name),
+            [
+                "front lets in what its document names",
+                "anonymous → front",
+                "broken token → front",
+                "the account of front is enabled",
+            ],
+        );
+        assert.partialDeepStrictEqual(probes[0], { issuers: endpoints.issuers, audiences: [], open: endpoints.open });
+    });
+
+    for (const [smokeCheck, said] of [
+        [{ endpoints: { issuers: [] } }, /^smokeCheck\.endpoints\.issuers: is empty/],
+        [
+            { endpoints: { issuers: ["a"], open: ["/healthz"] } },
+            /^smokeCheck\.endpoints\.open: has "\/healthz"; write the method/,
+        ],
+        [{ endpoints: { issuers: ["a"], path: "orders" } }, /^smokeCheck\.endpoints\.path/],
+        [{ endpoints: { issuers: ["a"] }, path: "/" }, /^smokeCheck\.path: .*give endpoints\.path/],
+        [{ endpoints: { issuers: ["a"] }, inside: true }, /^smokeCheck\.inside/],
+        [{ endpoints: { issuers: ["a"] }, grpcService: "" }, /^smokeCheck\.grpcService/],
+    ] as [ServiceSmokeCheckArgs, RegExp][]) {
+        it(`refuses ${JSON.stringify(smokeCheck)}`, async () => {
+            assert.match(await refusal(() => service("front", { ingress: Ingress.All, smokeCheck })), said);
+        });
+    }
 
     it("leaves the values that Google chooses unknown in a preview, and is registered all the same", async () => {
         const deployed = await deploy(() => service("front", { ingress: Ingress.All }), { preview: true });

@@ -1,0 +1,124 @@
+import * as pulumi from "@pulumi/pulumi";
+import type { Probe, RequestProbe, UntriedDenial } from "../../smoke";
+import { argumentError, checkPath } from "../base";
+import { type Target, TargetKind } from "../target";
+import { targetAudience } from "../wiring";
+import type { ServiceCheck } from "./service-check-args";
+import type { CheckedService } from "./service-requests";
+import { defined, DENIED_AUDIENCE } from "../../common";
+
+/** @throws ResourceError for arguments of another front door than the one that the document is */
+export function checkEndpointsArgs(service: CheckedService, args: ServiceCheck): void {
+    const { endpoints } = args;
+    if (endpoints === undefined) {
+        return;
+    }
+    if (service.kind !== TargetKind.Run) {
+        throw argumentError(
+            service,
+            "smokeCheck.endpoints",
+            "is for a Cloud Run service whose image is ESPv2; leave it out",
+        );
+    }
+    const other = (["path", "grpcService", "inside"] as const).find((key) => args[key] !== undefined);
+    if (other !== undefined) {
+        const reason = `is for a service that Cloud Run's own front door protects, and the document of Cloud Endpoints protects this one; leave it out${other === "path" ? ", or give endpoints.path" : ""}`;
+        throw argumentError(service, `smokeCheck.${other}`, reason);
+    }
+    if (endpoints.issuers.length === 0) {
+        throw argumentError(service, "smokeCheck.endpoints.issuers", "is empty; name whose tokens the document takes");
+    }
+    const wrong = endpoints.open?.find((each) => !/^[A-Z]+ \//.test(each));
+    if (wrong !== undefined) {
+        const reason = `has "${wrong}"; write the method and the path of the document, such as GET /healthz`;
+        throw argumentError(service, "smokeCheck.endpoints.open", reason);
+    }
+    if (typeof endpoints.path === "string") {
+        checkPath(service, "smokeCheck.endpoints.path", endpoints.path);
+    }
+}
+
+/** The probe that reads what the proxy serves. */
+export function endpointsProbe(
+    name: string,
+    resource: pulumi.Output<string>,
+    { endpoints }: ServiceCheck,
+    invokes: Record<string, Target>,
+): pulumi.Output<Probe[]> {
+    const called = Object.values(invokes);
+    const backends = called.map((target) => pulumi.all([target.url, targetAudience(target)]));
+    return pulumi
+        .all([
+            resource,
+            pulumi.output(endpoints?.issuers),
+            pulumi.output(endpoints?.audiences ?? []),
+            pulumi.all(backends),
+        ])
+        .apply(([service, issuers, audiences, addresses]): Probe[] => [
+            {
+                ...{ kind: "endpoints", name: `${name} lets in what its document names`, service, label: name },
+                ...(issuers !== undefined && { issuers, audiences }),
+                ...defined({ open: endpoints?.open }),
+                ...(addresses.length > 0 && {
+                    backends: addresses.map(([url]) => new URL(url).origin),
+                    backendAudiences: addresses.map(([, audience]) => audience),
+                }),
+            },
+        ]);
+}
+
+/** The requests that the proxy must deny. */
+export function deniedByDocument(
+    service: CheckedService,
+    name: string,
+    resource: pulumi.Output<string>,
+    { endpoints }: ServiceCheck,
+    stranger: pulumi.Output<string> | undefined,
+): pulumi.Output<Probe[]> {
+    return pulumi
+        .all([
+            ...([resource, service.url, endpoints?.path, stranger] as const),
+            ...([pulumi.output(endpoints?.issuers ?? []), pulumi.output(endpoints?.audiences ?? [])] as const),
+        ])
+        .apply(([receiver, root, path, serviceAccount, issuers, [audience = root]]): Probe[] => {
+            if (path === undefined) {
+                return [];
+            }
+            checkPath(service, "smokeCheck.endpoints.path", path);
+            const denied = (what: string, status: number, credential: RequestProbe["credential"]): RequestProbe => ({
+                ...{ kind: "request", name: `${what} → ${name}`, url: root + path, resource: receiver, credential },
+                ...{ outcome: "denied", deniedStatus: [status], ingress: "all" },
+            });
+            // With Google as an issuer every account gets in, and without it no ID token of Google's is taken.
+            const everybody = issuers.includes("https://accounts.google.com");
+            return [
+                denied("anonymous", 401, { kind: "none" }),
+                denied("broken token", 401, { kind: "broken" }),
+                ...(serviceAccount === undefined
+                    ? []
+                    : [
+                          denied("token for another audience", everybody ? 403 : 401, {
+                              ...{ kind: "idToken", serviceAccount, audience: DENIED_AUDIENCE },
+                          }),
+                          ...(everybody
+                              ? []
+                              : [
+                                    denied("account without grant", 401, {
+                                        kind: "ungranted",
+                                        serviceAccount,
+                                        audience,
+                                    }),
+                                ]),
+                      ]),
+            ];
+        });
+}
+
+/** What nothing tries at a proxy of which the program declares nothing. */
+export function undeclared(name: string): UntriedDenial {
+    return {
+        receiver: name,
+        denial: "tokens of issuers whom nobody declared",
+        why: "the check reads which tokens the document of Cloud Endpoints takes, and does not know which are right: smokeCheck: { endpoints: { issuers: [...] } } says it",
+    };
+}
