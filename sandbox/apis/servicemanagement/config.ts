@@ -54,7 +54,7 @@ export function serviceConfig(host: string, contents: string): Json {
         backend: rules(({ operation }) => {
             const own = operation["x-google-backend"];
             const written = objectIn(own ?? document["x-google-backend"]);
-            const { address, audience, appendsPath } = backendOf(
+            const { address, audience, appendsPath, seconds } = backendOf(
                 written,
                 own !== undefined,
                 (problem) => new Error(problem),
@@ -63,7 +63,7 @@ export function serviceConfig(host: string, contents: string): Json {
                 address,
                 pathTranslation: appendsPath ? "APPEND_PATH_TO_ADDRESS" : "CONSTANT_ADDRESS",
                 ...(audience === undefined ? { disableAuth: true } : { jwtAudience: audience }),
-                ...(written["deadline"] !== undefined && { deadline: written["deadline"] }),
+                deadline: seconds,
             };
         }),
         usage: rules(() => ({ allowUnregisteredCalls: true })),
