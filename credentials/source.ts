@@ -5,7 +5,8 @@ import { CredentialError } from "./errors";
 import { fileIdentity, readCredentials } from "./files";
 import type { Identity } from "./identity";
 import type { QuotingHttp } from "./sent";
-import { gcloudIdentity, metadataIdentity, onGoogleCloud } from "./local";
+import { gcloudIdentity } from "./gcloud";
+import { metadataIdentity, onGoogleCloud } from "./metadata";
 
 /** What decides where tokens come from. */
 export interface SourceOptions {

@@ -133,6 +133,12 @@ export async function verify(directory: string, flags: VerifyFlags, out: Termina
         }
         writeReports(reports, flags.format ?? [{ format: "table" }], out);
         if (flags.watch === undefined) {
+            const isTried = reports.some(({ probes }) => probes.some(({ verdict }) => verdict !== "not-tried"));
+            if (!isTried) {
+                throw new UserError("no probe could be tried, so that nothing is known", {
+                    fix: "the report says why not, for each probe",
+                });
+            }
             return reports.some(({ verdict }) => verdict === "failed") ? 1 : 0;
         }
         await delay(flags.watch * 1000);

@@ -1,27 +1,9 @@
 import { execFile } from "node:child_process";
 import { promisify } from "node:util";
-import { isAvailable } from "gcp-metadata";
-import { Compute } from "google-auth-library";
 import { mintedIdToken } from "./cache";
 import { CredentialError } from "./errors";
-import { accessTokenOf, refusals } from "./files";
 import type { Identity } from "./identity";
 import { inOneLine } from "./sent";
-
-/** Whether Google's metadata server answers this process. `GCE_METADATA_HOST` names another host. */
-export const onGoogleCloud = (): Promise<boolean> => isAvailable();
-
-/** The account that the workload runs as, by the metadata server. */
-export function metadataIdentity(): Identity {
-    const from = "the metadata server";
-    return {
-        description: "the workload's own account, by the metadata server",
-        accessToken: (scopes) => accessTokenOf(new Compute({ scopes: [...scopes] }), from),
-        idToken: async (audience) =>
-            // The library puts the audience into the query as it is.
-            mintedIdToken(await refusals(from, () => new Compute().fetchIdToken(encodeURIComponent(audience)))),
-    };
-}
 
 /**
  * The account that a developer is signed in with. It is for development only, because a user's ID token always has the
