@@ -1,3 +1,4 @@
 /** How programs are started, a file for what differs by language. */
+export { entryPointOf } from "./entry";
 export { launchOf } from "./launch";
 export type { Command, Launch, ProgramOptions } from "./types";

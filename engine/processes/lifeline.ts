@@ -25,9 +25,13 @@ const fromSources = __filename.endsWith(".ts")
  */
 const lessGarbage = "--heap-growing-percent=80";
 
+/** Node warns of how ts-node looks for modules of ECMAScript, of which users can change nothing. */
+const noWarning = "--disable-warning=DEP0180";
+
 /** The arguments of Node for each process that the engine starts to run the SDK. */
 export const childArguments = [
     lessGarbage,
+    noWarning,
     ...fromSources,
     lifeline,
     `--require=${join(__dirname, `lean-sdk${extname(__filename)}`)}`,

@@ -25,6 +25,7 @@ export function inlineProject(name: string): Project {
     const root = resolve(".");
     return {
         name,
+        file: "",
         root,
         directory: root,
         main: ".",

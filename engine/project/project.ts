@@ -11,6 +11,8 @@ import { readStackConfig } from "./stack-config";
 /** A project: what `Pulumi.yaml` and `Pulumi.<stack>.yaml` say. */
 export interface Project {
     name: string;
+    /** The path of `Pulumi.yaml`. */
+    file: string;
     /** The directory of `Pulumi.yaml`. */
     root: string;
     /** The directory in which the program runs. */
@@ -77,13 +79,11 @@ export async function readProject(
     );
     return {
         name,
+        file,
         root,
         ...place,
         runtime,
-        warnings: [
-            ...own.warnings,
-            ...(place.main === "." && runtime.name === "nodejs" ? warnOfOtherMain(place.directory, file) : []),
-        ],
+        warnings: own.warnings,
         config: { ...Object.fromEntries(defaults), ...own.config },
         configFile: stackFile,
         schema,
@@ -124,35 +124,17 @@ function locate(root: string, main: Yaml | undefined, file: string): { directory
         return { directory: root, main: "." };
     }
     if (typeof main !== "string") {
-        throw new ProjectError(`${file}: main is not a path`);
+        throw new ProjectError(`${file}: main is not a path`, {
+            fix: "write the path of the program's file or folder",
+        });
     }
     const path = resolve(root, main);
     if (!existsSync(path)) {
-        throw new ProjectError(`${file}: main is ${main}, which does not exist in ${root}`);
+        throw new ProjectError(`${file}: main is ${main}, which does not exist in ${root}`, {
+            fix: "correct main, or take it out if the program is in that folder",
+        });
     }
     return statSync(path).isDirectory()
         ? { directory: path, main: "." }
         : { directory: dirname(path), main: basename(path) };
-}
-
-/**
- * Warns of a directory without a package.json of its own. Pulumi then runs the main of the nearest package.json above it
- * without a message, which is seldom what the user wants.
- */
-function warnOfOtherMain(directory: string, file: string): string[] {
-    const own = (folder: string): string => join(folder, "package.json");
-    let above = directory;
-    while (!existsSync(own(above))) {
-        if (dirname(above) === above) {
-            return [];
-        }
-        above = dirname(above);
-    }
-    const { main, exports: offered } = mapAt(parseYaml(own(above)), own(above));
-    if (above === directory || (main === undefined && offered === undefined)) {
-        return [];
-    }
-    return [
-        `${directory} has no package.json: as under Pulumi, what runs is the main of ${own(above)}; to run a program of this folder, name its file as main in ${file}`,
-    ];
 }

@@ -49,10 +49,15 @@ export function readRuntime(given: Yaml | undefined, place: Place, file: string)
 
 const WITH_CLI = "use the Pulumi CLI for this program: gcp-invoke sandbox exec -- pulumi up";
 
-/** The file of a program in YAML: `Main.yaml` in the program's folder, or the project's own file. */
-function yamlProgram({ directory, main }: Place, file: string): string {
-    const own = ["Main.yaml", "Main.yml"].map((name) => join(directory, name)).find((each) => existsSync(each));
-    return own ?? (main === "." ? file : join(directory, main));
+/**
+ * The file of a program in YAML: `Main.yaml` in the program's folder, or else the one that `main` names, or that of a project. It need
+ * not exist.
+ */
+function yamlProgram({ root, directory, main }: Place, file: string): string {
+    const own = ["Main.json", "Main.yaml", "Main.yml"]
+        .map((name) => join(directory, name))
+        .find((each) => existsSync(each));
+    return own ?? (main !== "." ? join(directory, main) : directory === root ? file : join(directory, "Pulumi.yaml"));
 }
 
 /**

@@ -1,10 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
 
 import { nodeOptions } from "../../../engine/project/node-options";
-import { readProject } from "../../../engine/project/project";
 import { stateName } from "../../../engine/state-name";
 
 describe("runtime options of a program", () => {
@@ -31,34 +27,6 @@ describe("runtime options of a program", () => {
             typescript: true,
             tsconfig: "tsconfig.pulumi.json",
         });
-    });
-});
-
-describe("a project whose main is a folder", () => {
-    const root = mkdtempSync(join(tmpdir(), "main-"));
-    after(() => {
-        rmSync(root, { recursive: true, force: true });
-    });
-    const write = (files: Record<string, string>): void => {
-        for (const [name, text] of Object.entries(files)) {
-            mkdirSync(dirname(join(root, name)), { recursive: true });
-            writeFileSync(join(root, name), text);
-        }
-    };
-    const warnings = async () => (await readProject(root, "dev", {})).warnings;
-
-    it("has a warning where Pulumi would run the main of another package", async () => {
-        write({ "Pulumi.yaml": "name: a\nruntime: nodejs\nmain: src\n", "src/index.js": "", "package.json": "{}" });
-        assert.deepEqual(await warnings(), []);
-        write({ "package.json": `{ "main": "dist/index.js" }` });
-        const [warning, ...others] = await warnings();
-        assert.match(
-            warning ?? "",
-            /\/src has no package\.json: .* what runs is the main of .*\/package\.json; to run/,
-        );
-        assert.deepEqual(others, []);
-        write({ "src/package.json": "{}" });
-        assert.deepEqual(await warnings(), []);
     });
 });
 
