@@ -36,7 +36,7 @@ export {
     writePrivateFile,
 } from "./private-files";
 export { RecentMap } from "./recent-map";
-export { redact, redactJson, redactLines } from "./redact";
+export { redact, redactJson, redactLines, withoutTexts } from "./redact";
 export { REGIONS } from "./regions";
 export { untagged } from "./run-host";
 export { Semaphore } from "./semaphore";

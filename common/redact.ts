@@ -60,3 +60,16 @@ export function redactLines(): (line: string) => string {
         return redact(line);
     };
 }
+
+/** Shorter texts are replaced only where a message quotes them: within words they would stand by chance. */
+const SHORT = 4;
+
+/** A message in which `[secret]` stands in the place of each of the texts, as it is and as JSON writes it. */
+export function withoutTexts(message: string, texts: Iterable<string>): string {
+    const longestFirst = [...texts].toSorted((one, other) => other.length - one.length);
+    return longestFirst.reduce((text, secret) => {
+        const quoted = text.replaceAll(`"${secret}"`, '"[secret]"');
+        const escaped = JSON.stringify(secret).slice(1, -1);
+        return secret.length < SHORT ? quoted : quoted.replaceAll(secret, "[secret]").replaceAll(escaped, "[secret]");
+    }, message);
+}

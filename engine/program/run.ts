@@ -1,5 +1,6 @@
 import type { EngineEvent, StackResult } from "../events";
 import { type ConfigValue, type Project, redactConfig } from "../project";
+import { entryPointOf } from "../languages";
 import { newerSdk } from "../protocol";
 import type { DeploymentOptions } from "../steps";
 import { type InlineProgram, startInline } from "./inline";
@@ -45,6 +46,7 @@ export interface RunOptions {
 export async function startRun(options: RunOptions): Promise<Run> {
     const { project, inline, onEvent, config, deployment: limits } = options;
     const { dryRun, stack, parallel, operation } = limits;
+    const entry = inline === undefined ? entryPointOf(project) : { main: project.main, warnings: [] };
     const plugins: Plugins = new Plugins({
         directory: project.directory,
         folders: project.plugins,
@@ -53,7 +55,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
         onOutput: (text) => {
             // After a failure, a plugin prints a stack for each request that it was refused.
             if (!session.deployment.failed) {
-                onEvent({ type: "output", stream: "stderr", text });
+                onEvent({ type: "output", stream: "stderr", text: session.deployment.secrets.hide(text) });
             }
         },
     });
@@ -71,11 +73,11 @@ export async function startRun(options: RunOptions): Promise<Run> {
     const common = { stack, dryRun, parallel, address, config };
     // The output of an update that still waits for its preview is shown after the preview.
     const onOutput = (stream: "stdout" | "stderr", text: string): void =>
-        void options.ready.then(() => onEvent({ type: "output", stream, text }));
+        void options.ready.then(() => onEvent({ type: "output", stream, text: session.deployment.secrets.hide(text) }));
     // A process starts at once and then waits. A function needs no time to start.
     let program: Running | undefined;
     if (inline === undefined) {
-        program = startProgram({ ...common, ...options, onOutput });
+        program = startProgram({ ...common, ...options, project: { ...project, main: entry.main }, onOutput });
     }
     const close = (): void => {
         program?.kill();
@@ -85,7 +87,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
     const finish: Run["finish"] = async (untilIdle = false) => {
         const started = performance.now();
         onEvent({ type: "start", operation, project: project.name, stack, config: redactConfig(config) });
-        for (const warning of [...project.warnings, ...newerSdk(project.directory)]) {
+        for (const warning of [...project.warnings, ...entry.warnings, ...newerSdk(project.directory)]) {
             session.deployment.report("warning", warning);
         }
         if (inline !== undefined) {

@@ -5,7 +5,7 @@ import type { ReadResourceRequest, RegisterResourceRequest } from "@pulumi/pulum
 
 import { Callbacks, RegisteredHooks } from "../callbacks";
 import { StackError } from "../errors";
-import type { ConfigValue } from "../project";
+import { type ConfigValue, secretValues } from "../project";
 import { redactState } from "../state";
 import {
     deleteAll,
@@ -68,6 +68,7 @@ export class Session {
         this.transforms = new Transforms(this.callbacks);
         this.deployment = new Deployment({ ...options, hooks: this.hooks });
         this.requests = new Requests(this.deployment);
+        secretValues(options.config).forEach((text) => this.deployment.secrets.add(text, true));
     }
 
     /** Whether the program runs only so that its hooks can be called while its whole stack is deleted. */
@@ -103,6 +104,7 @@ export class Session {
             const whole = withInheritedOptions(own, parent.desired);
             const transforms = request.getTransformsList();
             const desired = await this.transforms.apply(whole, transforms, parent.transforms);
+            this.deployment.secrets.add(desired.inputs);
             const isKept = desired.remote && this.deployment.options.providers(desired.type)?.keeps?.(desired.type);
             if (desired.remote && isKept !== true) {
                 return await this.construct(desired, request);

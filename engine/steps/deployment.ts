@@ -11,6 +11,7 @@ import { KeptTypes } from "./kept-types";
 import { desiredFields, type DesiredState } from "./desired-state";
 import { ResourceProgress } from "./progress";
 import { Reports } from "./reports";
+import { SecretTexts } from "./secret-texts";
 import { SharedResources } from "./shared-resources";
 import { isState } from "./step-event";
 
@@ -22,6 +23,7 @@ export class Deployment {
     readonly aliases = new Aliases();
     readonly kept = new KeptTypes();
     readonly shared = new SharedResources(this);
+    readonly secrets = new SecretTexts(() => this.resources.values());
     failed = false;
     /** Whether a preview has found something that an update would refuse. The preview goes on, to find everything else. */
     refused = false;
@@ -116,12 +118,16 @@ export class Deployment {
     }
 
     report(severity: Diagnostic["severity"], message: string, urn?: string): void {
-        this.reports.add(severity, message, urn);
+        this.reports.add(severity, this.secrets.hide(message), urn);
     }
 
     /** Shows what is being waited for. It is not kept among the diagnostics. */
     progress(message: string, urn: string): void {
-        this.options.emit({ type: "progress", message, ...defined({ urn: urn === "" ? undefined : urn }) });
+        this.options.emit({
+            type: "progress",
+            message: this.secrets.hide(message),
+            ...defined({ urn: urn === "" ? undefined : urn }),
+        });
     }
 
     /** A resource as its provider gets it. */
@@ -243,7 +249,7 @@ export class Deployment {
             ...defined({
                 old: states.old && redactState(states.old),
                 new: states.new && redactState(states.new),
-                message,
+                message: message === undefined ? undefined : this.secrets.hide(message),
             }),
         });
     }
