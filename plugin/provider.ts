@@ -1,7 +1,7 @@
 import { createRequire } from "node:module";
 import * as pulumi from "@pulumi/pulumi";
 import * as components from "../components";
-import { componentsMade, shareBetweenComponents, urnOf, withoutSecrets } from "../components/base";
+import { componentsMade, log, shareBetweenComponents, urnOf, withoutSecrets } from "../components/base";
 import { settle, UnknownArgument } from "./arguments";
 import { checked } from "./checked";
 import { findOrigins } from "./origins";
@@ -75,7 +75,7 @@ async function later(
     outputs: string[],
 ): Promise<pulumi.provider.ConstructResult> {
     const made = new pulumi.ComponentResource(type, name, {}, options);
-    void pulumi.log.info(
+    void log.info(
         `${path} is not known before the update, so that this preview does not show what ${name} makes`,
         made,
     );

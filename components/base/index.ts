@@ -7,6 +7,7 @@ export { curlCommand, jsonWord } from "./invoke-command";
 export { returned } from "./returned";
 export { secretTexts, withoutSecrets } from "./secret-texts";
 export { warnOfUnknown } from "./known-values";
+export { log } from "./log";
 export { memoized, memoizedPerProgram, shareBetweenComponents } from "./memo";
 export { targetData } from "./target-data";
 export { type Door, doorsOf, inEachRegion, regionOf } from "./regions";

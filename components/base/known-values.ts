@@ -1,5 +1,6 @@
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { unknownRegion, unknownRuntime } from "../../common";
+import { log } from "./log";
 
 /** What could be a region, if it is spelt well. */
 const LIKE_A_REGION = /^[a-z]+-[a-z]+\d*$/;
@@ -14,7 +15,7 @@ export function warnOfUnknown(
 ): void {
     const warn = (argument: string, problem: string | undefined): void => {
         if (problem !== undefined) {
-            void pulumi.log.warn(`${argument}: ${problem}`, component);
+            void log.warn(`${argument}: ${problem}`, component);
         }
     };
     if (typeof location === "string" && LIKE_A_REGION.test(location)) {

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe, RequestProbe } from "../../smoke";
-import { type Door, doorsOf, insideMode, memoized, originOf, smokeMode } from "../base";
+import { type Door, doorsOf, insideMode, log, memoized, originOf, smokeMode } from "../base";
 import { policyUrl } from "../grants";
 import { type InsidePlace, insideProbe, type InsideProbe } from "./inside-probe";
 import type { SmokeCheckOptions } from "./smoke-check";
@@ -61,23 +61,54 @@ export function deniedAtItself(
     return denied(component, name, [[name, component]], place, provesInside(options));
 }
 
-/** Says in the preview and in the update what no check of the program tries, and which argument makes a check try it. */
+/**
+ * Says in the preview and in the update what no check of the program tries, and which argument makes a check try it. A caller whose
+ * check tries it may be made at any time, so a program of Node says so at its end. The process that makes components for another language
+ * does not know that end, and says what the check of the service itself does not try.
+ */
 export function warnWhereUnproven(service: pulumi.Resource & Target, options: InsideCheckOptions): void {
     // Without an engine, as in a unit test with mocks, nothing is deployed that could be proven.
     const isDeployed = pulumi.runtime.getEngine() !== undefined;
     if (!isInternal(service) || options.enabled === false || smokeMode() === "off" || !isDeployed) {
         return;
     }
-    // By then the program has made the callers of the service, whose checks may prove it.
-    service.urn.apply(() => {
-        if (!isProven(service)) {
-            void pulumi.log.info(
-                `nothing proves what the front door of ${pulumi.resourceName(service)} denies, because requests from outside do not reach ${service.ingress ?? ""} ingress; ` +
-                    "smokeCheck: { inside: true } or the configuration gcp-invoke:inside: true proves it, with one workflow and one account for the stack",
-                service,
-            );
-        }
-    });
+    const name = pulumi.resourceName(service);
+    const instead = `smokeCheck: { inside: true } or the configuration gcp-invoke:inside: true proves it, with one workflow and one account for the stack`;
+    const ended = endOfProgram();
+    if (ended !== undefined) {
+        void ended.then(() => {
+            if (!isProven(service)) {
+                void log.info(
+                    `nothing proves what the front door of ${name} denies, because requests from outside do not reach ${service.ingress ?? ""} ingress; ${instead}`,
+                    service,
+                );
+            }
+        });
+    } else if (!provesInside(options)) {
+        void log.info(
+            `the check of ${name} does not try what its front door denies, because requests from outside do not reach ${service.ingress ?? ""} ingress; ` +
+                `the check of an AuthenticatedWorkflow that calls ${name} proves it, and otherwise ${instead}`,
+            service,
+        );
+    }
+}
+
+/** When a program of Node has made what it makes; undefined in a process that makes components for other programs. */
+function endOfProgram(): Promise<void> | undefined {
+    const outputs = pulumi.runtime.getStackResource()?.outputs as unknown as
+        | { promise: () => Promise<unknown> }
+        | undefined;
+    // The end of a program that fails is of no interest, and Pulumi tells why it failed.
+    return (
+        outputs &&
+        new Promise(
+            (resolve) =>
+                void outputs.promise().then(
+                    () => resolve(),
+                    () => undefined,
+                ),
+        )
+    );
 }
 
 /** Probes of denials, and what sends some of them. */

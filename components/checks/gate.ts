@@ -8,12 +8,13 @@ import type { Progress, Report, SmokeSpec } from "../../smoke";
 import {
     hookName,
     inPublicUniverse,
+    log,
     type ProviderIdentity,
     providerIdentity,
     reportFolder,
+    SmokeCheckFailed,
     type SmokeMode,
     smokeMode,
-    SmokeCheckFailed,
     userError,
     value,
 } from "../base";
@@ -105,13 +106,13 @@ async function check(
     const text = formatReport(report);
     if (report.verdict === "passed") {
         const isWarning = report.probes.some(({ verdict }) => verdict === "warning");
-        await (isWarning ? pulumi.log.warn(text, component) : pulumi.log.info(text, component));
+        await (isWarning ? log.warn(text, component) : log.info(text, component));
         return;
     }
     if (mode === "enforce") {
         throw new SmokeCheckFailed(text);
     }
-    await pulumi.log.warn(`${text}\n(the update goes on, because gcp-invoke:smoke is warn)`, component);
+    await log.warn(`${text}\n(the update goes on, because gcp-invoke:smoke is warn)`, component);
 }
 
 /** Shows what the check waits for. Pulumi keeps only the last of these lines, because the report says everything. */
@@ -123,7 +124,7 @@ async function showProgress(
         return;
     }
     const next = retryInSeconds === undefined ? "" : `, next try in ${Math.ceil(retryInSeconds)} s`;
-    await pulumi.log.info(`${probe}: ${message ?? "waiting"}${next}`, component, undefined, true);
+    await log.info(`${probe}: ${message ?? "waiting"}${next}`, component, true);
 }
 
 function writeReport(folder: string, report: Report): void {

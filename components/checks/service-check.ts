@@ -1,7 +1,7 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe } from "../../smoke";
 import { policyUrl, type Grant } from "../grants";
-import { argumentError, checkPath, doorsOf, inEachRegion, smokeMode } from "../base";
+import { argumentError, checkPath, doorsOf, inEachRegion, log, smokeMode } from "../base";
 import { ownCallersProbe, secretProbes } from "./callers-check";
 import { deniedAtItself, isInternal, warnWhereUnproven } from "./denials";
 import { checkEndpointsArgs, deniedByDocument, endpointsProbe, undeclared } from "./endpoints-check";
@@ -167,7 +167,7 @@ function checkAgentArgs(component: pulumi.Resource, args: ServiceCheck): void {
     const isDeployed = pulumi.runtime.getEngine() !== undefined && smokeMode() !== "off";
     if (isDeployed && enabled !== false && !isInvoked(args) && agent.published === undefined) {
         const name = pulumi.resourceName(component);
-        void pulumi.log.info(
+        void log.info(
             `nothing reads the card of ${name}, whose URLs tell callers where to send their tokens; ` +
                 'ingress "all" and smokeCheck: { probeMinters: [deployer()] } have the check read it',
             component,

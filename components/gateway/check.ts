@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe } from "../../smoke";
-import { argumentError, checkPath } from "../base";
+import { argumentError, checkPath, log } from "../base";
 import { type Grant, grantRole, memberNames, policyUrl, rolesOf, warned } from "../grants";
 import type { GatewaySmokeCheckArgs } from "./check-args";
 import {
@@ -111,13 +111,13 @@ function warnWhereOpen(
     if (!isSigned) {
         const proven = path !== undefined && probeMinters.length > 0;
         const proof = proven ? "the smoke check tries it" : "smokeCheck: { path, probeMinters: [deployer()] } tries it";
-        void pulumi.log.warn(
+        void log.warn(
             `idTokens: every Google account gets past ${name}; its backends must refuse all callers but their own, by X-Apigateway-Api-Userinfo: ${proof}`,
             gateway,
         );
     }
     if (path === undefined && !isMade) {
-        void pulumi.log.info(
+        void log.info(
             `nothing tries what ${name} denies, because only its document says which paths it serves; smokeCheck: { path: … } tries it`,
             gateway,
         );

@@ -1,5 +1,5 @@
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError } from "../base";
+import { argumentError, log } from "../base";
 import { type Grant, type Grantee, grantRole, grantRoles, warned } from "./grant";
 import { memberNames } from "./owner";
 import { rolesOf } from "./roles";
@@ -52,7 +52,7 @@ export function grantMembers(
         return [];
     }
     if (resource === undefined) {
-        void pulumi.log.warn(
+        void log.warn(
             `${kind}s: ${role} is granted on the project, because it can be granted on nothing narrower; it holds for all of its kind there`,
             component,
         );

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { isRegional } from "./binding";
-import { argumentError, inEachRegion } from "../base";
+import { argumentError, inEachRegion, log } from "../base";
 import { type GrantResource, GrantResourceType, type RoleRequest } from "../grant-resource";
 import { type Target, TargetKind } from "../target";
 import { isBasicRole, powerOf } from "../../access";
@@ -168,7 +168,7 @@ function checkOnResource(component: pulumi.Resource, argument: string, role: str
     }
     const power = powerOf(role);
     if (power !== undefined) {
-        void pulumi.log.info(`${argument}: ${role} is granted on a ${resource.type}, and ${power}`, component);
+        void log.info(`${argument}: ${role} is granted on a ${resource.type}, and ${power}`, component);
     }
 }
 
@@ -178,7 +178,7 @@ function checkOnProject(component: pulumi.Resource, argument: string, { role, pr
     const carrier = carrierOf(role);
     if (projectWide === true) {
         if (power !== undefined) {
-            void pulumi.log.warn(`${argument}: ${role} is granted on the project, and ${power}`, component);
+            void log.warn(`${argument}: ${role} is granted on the project, and ${power}`, component);
         }
         return;
     }
@@ -198,7 +198,7 @@ function checkOnProject(component: pulumi.Resource, argument: string, { role, pr
                 "roles/bigquery.jobUser, or add projectWide: true if all of the project is meant",
         );
     }
-    void pulumi.log.info(`${argument}: ${role} is granted on the project, as no resource is named`, component);
+    void log.info(`${argument}: ${role} is granted on the project, as no resource is named`, component);
 }
 
 /** The type of a single resource that a role can be granted on; undefined if it can only be granted on the project. */

@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { GrantRef } from "../../smoke";
-import { memoizedPerProgram } from "../base";
+import { log, memoizedPerProgram } from "../base";
 
 /** The binding that the program made first, for each member, role and resource. */
 const grants = memoizedPerProgram(() => new Map<string, pulumi.Resource>());
@@ -17,7 +17,7 @@ export function warnWhereShared(binding: pulumi.Resource, { member, role, resour
     if (first === undefined || first === binding) {
         return;
     }
-    void pulumi.log.warn(
+    void log.warn(
         `${pulumi.resourceName(binding)} grants ${role} on ${resource} to ${member}, and so does ${pulumi.resourceName(first)}: ` +
             `the one that is deleted first takes the access of both away until the next pulumi refresh and pulumi up; ` +
             `give each caller an account of its own, or make the grant once`,

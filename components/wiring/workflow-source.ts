@@ -14,7 +14,7 @@ import {
     parseWorkflow,
     DEPLOY_LIMITS,
 } from "../../workflow";
-import { argumentError, configuredUniverse, memoizedPerProgram, userError } from "../base";
+import { argumentError, configuredUniverse, log, memoizedPerProgram, userError } from "../base";
 import { type Target, TargetKind, type TargetSecret } from "../target";
 import type { TargetVariables } from "./variables";
 import { defined } from "../../common";
@@ -164,10 +164,10 @@ function report(component: pulumi.Resource, file: string, audit: AuditResult): v
         throw sourceError(component, errors);
     }
     for (const warning of lines("warning")) {
-        void pulumi.log.warn(warning, component);
+        void log.warn(warning, component);
     }
     for (const target of audit.unusedTargets) {
-        void pulumi.log.warn(
+        void log.warn(
             `targets.${target}: no call in ${file} goes there, although the workflow gets a grant to invoke it; take it out of targets or call it`,
             component,
         );

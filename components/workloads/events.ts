@@ -1,7 +1,7 @@
 import * as projects from "@pulumi/gcp/projects";
 import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
-import { argumentError, returned } from "../base";
+import { argumentError, log, returned } from "../base";
 import { bindingsOf, type Grant, grantRoles } from "../grants";
 
 /** The events that a trigger delivers (https://cloud.google.com/eventarc/docs/event-types). */
@@ -53,7 +53,7 @@ export function receiveEvents(
         return { grants: [], dependsOn: [] };
     }
     const grants = grantRoles(component, `${own}-receiver`, name, [{ role: "roles/eventarc.eventReceiver" }], account);
-    void pulumi.log.info(
+    void log.info(
         `trigger: roles/eventarc.eventReceiver is granted to ${name}'s trigger on the project, as nothing narrower carries it`,
         component,
     );
@@ -70,7 +70,7 @@ function storagePublisher(
     name: string,
     project: pulumi.Output<string>,
 ): projects.IAMMember {
-    void pulumi.log.info(
+    void log.info(
         `trigger: roles/pubsub.publisher is granted to Cloud Storage's agent on the project, as nothing narrower carries it, ` +
             `and stays when ${name} is deleted, as others may need it by then`,
         component,

@@ -4,7 +4,7 @@ import * as storage from "@pulumi/gcp/storage";
 import * as pulumi from "@pulumi/pulumi";
 import { checkedEmail, keepsId, ownAccountId, grantRoles } from "../grants";
 import { type Archive, archive } from "./archive";
-import { argumentError } from "../base";
+import { argumentError, log } from "../base";
 import { GrantResourceType } from "../grant-resource";
 import { defined } from "../../common";
 import { messageOf } from "../../errors";
@@ -123,10 +123,7 @@ export function functionBuild(component: pulumi.Resource, name: string, args: Bu
         ],
         account,
     );
-    void pulumi.log.info(
-        `build: roles/logging.logWriter is granted to ${name}'s build account on the project`,
-        component,
-    );
+    void log.info(`build: roles/logging.logWriter is granted to ${name}'s build account on the project`, component);
     return {
         ...made,
         serviceAccount: account.name,
