@@ -25,6 +25,7 @@ import { completionsAt, definitionAt, type Fix, hoverAt, outlineOf, type Workflo
 import { messagesOf } from "../audit";
 import { targetsBeside } from "./beside";
 import { completionOf, diagnosticOf, rangeOf, symbolOf, textEditOf } from "./convert";
+import { Lifecycle } from "./lifecycle";
 import { MAX_LENGTH, OpenFiles } from "./open-files";
 
 /** Edits that come within this many milliseconds are checked together. */
@@ -33,7 +34,12 @@ const FIX_ALL = `${CodeActionKind.SourceFixAll}.gcp-invoke`;
 
 /** Answers an editor over the standard input and output until it ends the server, or is gone. */
 export function serve(options: AuditOptions): void {
-    new Server(createConnection(ProposedFeatures.all, process.stdin, process.stdout), options).listen();
+    const lifecycle = new Lifecycle(process.stdin, process.stdout);
+    // The editor is gone.
+    process.stdin.once("close", () => process.exit(lifecycle.exitCode));
+    const { reader, writer } = lifecycle;
+    const connection = createConnection(ProposedFeatures.all, reader, writer, { messageStrategy: lifecycle });
+    new Server(connection, options, lifecycle).listen();
 }
 
 class Server {
@@ -46,13 +52,17 @@ class Server {
     constructor(
         private readonly connection: Connection,
         options: AuditOptions,
+        private readonly lifecycle: Lifecycle,
     ) {
         this.files = new OpenFiles(options);
     }
 
     listen(): void {
-        const { connection, documents } = this;
-        connection.onInitialize((params) => this.initialize(params));
+        const { connection, documents, lifecycle } = this;
+        connection.onInitialize((params) => {
+            lifecycle.initialized();
+            return this.initialize(params);
+        });
         connection.onHover((params) =>
             this.at(params, (file, offset) => {
                 const value = hoverAt(file, offset);

@@ -47,10 +47,13 @@ export async function serve(input: Readable, out: { write(text: string): unknown
         return called.finally(() => running.delete(id));
     }
 
-    async function answer(id: unknown, method: unknown, params: Message): Promise<object> {
+    async function answer(id: unknown, method: string, params: Message): Promise<object> {
         switch (method) {
             case "initialize": {
-                const asked = String(params["protocolVersion"]);
+                const { protocolVersion: asked } = params;
+                if (typeof asked !== "string") {
+                    throw rpcError(-32602, "initialize has no protocolVersion");
+                }
                 return {
                     protocolVersion: VERSIONS.includes(asked) ? asked : VERSIONS[0],
                     capabilities: { tools: {} },
@@ -60,28 +63,44 @@ export async function serve(input: Readable, out: { write(text: string): unknown
             case "ping":
                 return {};
             case "tools/list":
+                if (params["cursor"] !== undefined) {
+                    throw rpcError(-32602, "there is no further page of tools: leave the cursor out");
+                }
                 return { tools: Object.entries(TOOLS).map(listed) };
             case "tools/call":
                 return callTool(id, params);
             default:
-                throw rpcError(-32601, `there is no method ${String(method)}`);
+                throw rpcError(-32601, `there is no method ${method}`);
         }
     }
 
     async function take(message: unknown): Promise<void> {
-        const { id, method, params } = (isObject(message) ? message : {}) as Message;
-        const given = isObject(params) ? params : {};
-        if (id === undefined) {
-            if (method === "notifications/cancelled") {
-                running.get(given["requestId"])?.abort();
-            }
+        const { jsonrpc, id, method, params = {}, result, error } = isObject(message) ? message : {};
+        const isId = typeof id === "string" || typeof id === "number";
+        if (isId && method === undefined && (result !== undefined || error !== undefined)) {
+            // It answers a request, and this server sends none.
             return;
         }
         try {
-            print({ id, result: await answer(id, method, given) });
-        } catch (error) {
-            const { rpcCode: code = -32603 } = error as { rpcCode?: number };
-            print({ id, error: { code, message: redact(messageOf(error)) } });
+            if (jsonrpc !== "2.0" || typeof method !== "string" || !(isId || id === undefined)) {
+                throw rpcError(
+                    -32600,
+                    'a message is no request of JSON-RPC 2.0, with "jsonrpc", an "id" and a "method"',
+                );
+            }
+            if (id === undefined) {
+                if (method === "notifications/cancelled" && isObject(params)) {
+                    running.get(params["requestId"])?.abort();
+                }
+                return;
+            }
+            if (!isObject(params)) {
+                throw rpcError(-32602, `the params of ${method} are no object`);
+            }
+            print({ id, result: await answer(id, method, params) });
+        } catch (thrown) {
+            const { rpcCode: code = -32603 } = thrown as { rpcCode?: number };
+            print({ id: isId ? id : null, error: { code, message: redact(messageOf(thrown)) } });
         }
     }
 
@@ -97,7 +116,8 @@ export async function serve(input: Readable, out: { write(text: string): unknown
             print({ id: null, error: { code: -32700, message: "a line of the input is no JSON" } });
             continue;
         }
-        open.push(...[message].flat().map(take));
+        // Older versions of the protocol have batches. https://www.jsonrpc.org/specification#batch
+        open.push(...(Array.isArray(message) && message.length > 0 ? message : [message]).map(take));
     }
     await Promise.all(open);
 }
