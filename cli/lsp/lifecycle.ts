@@ -112,7 +112,7 @@ export class Lifecycle implements MessageStrategy {
         if (needed === undefined) {
             return undefined;
         }
-        const given = isObject(params) ? (params as Record<string, unknown>) : {};
+        const given = isObject(params) ? params : {};
         const hasDocument = method === "initialize" || TextDocumentIdentifier.is(given["textDocument"]);
         const missing = hasDocument ? needed(given) : "textDocument";
         return missing === undefined

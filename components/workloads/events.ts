@@ -1,6 +1,6 @@
 import * as projects from "@pulumi/gcp/projects";
 import * as storage from "@pulumi/gcp/storage";
-import * as pulumi from "@pulumi/pulumi";
+import type * as pulumi from "@pulumi/pulumi";
 import { argumentError, log, returned } from "../base";
 import { bindingsOf, type Grant, grantRoles } from "../grants";
 

@@ -3,14 +3,7 @@ import { dirname, join } from "node:path";
 import { ProgramError } from "../errors";
 import type { Project } from "../project";
 import { packageEntry } from "./node-entry";
-
-/** What of a project runs. */
-export interface EntryPoint {
-    /** The path of the program in the folder where it runs. */
-    main: string;
-    /** Messages to the user about the choice. */
-    warnings: string[];
-}
+import type { EntryPoint } from "./types";
 
 /**
  * Finds what runs before anything is started, because the runner of a language would say in its own words that there is

@@ -3,7 +3,7 @@ import { dirname, join, relative, resolve } from "node:path";
 import { fileProblem, messageOf } from "../../errors";
 import { ProgramError } from "../errors";
 import { mapAt, parseYaml, type Yaml } from "../project";
-import type { EntryPoint } from "./entry";
+import type { EntryPoint } from "./types";
 
 /** The files that describe a package: the second is that of pnpm. */
 const MANIFESTS = ["package.json", "package.yaml"];

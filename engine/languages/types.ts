@@ -37,3 +37,11 @@ export interface Launch extends Command {
     /** A file that is of no use after the run. */
     temporary?: string;
 }
+
+/** What of a project runs. */
+export interface EntryPoint {
+    /** The path of the program in the folder where it runs. */
+    main: string;
+    /** Messages to the user about the choice. */
+    warnings: string[];
+}

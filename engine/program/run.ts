@@ -55,7 +55,7 @@ export async function startRun(options: RunOptions): Promise<Run> {
         onOutput: (text) => {
             // After a failure, a plugin prints a stack for each request that it was refused.
             if (!session.deployment.failed) {
-                onEvent({ type: "output", stream: "stderr", text: session.deployment.secrets.hide(text) });
+                onEvent({ type: "output", stream: "stderr", text: session.deployment.reports.secrets.hide(text) });
             }
         },
     });
@@ -73,7 +73,9 @@ export async function startRun(options: RunOptions): Promise<Run> {
     const common = { stack, dryRun, parallel, address, config };
     // The output of an update that still waits for its preview is shown after the preview.
     const onOutput = (stream: "stdout" | "stderr", text: string): void =>
-        void options.ready.then(() => onEvent({ type: "output", stream, text: session.deployment.secrets.hide(text) }));
+        void options.ready.then(() =>
+            onEvent({ type: "output", stream, text: session.deployment.reports.secrets.hide(text) }),
+        );
     // A process starts at once and then waits. A function needs no time to start.
     let program: Running | undefined;
     if (inline === undefined) {

@@ -68,7 +68,7 @@ export class Session {
         this.transforms = new Transforms(this.callbacks);
         this.deployment = new Deployment({ ...options, hooks: this.hooks });
         this.requests = new Requests(this.deployment);
-        secretValues(options.config).forEach((text) => this.deployment.secrets.add(text, true));
+        secretValues(options.config).forEach((text) => this.deployment.reports.secrets.add(text, true));
     }
 
     /** Whether the program runs only so that its hooks can be called while its whole stack is deleted. */
@@ -104,7 +104,7 @@ export class Session {
             const whole = withInheritedOptions(own, parent.desired);
             const transforms = request.getTransformsList();
             const desired = await this.transforms.apply(whole, transforms, parent.transforms);
-            this.deployment.secrets.add(desired.inputs);
+            this.deployment.reports.secrets.add(desired.inputs);
             const isKept = desired.remote && this.deployment.options.providers(desired.type)?.keeps?.(desired.type);
             if (desired.remote && isKept !== true) {
                 return await this.construct(desired, request);

@@ -3,7 +3,7 @@ import { messageOf } from "../../errors";
 import { CallEnded, refusedResource, StackError, Stopped, unknownType } from "../errors";
 import type { Diagnostic, Operation, States, Step } from "../events";
 import type { Provider, Subject } from "../provider";
-import { dependenciesOf, inDependencyOrder, redactState, type ResourceState } from "../state";
+import { dependenciesOf, inDependencyOrder, redactState, type ResourceState, SecretTexts } from "../state";
 import { nameOf, packageOf, plainProperties, type Properties, providerUrnOf, typeOf } from "../values";
 import { Aliases } from "./aliases";
 import type { DeploymentOptions } from "./deployment-options";
@@ -11,7 +11,6 @@ import { KeptTypes } from "./kept-types";
 import { desiredFields, type DesiredState } from "./desired-state";
 import { ResourceProgress } from "./progress";
 import { Reports } from "./reports";
-import { SecretTexts } from "./secret-texts";
 import { SharedResources } from "./shared-resources";
 import { isState } from "./step-event";
 
@@ -23,7 +22,6 @@ export class Deployment {
     readonly aliases = new Aliases();
     readonly kept = new KeptTypes();
     readonly shared = new SharedResources(this);
-    readonly secrets = new SecretTexts(() => this.resources.values());
     failed = false;
     /** Whether a preview has found something that an update would refuse. The preview goes on, to find everything else. */
     refused = false;
@@ -34,7 +32,7 @@ export class Deployment {
 
     constructor(readonly options: DeploymentOptions) {
         this.semaphore = new Semaphore(options.parallel);
-        this.reports = new Reports(options.emit);
+        this.reports = new Reports(options.emit, new SecretTexts(() => options.resources.values()));
     }
 
     /** Does the work. When the run is cancelled meanwhile, steps that are under way end, and no new step begins. */
@@ -118,16 +116,12 @@ export class Deployment {
     }
 
     report(severity: Diagnostic["severity"], message: string, urn?: string): void {
-        this.reports.add(severity, this.secrets.hide(message), urn);
+        this.reports.add(severity, message, urn);
     }
 
     /** Shows what is being waited for. It is not kept among the diagnostics. */
     progress(message: string, urn: string): void {
-        this.options.emit({
-            type: "progress",
-            message: this.secrets.hide(message),
-            ...defined({ urn: urn === "" ? undefined : urn }),
-        });
+        this.reports.progress(message, urn);
     }
 
     /** A resource as its provider gets it. */
@@ -227,7 +221,7 @@ export class Deployment {
             if (error instanceof Stopped) {
                 throw error;
             }
-            const message = messageOf(error);
+            const message = this.reports.secrets.hide(messageOf(error));
             if (!this.options.dryRun) {
                 this.emitStep("failed", step, states, message);
                 throw error;
@@ -249,7 +243,7 @@ export class Deployment {
             ...defined({
                 old: states.old && redactState(states.old),
                 new: states.new && redactState(states.new),
-                message: message === undefined ? undefined : this.secrets.hide(message),
+                message,
             }),
         });
     }

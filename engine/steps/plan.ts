@@ -46,7 +46,7 @@ export function withReplaceOnChanges(diff: Diff, replaceOnChanges: string[]): Di
  */
 export function recordState(deployment: Deployment, state: ResourceState, replaced?: ResourceState): void {
     deployment.resourceProgress.register(state);
-    deployment.secrets.addOutputs(state);
+    deployment.reports.secrets.addOutputs(state);
     deployment.resources.set(state.urn, state);
     deployment.shared.add(state);
     deployment.options.journal.set(state, replaced);

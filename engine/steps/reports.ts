@@ -1,5 +1,6 @@
 import { defined } from "../../common";
 import type { Diagnostic, EngineEvent } from "../events";
+import type { SecretTexts } from "../state";
 
 /** What a run tells its user: each error once. */
 export class Reports {
@@ -7,14 +8,19 @@ export class Reports {
     private readonly errors = new Set<string>();
     private readonly cutOff = new Map<string, string>();
 
-    constructor(private readonly emit: (event: EngineEvent) => void) {}
+    /** @param secrets - what no message shows */
+    constructor(
+        private readonly emit: (event: EngineEvent) => void,
+        readonly secrets: SecretTexts,
+    ) {}
 
     /** Whether an error has been reported. */
     get hasError(): boolean {
         return this.errors.size > 0;
     }
 
-    add(severity: Diagnostic["severity"], message: string, urn?: string): void {
+    add(severity: Diagnostic["severity"], said: string, urn?: string): void {
+        const message = this.secrets.hide(said);
         const diagnostic: Diagnostic = { severity, message, ...defined({ urn: urn === "" ? undefined : urn }) };
         if (severity === "error") {
             // The SDK reports an unhandled rejection once for every function that ever failed in its process.
@@ -28,8 +34,15 @@ export class Reports {
         this.emit({ type: "diagnostic", ...diagnostic });
     }
 
+    /** Shows what is being waited for. It is not kept. */
+    progress(message: string, urn: string): void {
+        const shown = this.secrets.hide(message);
+        this.emit({ type: "progress", message: shown, ...defined({ urn: urn === "" ? undefined : urn }) });
+    }
+
     /** Whether an error that has been reported says this, by itself or as the message of an exception. */
-    tells(reason: string): boolean {
+    tells(said: string): boolean {
+        const reason = this.secrets.hide(said);
         return this.diagnostics.some(
             ({ severity, message }) =>
                 severity === "error" &&

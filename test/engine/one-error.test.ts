@@ -7,6 +7,7 @@ import type { StackResult } from "../../engine";
 import { withoutNotices } from "../../engine/program/program";
 import { saysThatRunEnded } from "../../engine/program/requests";
 
+import { SecretTexts } from "../../engine/state";
 import { Reports } from "../../engine/steps/reports";
 
 import { Bench } from "./helper";
@@ -215,7 +216,7 @@ describe("the errors of a failed update", function () {
 
 describe("what was cut off", () => {
     const told = (error?: string) => {
-        const reports = new Reports(() => undefined);
+        const reports = new Reports(() => undefined, new SecretTexts(() => []));
         if (error !== undefined) {
             reports.add("error", error);
         }

@@ -106,7 +106,10 @@ describe("the growth of an operation", () => {
             "the report of many errors",
             (resources) =>
                 walkedBy(() => {
-                    const deployment = new Deployment({ emit: () => undefined } as unknown as DeploymentOptions);
+                    const deployment = new Deployment({
+                        emit: () => undefined,
+                        resources: new Map(),
+                    } as unknown as DeploymentOptions);
                     for (let index = 0; index < resources * 10; index++) {
                         deployment.report("error", `error ${index}`);
                     }

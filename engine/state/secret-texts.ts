@@ -1,5 +1,5 @@
 import { withoutTexts } from "../../common";
-import type { ResourceState } from "../state";
+import type { ResourceState } from "./state";
 import { isKind, type Properties, UNKNOWN, type Value } from "../values";
 
 /**

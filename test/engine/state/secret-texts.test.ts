@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as pulumi from "@pulumi/pulumi";
 import { secretValues } from "../../../engine/project";
 import type { ResourceState } from "../../../engine/state";
-import { SecretTexts } from "../../../engine/steps/secret-texts";
+import { SecretTexts } from "../../../engine/state/secret-texts";
 import { KINDS, type Properties, secret, SIGNATURE, type Value } from "../../../engine/values";
 import { AnyResource, Bench } from "../helper";
 
