@@ -1,4 +1,4 @@
-import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import { createServer as createHttp2Server } from "node:http2";
 import { createServer as createSocketServer, isIP, type Socket } from "node:net";
 import { dirname } from "node:path";
@@ -7,6 +7,7 @@ import { makePrivateFolder, writePrivateFile } from "../../common";
 import { ENDPOINT_HEADER, endpointTarget } from "../client";
 import { messageOf } from "../../errors";
 import { type HostHandler, type Hosts, type Origin } from "../cloud";
+import { answerBeforeBody } from "./before-body";
 import { createAuthority, GOOGLE_DOMAINS } from "./authority";
 import { isGoogle, refusal, refuseAsGoogle, refuseTunnel, withoutCertificate } from "./refusals";
 import { createProxyCredentials } from "./credentials";
@@ -103,10 +104,12 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
 
     const http1 = createServer({ keepAliveTimeout: 60_000, maxHeaderSize }, answer);
     takeUpgrades(http1);
+    answerBeforeBody(http1, answer);
     const http2 = createHttp2Server((request, response) => {
         // Node's HTTP/2 classes have the parts of the HTTP/1.1 classes that handlers use.
         answer(request as unknown as IncomingMessage, response as unknown as ServerResponse);
     });
+    answerBeforeBody(http2 as unknown as Server, answer);
     const tlsFor = createTlsEnds(authority, (socket) => {
         socket.on("error", () => socket.destroy());
         (socket.alpnProtocol === "h2" ? http2 : http1).emit("connection", socket);

@@ -18,6 +18,8 @@ const largestAnswers = new WeakMap<ServerResponse, number>();
  */
 export function limitRequest(service: RunService, request: IncomingMessage, response: ServerResponse): boolean {
     endLate(service, response);
+    // Who answers without having read a body leaves the rest of it, which would stop the next request on the connection.
+    response.once("finish", () => drop(request));
     if (speaksHttp2(service) || isGrpc(request) || asksForWebSocket(request)) {
         return true;
     }
@@ -32,9 +34,7 @@ export function limitRequest(service: RunService, request: IncomingMessage, resp
             breakOff(response);
             return;
         }
-        // The client is to read the answer, so what it still sends is taken and dropped.
-        request.unpipe();
-        request.removeAllListeners("data").resume();
+        drop(request);
         refuse(request, response, 413);
     });
     return true;
@@ -70,6 +70,12 @@ function endLate({ template }: RunService, response: ServerResponse): void {
         // The words are those of the proxy in front of Cloud Run, from reports [K].
         response.writeHead(504, { "content-type": "text/plain" }).end("upstream request timeout");
     });
+}
+
+/** Takes what a client still sends, and drops it, so that it reads the answer. */
+function drop(request: IncomingMessage): void {
+    request.unpipe();
+    request.removeAllListeners("data").resume();
 }
 
 /** Counts a body as it arrives. What comes after its limit is dropped. */

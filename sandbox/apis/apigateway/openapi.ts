@@ -94,7 +94,19 @@ export function operationsOf(contents: string, path: string): { host?: string; o
         throw at("paths", "the document has no operation");
     }
     const host = textOf(document["host"]);
-    return { operations: found, ...(host !== undefined && { host }) };
+    const operations = passesPreflights(document) ? [...found, ...preflightsOf(found)] : found;
+    return { operations, ...(host !== undefined && { host }) };
+}
+
+/** https://docs.cloud.google.com/endpoints/docs/openapi/support-cors */
+const passesPreflights = (document: Json): boolean =>
+    [document["x-google-endpoints"]].flat().some((endpoint) => objectAt(endpoint)["allowCors"] === true);
+
+/** The requests by which a browser asks what a page may send: the proxy passes them on without a token. */
+function preflightsOf(operations: GatewayOperation[]): GatewayOperation[] {
+    const paths = new Map(operations.map((operation) => [operation.path, operation]));
+    operations.filter(({ verb }) => verb === "OPTIONS").forEach(({ path }) => paths.delete(path));
+    return [...paths.values()].map(({ path, backend }) => ({ verb: "OPTIONS", path, backend, rules: [] }));
 }
 
 /** @throws ApiError INVALID_ARGUMENT for what is no YAML and no JSON */

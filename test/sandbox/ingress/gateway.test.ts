@@ -240,6 +240,25 @@ describe("the front door of API Gateway", () => {
         assert.equal((await doors.knock("https://nobody-1.ew.gateway.dev/v1/orders")).status, 404);
     });
 
+    it("passes the preflights of browsers on without a token only where the document says allowCors", async () => {
+        const preflight = async (path: string) => (await doors.knock(`${gateway}${path}`, [], "OPTIONS")).status;
+        assert.deepEqual([await preflight("/v1/orders"), await preflight("/v1/none")], [405, 404]);
+        const update = async (id: string): Promise<unknown> =>
+            made("PATCH", `${region}/gateways/front?updateMask=apiConfig`, {
+                apiConfig: `${global}/apis/orders/configs/${id}`,
+            });
+        const allowing = "x-google-endpoints: [{ name: front, allowCors: true }]\n";
+        await config(`${openapi(backend, batch.email)}${allowing}`, "cors");
+        await update("cors");
+        assert.deepEqual([await preflight("/v1/orders/7"), await preflight("/v1/none")], [200, 404]);
+        assert.equal(doors.reached, undefined);
+        await preflight("/v1/orders");
+        assert.equal(doors.reached?.request.method, "OPTIONS");
+        assert.equal((await doors.knock(`${gateway}/v1/orders`)).status, 401);
+        await update("one");
+        assert.equal(await preflight("/v1/orders"), 405);
+    });
+
     it("answers 500 where its account is disabled", async () => {
         const account = `https://iam.googleapis.com/v1/projects/demo/serviceAccounts/${own.email}`;
         await cloud.call(owner, "POST", `${account}:disable`, {});
@@ -264,6 +283,7 @@ describe("the front door of API Gateway", () => {
             ["no ID", right.replace("operationId: list, ", ""), /operationId/],
             ["no backend", right.replace(/^x-google-backend.*$/m, ""), /x-google-backend must be/],
             ["a backend that is no URL", right.replace(`address: ${backend} }`, "address: orders }"), /not the URL/],
+            ["a deadline that is no number", right.replace(`${backend} }`, `${backend}, deadline: long }`), /deadline/],
             ["an unknown definition", right.replace("    - google: []", "    - nobody: []"), /nobody/],
             ["two at once", right.replace("{ google: [] }, {", "{ google: [],"), /at once/],
             [
