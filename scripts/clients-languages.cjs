@@ -53,10 +53,10 @@ const languages = {
             );
         },
         commands: (folder) =>
-            ["identity.py", "services.py", "agents.py", "samples.py"].map((script) => ({
+            ["identity.py", "services.py", "agents.py", "protocols.py", "samples.py"].map((script) => ({
                 command: ["python3", join(scripts, "python", script)],
                 env: { PYTHONPATH: join(folder, "python") },
-                samples: { "agents.py": "caller", "samples.py": "owner" }[script],
+                samples: { "agents.py": "caller", "protocols.py": "owner", "samples.py": "owner" }[script],
             })),
         words: ["python-rest", "python-grpc"],
     },
@@ -65,7 +65,7 @@ const languages = {
         install: (folder) => {
             const own = join(folder, "go");
             mkdirSync(own, { recursive: true });
-            for (const file of ["grpc.go", "main.go", "samples.go"]) {
+            for (const file of ["grpc.go", "main.go", "protocols.go", "samples.go"]) {
                 copyFileSync(join(scripts, "go", file), join(own, file));
             }
             const manifest = join(scripts, "go", "go.mod");
@@ -79,6 +79,7 @@ const languages = {
         commands: (folder) => [
             { command: [join(folder, "go", "clients")] },
             { command: [join(folder, "go", "clients"), "grpc"], samples: "caller" },
+            { command: [join(folder, "go", "clients"), "receivers"], samples: "owner" },
             { command: [join(folder, "go", "clients"), "samples"], samples: "owner" },
         ],
         words: ["go-rest", "go-grpc"],

@@ -1,4 +1,6 @@
 // Prepares the sandbox for the scripts of test/clients: makes the account that may do what they try, and nothing else.
+const { mkdtempSync, writeFileSync } = require("node:fs");
+const { tmpdir } = require("node:os");
 const { join } = require("node:path");
 const { setTimeout: sleep } = require("node:timers/promises");
 
@@ -74,6 +76,7 @@ async function prepare(sandbox) {
     const frozen = { extra: { iat: now - 3700, exp: now - 100 } };
     const env = {
         ...agents,
+        RECEIVERS: await writeReceivers(sandbox),
         FROZEN_TOKEN: sandbox.cloud.tokens.mintIdToken({ email, uniqueId }, agents.MCP_URL, frozen),
         SERVICE_URL: uri,
         CALLER: email,
@@ -84,6 +87,15 @@ async function prepare(sandbox) {
         QUEUE: `${place}/queues/work`,
     };
     return { member, env };
+}
+
+/** Makes each kind of address that clients are tried at. @returns the file that lists them, with tokens of the sandbox */
+async function writeReceivers(sandbox) {
+    const { GRPC_CODES, makeReceivers } = require("../test/clients/receivers");
+    const file = join(mkdtempSync(join(tmpdir(), "receivers-")), "receivers.json");
+    const told = { receivers: await makeReceivers(sandbox), refusals: GRPC_CODES };
+    writeFileSync(file, JSON.stringify(told), { mode: 0o600 });
+    return file;
 }
 
 /**

@@ -28,17 +28,21 @@ const LIBRARIES = {
 /** The libraries of the A2A protocol, one for each version of it. test/clients/a2a.cjs checks an agent of theirs. */
 const AGENTS = { "a2a-0": "@a2a-js/sdk@0", "a2a-1": "@a2a-js/sdk@1" };
 
+/** Clients of several protocols, which test/clients/protocols.cjs tries at each kind of address. */
+const PROTOCOLS = ["ws@8", "eventsource@4", "undici@7", "https-proxy-agent@7", "@grpc/grpc-js@1"];
+
 /** The folder is kept between runs, because the libraries are large. */
 const folder = process.env.CLIENTS_FOLDER ?? join(root, ".cache", "clients");
 
-function install(name, library) {
+function install(name, ...libraries) {
     const place = join(folder, name);
-    if (existsSync(join(place, "node_modules", ...library.replace(/@\d+$/, "").split("/")))) {
+    const has = (library) => existsSync(join(place, "node_modules", ...library.replace(/@\d+$/, "").split("/")));
+    if (libraries.every(has)) {
         return true;
     }
     mkdirSync(place, { recursive: true });
     writeFileSync(join(place, "package.json"), '{ "private": true }\n');
-    const args = ["install", "--no-audit", "--no-fund", "--ignore-scripts", library];
+    const args = ["install", "--no-audit", "--no-fund", "--ignore-scripts", ...libraries];
     return spawnSync("npm", args, { cwd: place, stdio: "ignore", timeout: 300_000 }).status === 0;
 }
 
@@ -63,6 +67,18 @@ async function nodeLibraries(env, board, wanted) {
             counts[(await run(script, [name], { ...env, ...at })) === 0 ? "passed" : "failed"] += 1;
         }
     }
+}
+
+/** Tries clients of Node and curl at each kind of address. */
+async function protocols(env, board) {
+    const counts = countsOf(board, "node");
+    if (!install("protocols", ...PROTOCOLS)) {
+        console.log(`skipped clients of several protocols: ${PROTOCOLS.join(", ")} cannot be installed here`);
+        counts.skipped += 1;
+        return;
+    }
+    const at = { CLIENTS_FOLDER: join(folder, "protocols", "package.json") };
+    counts[(await run("protocols.cjs", [], { ...env, ...at })) === 0 ? "passed" : "failed"] += 1;
 }
 
 /** Makes the same calls in every language, as an account that may do only this, with each kind of credentials that it knows. */
@@ -168,6 +184,9 @@ async function main(names) {
         const { member, env: told } = await prepare(sandbox);
         const env = { ...(await sandbox.clientEnvironment({ as: member })), ...told };
         const owner = { ...(await sandbox.clientEnvironment()), ...told };
+        if (wanted("node")) {
+            await protocols(owner, board);
+        }
         await matrix(sandbox, board, wanted, { caller: env, owner });
         await documented(sandbox, board, wanted, env);
         if (wanted("gcloud") && board.gcloud.skipped === 0) {

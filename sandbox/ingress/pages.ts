@@ -18,6 +18,8 @@ export function refuse(
     explanation = "",
 ): void {
     const [title, sentence] = pages[status];
+    // The client may still send its body, and reads the answer only if it can.
+    request.resume();
     const path = escapeHtml((request.url ?? "/").replace(/\?.*$/s, ""));
     const body = `<html><head>
 <meta http-equiv="content-type" content="text/html;charset=utf-8">

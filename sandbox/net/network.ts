@@ -108,6 +108,10 @@ export async function startNetwork(options: NetworkOptions): Promise<Network> {
     const http2 = createHttp2Server((request, response) => {
         // Node's HTTP/2 classes have the parts of the HTTP/1.1 classes that handlers use.
         answer(request as unknown as IncomingMessage, response as unknown as ServerResponse);
+        if (response.writableEnded) {
+            // Node resets a stream whose body nobody reads, and Google's gRPC in C then tells the reset and not the status.
+            request.resume();
+        }
     });
     answerBeforeBody(http2 as unknown as Server, answer);
     const tlsFor = createTlsEnds(authority, (socket) => {

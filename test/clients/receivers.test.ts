@@ -11,7 +11,7 @@ import { Sandbox } from "../../sandbox";
 import { tunnelTo } from "../sandbox/support/over";
 import { WebSocket } from "../sandbox/workloads/protocols/web-socket";
 import { enter } from "../support/enter";
-import { BALANCER, makeReceivers, type Receiver } from "./receivers";
+import { BALANCER, GRPC_CODES, makeReceivers, type Receiver } from "./receivers";
 
 const fixtures = join(__dirname, "../sandbox/workloads/fixtures/protocols");
 /** What only the programs behind the doors answer. */
@@ -117,14 +117,6 @@ describe("clients of every protocol at every kind of address", function () {
             });
         },
     };
-    /** The code of gRPC that its clients make of a status: https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md */
-    const CODES: Record<number, grpcStatus> = {
-        200: grpcStatus.OK,
-        302: grpcStatus.UNKNOWN,
-        401: grpcStatus.UNAUTHENTICATED,
-        403: grpcStatus.PERMISSION_DENIED,
-        404: grpcStatus.UNIMPLEMENTED,
-    };
     const same = (bytes: Buffer): Buffer => bytes;
     async function grpc(url: string, { authorization }: Headers): Promise<{ code: grpcStatus; reached: boolean }> {
         const client = new Client(
@@ -221,7 +213,7 @@ describe("clients of every protocol at every kind of address", function () {
         for (const { name, url, calls } of receivers.filter(({ speaks }) => speaks === "grpc")) {
             for (const { caller, status, ...headers } of calls) {
                 const { code, reached } = await grpc(url, headers);
-                if (code !== CODES[status] || reached !== (status === 200)) {
+                if (code !== GRPC_CODES[status] || reached !== (status === 200)) {
                     wrong.push(`${name}, ${caller}: ${grpcStatus[code]} in place of ${status}`);
                 }
             }

@@ -45,6 +45,9 @@ const NOWHERE: Statuses & { granted: number } = {
     ...{ "access token": 404, expired: 404, forged: 404 },
 };
 
+/** The code that a client of gRPC makes of a status: https://github.com/grpc/grpc/blob/master/doc/http-grpc-status-mapping.md */
+export const GRPC_CODES: Record<number, number> = { 200: 0, 302: 2, 401: 16, 403: 7, 404: 12 };
+
 const openapi = (backend: string, more: string): string => `swagger: "2.0"
 info: { title: front, version: "1" }
 x-google-backend: { address: "${backend}"${more} }
@@ -88,8 +91,10 @@ export async function makeReceivers(sandbox: Sandbox): Promise<Receiver[]> {
     const stranger = await account("stranger");
     const grant = (resource: string, role: string, ...members: string[]) =>
         call("POST", `${resource}:setIamPolicy`, { policy: { bindings: [{ role, members }] } });
-    const service = async (id: string, image: string, more: object = {}, base = RUN): Promise<string> => {
+    const service = async (name: string, image: string, more: object = {}, base = RUN): Promise<string> => {
         const ports = image === "grpc" ? [{ name: "h2c", containerPort: 8080 }] : [{ containerPort: 8080 }];
+        // Other tests have services too.
+        const id = `at-${name}`;
         await call("POST", `${base}?serviceId=${id}`, { template: { containers: [{ image, ports }] }, ...more });
         await grant(`${RUN}/${id}`, "roles/run.invoker", `serviceAccount:${granted.email}`);
         return String((await call("GET", `${RUN}/${id}`))["uri"]);
@@ -130,7 +135,7 @@ export async function makeReceivers(sandbox: Sandbox): Promise<Receiver[]> {
         const here = await service(`${speaks}-regions`, speaks, { multiRegionSettings: { regions } }, GLOBAL_RUN);
         add(`a region of a multi-region service, ${speaks}`, speaks, here, callsTo(here, OF_RUN));
         // The other region has a policy of its own, in which nobody is.
-        const there = String((await call("GET", `${RUN.replace(region, "us-east1")}/${speaks}-regions`))["uri"]);
+        const there = String((await call("GET", `${RUN.replace(region, "us-east1")}/at-${speaks}-regions`))["uri"]);
         add(`another region, ${speaks}`, speaks, there, callsTo(there, { ...OF_RUN, granted: 403 }));
         const inside = await service(`${speaks}-inside`, speaks, { ingress: "INGRESS_TRAFFIC_INTERNAL_ONLY" });
         add(`a private service, ${speaks}`, speaks, inside, callsTo(inside, NOWHERE));
@@ -142,21 +147,21 @@ export async function makeReceivers(sandbox: Sandbox): Promise<Receiver[]> {
         const host = `${speaks}.${BALANCER}`;
         await balancer(call, speaks, host);
         add(`a load balancer, ${speaks}`, speaks, `https://${host}`, callsTo(`https://${BALANCER}`, OF_RUN));
-        const own = String((await call("GET", `${RUN}/${speaks}-behind`))["uri"]);
+        const own = String((await call("GET", `${RUN}/at-${speaks}-behind`))["uri"]);
         add(`a service behind a load balancer, ${speaks}`, speaks, own, callsTo(`https://${BALANCER}`, NOWHERE));
 
         const app = await service(`${speaks}-app`, speaks, { iapEnabled: true });
         const agent = `serviceAccount:service-${sandbox.cloud.settings.projectNumber}@gcp-sa-iap.iam.gserviceaccount.com`;
-        await grant(`${RUN}/${speaks}-app`, "roles/run.invoker", agent);
-        const place = `projects/${sandbox.cloud.settings.projectNumber}/iap_web/cloud_run-${region}/services/${speaks}-app`;
+        await grant(`${RUN}/at-${speaks}-app`, "roles/run.invoker", agent);
+        const place = `projects/${sandbox.cloud.settings.projectNumber}/iap_web/cloud_run-${region}/services/at-${speaks}-app`;
         const role = "roles/iap.httpsResourceAccessor";
         await grant(`https://iap.googleapis.com/v1/${place}`, role, `serviceAccount:${granted.email}`);
-        const audience = `/projects/${sandbox.cloud.settings.projectNumber}/locations/${region}/services/${speaks}-app`;
+        const audience = `/projects/${sandbox.cloud.settings.projectNumber}/locations/${region}/services/at-${speaks}-app`;
         add(`an application behind IAP, ${speaks}`, speaks, app, callsTo(audience, OF_IAP));
     }
     const gateway = await account("gateway");
     const backend = await service("web-backend", "web");
-    await grant(`${RUN}/web-backend`, "roles/run.invoker", `serviceAccount:${gateway.email}`);
+    await grant(`${RUN}/at-web-backend`, "roles/run.invoker", `serviceAccount:${gateway.email}`);
     const shut = await service("web-shut", "web");
     for (const [id, to, statuses, name, more] of [
         ["front", backend, OF_GATEWAYS, "a gateway", ""],
@@ -188,7 +193,7 @@ async function balancer(
         call("POST", `${COMPUTE}/${path}`, { name, ...body });
     const group = `regions/${region}/networkEndpointGroups`;
     const loadBalancingScheme = "EXTERNAL_MANAGED";
-    await make(group, { networkEndpointType: "SERVERLESS", cloudRun: { service: `${name}-behind` } });
+    await make(group, { networkEndpointType: "SERVERLESS", cloudRun: { service: `at-${name}-behind` } });
     await make("global/backendServices", {
         loadBalancingScheme,
         backends: [{ group: `projects/demo/${group}/${name}` }],

@@ -14,6 +14,7 @@ require (
 	cloud.google.com/go/secretmanager v1.24.0
 	cloud.google.com/go/storage v1.70.0
 	cloud.google.com/go/workflows v1.22.1
+	github.com/coder/websocket v1.8.15
 	golang.org/x/oauth2 v0.38.0
 	google.golang.org/api v0.315.0
 	google.golang.org/grpc v1.85.0

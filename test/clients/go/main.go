@@ -239,6 +239,10 @@ func main() {
 		callGRPC()
 		return
 	}
+	if len(os.Args) > 1 && os.Args[1] == "receivers" {
+		callReceivers()
+		return
+	}
 	identity()
 	fmt.Println("identities proven")
 	services("go-rest", overREST())

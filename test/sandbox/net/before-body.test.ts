@@ -117,6 +117,27 @@ describe("what is answered before a body has come", function () {
         });
     }
 
+    it("a refusal over HTTP/2 resets no stream whose body the client still sends", async () => {
+        const host = hosts.get("closed") ?? "";
+        for (const path of ["/", "https://no-service.run.app/"]) {
+            const to = path === "/" ? host : new URL(path).host;
+            const socket = await tunnelTo(sandbox.network, to, "h2");
+            const session = connectHttp2(`https://${to}`, { createConnection: () => socket });
+            const stream = session.request({ ":method": "POST", ":path": "/", "content-type": "application/grpc" });
+            stream.write("a");
+            const [headers] = (await once(stream, "response")) as [{ ":status": number }];
+            await once(stream.resume(), "end");
+            // A ping comes back after all that the sandbox has sent before it.
+            await new Promise<void>((resolve) => session.ping(() => resolve()));
+            await new Promise<void>((resolve) => session.ping(() => resolve()));
+            assert.deepEqual([headers[":status"], stream.closed], [to === host ? 403 : 404, false]);
+            stream.end("b");
+            await once(stream, "close");
+            assert.equal(stream.rstCode, 0);
+            session.destroy();
+        }
+    });
+
     it("headers that are too large are answered with 431, and not by the end of the connection alone", async () => {
         const { socket, said, send } = await open("handler");
         send("GET /", `x-large: ${"x".repeat(200_000)}`);
