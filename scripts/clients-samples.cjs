@@ -129,6 +129,9 @@ function samples(url) {
     ];
 }
 
+/** The permissions by which a service and a function of the first generation are called. */
+const INVOKING = new Set(["run.routes.invoke", "cloudfunctions.functions.invoke"]);
+
 /** How a program of each language is started. @param folder the folder of the libraries of `npm run test:clients` */
 const RUNNERS = {
     curl: () => ({ file: "sample.sh", command: ["bash", "sample.sh"] }),
@@ -181,23 +184,32 @@ function lacking(sample, folder) {
 }
 
 /**
- * Runs a sample against a sandbox.
+ * Runs a sample against a sandbox. One that calls a service calls functions of both generations too, as its comments say, and a
+ * service that does not let the account in.
  * @param env the environment of a client that acts as the account which may call the service
  * @returns how it failed, or that it reached no service or got no token; undefined if all is well
  */
 async function trySample(sandbox, sample, folder, env) {
-    const last = sandbox.decisions().at(-1)?.id;
-    const { code, text } = await runSample(sample, folder, env);
-    if (code !== 0) {
-        return `exit code ${code}: ${text}`;
+    if (!sample.calls) {
+        const { code, text } = await runSample(sample, folder, env);
+        return code === 0 && /Generated ID token|^eyJ/m.test(text) ? undefined : `no token, exit code ${code}: ${text}`;
     }
-    const called = sandbox
-        .decisions(last)
-        .some(({ permission, allowed }) => permission === "run.routes.invoke" && allowed);
-    if (sample.calls) {
-        return called ? undefined : `no call was let in: ${text}`;
+    for (const [name, wanted] of [
+        ["SERVICE_URL", true],
+        ["FIRST_FUNCTION_URL", true],
+        ["SECOND_FUNCTION_URL", true],
+        ["CLOSED_SERVICE_URL", false],
+    ]) {
+        const last = sandbox.decisions().at(-1)?.id;
+        const { code, text } = await runSample(sample, folder, { ...env, SERVICE_URL: env[name] });
+        const calls = sandbox.decisions(last).filter(({ permission }) => INVOKING.has(permission));
+        // Some samples end well where they are refused: they show the answer, whatever it is.
+        if (calls.length !== 1 || calls[0].allowed !== wanted || (wanted && code !== 0)) {
+            const decided = calls.map(({ allowed }) => (allowed ? "let in" : "refused")).join(", ") || "never called";
+            return `${name}: ${decided}, exit code ${code}: ${text}`;
+        }
     }
-    return /Generated ID token|^eyJ/m.test(text) ? undefined : `no token: ${text}`;
+    return undefined;
 }
 
 /** Runs a sample. @returns its exit code and everything that it printed */

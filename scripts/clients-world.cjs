@@ -45,6 +45,9 @@ async function prepare(sandbox) {
     await grant(`${services}/receiver`, "roles/run.invoker");
     await grant(`${accounts}/${email}`, "roles/iam.serviceAccountTokenCreator", "roles/iam.serviceAccountUser");
 
+    await call("POST", `${services}?serviceId=closed-receiver`, { template });
+    const { uri: closed } = await call("GET", `${services}/closed-receiver`);
+    const functions = await makeFunctions(call, grant, place);
     const agents = await makeAgents(call, grant, services);
 
     const workflows = `https://workflows.googleapis.com/v1/${place}/workflows`;
@@ -76,6 +79,8 @@ async function prepare(sandbox) {
     const frozen = { extra: { iat: now - 3700, exp: now - 100 } };
     const env = {
         ...agents,
+        ...functions,
+        CLOSED_SERVICE_URL: closed,
         RECEIVERS: await writeReceivers(sandbox),
         FROZEN_TOKEN: sandbox.cloud.tokens.mintIdToken({ email, uniqueId }, agents.MCP_URL, frozen),
         SERVICE_URL: uri,
@@ -87,6 +92,21 @@ async function prepare(sandbox) {
         QUEUE: `${place}/queues/work`,
     };
     return { member, env };
+}
+
+/** Makes a function of each generation that the account may call. @returns their URLs, as the samples know them */
+async function makeFunctions(call, grant, place) {
+    const functions = "https://cloudfunctions.googleapis.com";
+    const [, project] = place.split("/");
+    const start = { runtime: "nodejs22", entryPoint: "answer" };
+    const first = { name: `${place}/functions/first`, ...start, httpsTrigger: {}, sourceArchiveUrl: "gs://b/o" };
+    await call("POST", `${functions}/v1/${place}/functions`, first);
+    await grant(`${functions}/v1/${place}/functions/first`, "roles/cloudfunctions.invoker");
+    const source = { storageSource: { bucket: "b", object: "o" } };
+    await call("POST", `${functions}/v2/${place}/functions?functionId=second`, { buildConfig: { ...start, source } });
+    await grant(`https://run.googleapis.com/v2/${place}/services/second`, "roles/run.invoker");
+    const host = `https://${LOCATION}-${project}.cloudfunctions.net`;
+    return { FIRST_FUNCTION_URL: `${host}/first`, SECOND_FUNCTION_URL: `${host}/second` };
 }
 
 /** Makes each kind of address that clients are tried at. @returns the file that lists them, with tokens of the sandbox */

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { once } from "node:events";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { request as requestHttp, type IncomingMessage } from "node:http";
+import { Agent, request as requestHttp, type IncomingMessage } from "node:http";
 import { connect as connectHttp2, type IncomingHttpHeaders } from "node:http2";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -219,5 +219,71 @@ describe("clients of every protocol at every kind of address", function () {
             }
         }
         assert.deepEqual(wrong, []);
+    });
+
+    it("are let in and refused on one connection as the grant comes and goes", async () => {
+        const { url, headers } = granted("a service, web");
+        const service = "https://run.googleapis.com/v2/projects/demo/locations/europe-west1/services/at-web";
+        const { host } = new URL(url);
+        const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+        const socket = await tunnelTo(sandbox.network, host, "http/1.1");
+        agent.createConnection = () => socket;
+        const other = await tunnelTo(sandbox.network, host, "h2");
+        const session = connectHttp2(url, { createConnection: () => other });
+        const statuses = async (): Promise<unknown[]> => {
+            const ask = requestHttp({ agent, host, headers: { host, ...headers } }).end();
+            const [answer] = (await once(ask, "response")) as [IncomingMessage];
+            await once(answer.resume(), "end");
+            const stream = session.request({ ...headers });
+            const [given] = (await once(stream, "response")) as [IncomingHttpHeaders];
+            await once(stream.resume(), "end");
+            return [answer.statusCode, given[":status"]];
+        };
+        const set = (...members: string[]) =>
+            sandbox.request("POST", `${service}:setIamPolicy`, {
+                body: { policy: { bindings: members.map((one) => ({ role: "roles/run.invoker", members: [one] })) } },
+            });
+        const member = "serviceAccount:granted@demo.iam.gserviceaccount.com";
+        for (const [members, status] of [
+            [[member], 200],
+            [[], 403],
+            [[member], 200],
+        ] as const) {
+            await set(...members);
+            assert.deepEqual(await statuses(), [status, status]);
+        }
+        assert.equal(socket.destroyed, false);
+        session.destroy();
+        agent.destroy();
+    });
+
+    it("keep an open stream when its token expires, and open no other", async () => {
+        const open = receivers.filter(
+            ({ speaks, calls, name }) => speaks === "web" && calls[0]?.status === 200 && !name.includes("deadline"),
+        );
+        assert.ok(open.length > 4);
+        const sockets = await Promise.all(
+            open.map(async ({ name, url }) => {
+                const { host } = new URL(url);
+                const socket = await tunnelTo(sandbox.network, host, "http/1.1");
+                const { headers } = granted(name);
+                const options = { createConnection: () => socket, headers };
+                const client = new WebSocket(url.replace("https:", "wss:"), options);
+                await new Promise<void>((resolve) => client.once("message", () => resolve()));
+                return { name, url, headers, client };
+            }),
+        );
+        sandbox.cloud.clock.advance(2 * 3_600_000);
+        for (const { name, url, headers, client } of sockets) {
+            client.send("still");
+            const said = await new Promise((resolve) =>
+                client.once("message", (data: Buffer) => resolve(String(data))),
+            );
+            assert.equal(said, "still", name);
+            client.close();
+            for (const [protocol, ask] of Object.entries(PROTOCOLS)) {
+                assert.deepEqual(await ask(url, headers), { status: 401, reached: false }, `${name}, ${protocol}`);
+            }
+        }
     });
 });
