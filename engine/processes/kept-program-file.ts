@@ -19,8 +19,14 @@ export interface Kept {
     compiled: Record<string, { source: string; js: string }>;
     /** The program's own files that ts-node left alone. */
     ignored: string[];
+    /** In a program of ES modules: where each import of a file of its own leads, and the format of each file. */
+    imports: Record<string, string>;
+    formats: Record<string, string>;
     looked: LookedAt;
 }
+
+/** Is raised when {@link Kept} changes, so that an older file is not read. */
+const FORMAT = 2;
 
 /** Whether the types of the program of this process are checked. */
 export const isChecked = (): boolean => process.env["PULUMI_NODEJS_TRANSPILE_ONLY"] !== "true";
@@ -32,7 +38,7 @@ export const isChecked = (): boolean => process.env["PULUMI_NODEJS_TRANSPILE_ONL
 export function fileOf(kind: "checked" | "transpiled"): string | undefined {
     const { NODE_COMPILE_CACHE: folder, ...environment } = process.env;
     const settings = Object.entries(environment).filter(([name]) => /^(TS_NODE|PULUMI_NODEJS_TSCONFIG)_/.test(name));
-    const name = hash(JSON.stringify([process.cwd(), settings.sort(), process.version, __filename]));
+    const name = hash(JSON.stringify([FORMAT, process.cwd(), settings.sort(), process.version, __filename]));
     return folder === undefined ? undefined : join(folder, `program-${name}-${kind}.json`);
 }
 

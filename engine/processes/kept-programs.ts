@@ -9,21 +9,11 @@ import { join, sep } from "node:path";
 import { fileOf, isChecked, type Kept, read, write } from "./kept-program-file";
 import { hash, lookAt, nothingLookedAt, type System, watch } from "./looked-at";
 import { mapStacks } from "./mapped-stacks";
+import { type Compile, type Options, registered, type Service, type TsNode } from "./ts-node";
 
 interface TypeScript {
     version: string;
     sys: System;
-}
-interface Options {
-    transpileOnly?: boolean;
-}
-type Compile = (code: string, file: string) => string;
-interface Service {
-    compile: Compile;
-    options?: Record<string, unknown>;
-}
-interface TsNode {
-    register: (options: Options) => Service;
 }
 interface SdkTools {
     loadTypeScriptCompilerOptions: (path: string) => unknown;
@@ -33,7 +23,17 @@ interface LoadedModule {
 }
 
 /** Options of ts-node in a `tsconfig.json` with which it does more than what is kept here. https://typestrong.org/ts-node/docs/options */
-const OTHERWISE = ["swc", "transpiler", "require", "esm", "experimentalResolver", "moduleTypes", "files", "emit"];
+const OTHERWISE = [
+    "swc",
+    "transpiler",
+    "require",
+    "esm",
+    "experimentalResolver",
+    "experimentalSpecifierResolution",
+    "moduleTypes",
+    "files",
+    "emit",
+];
 
 // https://nodejs.org/api/modules.html#requireextensions
 const { _extensions: extensions } = Module as unknown as {
@@ -67,7 +67,7 @@ export function typescript<Exports extends object>(load: () => Exports, path: st
 }
 
 /** ts-node, as the SDK loads it. */
-export function tsNode<Exports extends object>(load: () => Exports, path: string): Exports {
+export function tsNode<Exports extends object>(load: () => Exports, path: string): Exports & TsNode {
     const real = (): TsNode => load() as unknown as TsNode;
     const register = (options: Options): Service => {
         const kept = keptProgram();
@@ -75,7 +75,7 @@ export function tsNode<Exports extends object>(load: () => Exports, path: string
             ? reuse(kept, () => record(real(), path, options, kept))
             : record(real(), path, options);
     };
-    return lazily(load, { register });
+    return lazily(load as () => Exports & TsNode, { register });
 }
 
 /** What the SDK reads of the program's `tsconfig.json`, for which it would load TypeScript. */
@@ -105,7 +105,7 @@ function record(real: TsNode, path: string, options: Options, earlier?: Kept): S
     const file = fileOf(isChecked() ? "checked" : "transpiled");
     const own = compiler ?? loadedCompiler();
     if (file === undefined || own === undefined) {
-        return real.register(options);
+        return registered(real, options);
     }
     const kept: Kept = {
         typescript: own.path,
@@ -115,12 +115,14 @@ function record(real: TsNode, path: string, options: Options, earlier?: Kept): S
         options: optionsOf(options),
         extensions: [],
         compiled: { ...earlier?.compiled },
-        ignored: [...(earlier?.ignored ?? [])],
+        ignored: earlier?.ignored ?? [],
+        imports: earlier?.imports ?? {},
+        formats: earlier?.formats ?? {},
         looked: earlier?.looked ?? nothingLookedAt(),
     };
     watch(own.typescript.sys, kept.looked);
     const before = { ...extensions };
-    const service = real.register(options);
+    const service = registered(real, options);
     if (process.env["TS_NODE_FILES"] !== undefined || OTHERWISE.some((name) => isSet(service.options?.[name]))) {
         return service;
     }
@@ -144,7 +146,7 @@ function record(real: TsNode, path: string, options: Options, earlier?: Kept): S
             write(file, kept);
         }
     });
-    return service;
+    return { ...service, kept };
 }
 
 /** Keeps what a service makes. What has an error in its types throws, and then the program is not whole. */
@@ -168,9 +170,10 @@ function keepCompiled(service: Service, kept: Kept): () => boolean {
 /** Runs the program from what is kept. A file that is not there has ts-node compile what is still to come. */
 function reuse(kept: Kept, start: () => Service): Service {
     let service: Service | undefined;
+    const started = (): Service => (service ??= start());
     const compile: Compile = (code, name) => {
         const made = kept.compiled[name];
-        return made?.source === hash(code) ? made.js : (service ??= start()).compile(code, name);
+        return made?.source === hash(code) ? made.js : started().compile(code, name);
     };
     const others = new Set(kept.ignored);
     const ignored = (file: string): boolean => service !== undefined || others.has(file) || isInstalled(file);
@@ -190,7 +193,7 @@ function reuse(kept: Kept, start: () => Service): Service {
         };
     }
     mapStacks((file) => kept.compiled[file]?.js);
-    return own;
+    return { ...own, kept, start: started };
 }
 
 const isSet = (value: unknown): boolean => value === true || Object.keys(Object(value) as object).length > 0;

@@ -6,13 +6,14 @@
  */
 import Module from "node:module";
 import type { Session } from "node:inspector";
+import { moduleRegister, tsNodeOfHooks } from "./es-modules";
 import { compilerOptions, tsNode, typescript } from "./kept-programs";
 
 type Exports = Record<string, unknown>;
 type Load = () => Exports;
 
 const sdk = /[\\/]@pulumi[\\/]pulumi[\\/]/;
-/** What compiles a program of ES modules, in a thread of its own. It needs all of ts-node. */
+/** What compiles a program of ES modules in a thread of its own, if it cannot be compiled here. It needs all of ts-node. */
 const hooks = /[\\/]cmd[\\/]run[\\/]hooks\.js$/;
 
 /**
@@ -30,6 +31,7 @@ const CHANGES: [names: RegExp, change: Change, unless?: string][] = [
     [/^typescript$|[\\/]vendor[\\/]typescript@/, (load, _, path) => typescript(load, path())],
     [/^ts-node$|[\\/]vendor[\\/]ts-node@/, (load, _, path) => tsNode(load, path())],
     [/\/tsutils$/, compilerOptions],
+    [/^module$/, moduleRegister],
     [/^\.\/automation$/, (load) => lazy(load, { __esModule: true })],
     [/\/v8$/, (load) => lazy(load, { __esModule: true })],
     [/\/v8Hooks$/, (load) => lazy(load, { __esModule: true, ...scripts() })],
@@ -49,12 +51,15 @@ const loader = Module as unknown as {
 const load = loader._load;
 loader._load = (request, parent, ...rest) => {
     const asks = parent?.filename ?? "";
-    if (!sdk.test(asks) || hooks.test(asks)) {
+    if (!sdk.test(asks)) {
         return load(request, parent, ...rest);
     }
     const now = (): Exports => load(request, parent, ...rest);
     const beside = (name: string): Exports => load(request.replace(/[^/]+$/, name), parent, ...rest);
     const path = (): string => loader._resolveFilename(request, parent);
+    if (hooks.test(asks)) {
+        return request === "ts-node" ? tsNodeOfHooks(now) : now();
+    }
     const [, change, unless] = CHANGES.find(([names]) => names.test(request)) ?? [];
     const asked = unless !== undefined && process.env[unless] !== undefined;
     return change === undefined || asked ? now() : change(now, beside, path);

@@ -1,5 +1,6 @@
 // Stacks of compiled code that name the lines of its sources.
 import { SourceMap } from "node:module";
+import { fileURLToPath } from "node:url";
 
 interface Frame extends NodeJS.CallSite {
     /** As V8 writes it in a stack. */
@@ -26,9 +27,11 @@ function placeOf(frame: Frame, mapOf: (file: string) => SourceMap | undefined): 
     if (file == null || line === null || column === null) {
         return text;
     }
-    const found = mapOf(file)?.findEntry(line - 1, column - 1);
+    // Frames of ES modules have URLs.
+    const path = file.startsWith("file:") ? fileURLToPath(file) : file;
+    const found = mapOf(path)?.findEntry(line - 1, column - 1);
     return found !== undefined && "originalLine" in found
-        ? text.replace(`${file}:${line}:${column}`, `${file}:${found.originalLine + 1}:${found.originalColumn + 1}`)
+        ? text.replace(`${file}:${line}:${column}`, `${path}:${found.originalLine + 1}:${found.originalColumn + 1}`)
         : text;
 }
 

@@ -128,6 +128,10 @@ describe("a program in TypeScript that ran before", function () {
             assert.match(run(directory, {}, tsNode), /^8\n[\d.]+ compiled\n$/);
             assert.match(run(directory, {}, tsNode), /^8\n[\d.]+ kept\n$/);
         });
+
+        it(`needs no root of its folders, if its types are not checked, with ${tsNode === vendored ? "the SDK's own ts-node" : "ts-node 10"}`, () => {
+            assert.match(run(program(), { PULUMI_NODEJS_TRANSPILE_ONLY: "true" }, tsNode), /^7\n[\d.]+ compiled\n$/);
+        });
     }
 
     describe("has its types checked again", () => {
