@@ -1,4 +1,5 @@
-import type { IncomingMessage, ServerResponse } from "node:http";
+import type { ClientRequest, IncomingMessage, ServerResponse } from "node:http";
+import type { Socket } from "node:net";
 import { breakOff } from "../cloud";
 import { refuse } from "../ingress";
 import { withoutHops } from "./headers";
@@ -26,6 +27,14 @@ export function passOn(answer: IncomingMessage, request: IncomingMessage, respon
             }
         });
     answer.pipe(response);
+}
+
+/** Ends a request to a program or a host that answers 101, although nobody asked for another protocol. */
+export function refuseUpgrade(upstream: ClientRequest, request: IncomingMessage, response: ServerResponse): void {
+    upstream.on("upgrade", (_answer, socket: Socket) => {
+        socket.destroy();
+        refuseOrBreakOff(request, response);
+    });
 }
 
 /** Answers with 503, or breaks off an answer that has begun. */

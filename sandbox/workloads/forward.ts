@@ -1,6 +1,6 @@
 import { request as requestHttp, type IncomingHttpHeaders, type IncomingMessage } from "node:http";
 import { request as requestHttps } from "node:https";
-import { passOn, refuseOrBreakOff } from "./break-off";
+import { passOn, refuseOrBreakOff, refuseUpgrade } from "./break-off";
 import { headersInside } from "./headers";
 import type { ForwardRunner } from "./runner";
 import type { Workload } from "./workload";
@@ -28,6 +28,7 @@ export function forwardWorkload(runner: ForwardRunner, print: (text: string) => 
             );
             const rest = leftOut === "" ? "" : `, without ${leftOut}, which sandbox.yaml does not name`;
             print(`passed to ${origin}: ${request.method ?? ""} ${path}${rest}\n`);
+            refuseUpgrade(outgoing, request, response);
             outgoing.on("error", (error) => {
                 print(`${origin} cannot be reached: ${error.message}\n`);
                 refuseOrBreakOff(request, response);

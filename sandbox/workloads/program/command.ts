@@ -4,7 +4,7 @@ import { Agent, request as forward } from "node:http";
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { connect, createServer } from "node:net";
 import { refuse } from "../../ingress";
-import { passOn, refuseOrBreakOff } from "../break-off";
+import { passOn, refuseOrBreakOff, refuseUpgrade } from "../break-off";
 import { startGroup } from "../group";
 import { headersInside, isGrpc } from "../headers";
 import { refuseLargeAnswer } from "../limits";
@@ -179,6 +179,7 @@ function pipe(
             }
         },
     );
+    refuseUpgrade(upstream, request, response);
     upstream.on("error", () => {
         if (response.headersSent) {
             breakOff(response);

@@ -29,6 +29,8 @@ export interface AnswerOptions {
 export class Answer {
     private readonly window = new Window();
     private readonly taken: Taken;
+    /** How many pieces wait until the client has read what came before. */
+    private held = 0;
     private over = false;
     /** How many bytes the head of the answer says that there are, if it does, and how many there were. */
     private announced: number | undefined;
@@ -101,7 +103,13 @@ export class Answer {
             this.finish();
             response.end(bytes, encoding);
         } else if (bytes !== undefined && !response.write(bytes, encoding)) {
-            response.once("drain", () => this.taken.add());
+            if (this.held++ === 0) {
+                response.once("drain", () => {
+                    for (; this.held > 0; this.held--) {
+                        this.taken.add();
+                    }
+                });
+            }
         } else if (bytes !== undefined) {
             this.taken.add();
         } else if (head) {

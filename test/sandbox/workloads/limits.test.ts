@@ -6,6 +6,7 @@ import { connect as connectHttp2, type IncomingHttpHeaders } from "node:http2";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Readable } from "node:stream";
+import { setTimeout as sleep } from "node:timers/promises";
 import type { TLSSocket } from "node:tls";
 import { Sandbox } from "../../../sandbox";
 import { enter } from "../../support/enter";
@@ -176,6 +177,23 @@ describe("the sizes of bodies that Cloud Run passes on", function () {
             assert.equal(Number((await ask("h2c", asked)).body), MOST + 1);
         });
     }
+
+    it("gives a client that reads late all of an answer, and warns of nothing", async () => {
+        const warnings: Error[] = [];
+        const note = (warning: Error): void => void warnings.push(warning);
+        process.on("warning", note);
+        const host = hosts.get("handler") ?? "";
+        const socket = await tunnelTo(sandbox.network, host, "h2");
+        const session = connectHttp2(`https://${host}`, { createConnection: () => socket });
+        const stream = session.request({ ":path": `/chunks/${MOST}` });
+        await once(stream, "response");
+        // The longer it waits, the more pieces wait for it.
+        await sleep(500);
+        assert.equal(await bodyOf(stream), MOST);
+        session.destroy();
+        process.off("warning", note);
+        assert.deepEqual(warnings.map(String), []);
+    });
 
     it("answers the next request on the connection whose body was too large", async () => {
         const host = hosts.get("program") ?? "";

@@ -16,6 +16,10 @@ const { names } = createRequire(__filename)(handler) as { names: string[] };
 const SERVER = `require("node:net").createServer((socket) => {
     socket.on("error", () => undefined).on("data", (data) => {
         const [, path] = data.toString("latin1").split(" ");
+        if (path === "/open") {
+            socket.write("HTTP/1.1 101 Switching Protocols\\r\\nconnection: upgrade\\r\\nupgrade: websocket\\r\\n\\r\\n");
+            return;
+        }
         socket.end(path.startsWith("/raw/") ? Buffer.from(path.slice(5), "hex") : "HTTP/1.1 200 OK\\r\\ncontent-length: 4\\r\\n\\r\\nfine");
     });
 }).listen(process.env.PORT);`;
@@ -128,6 +132,13 @@ hosts:
                 }
             });
         }
+    }
+
+    for (const protocol of PROTOCOLS) {
+        it(`is answered at once where it is an upgrade for which nobody asked: over ${protocol}`, async () => {
+            const url = await urlOf("command");
+            assert.equal((await ask(sandbox.network, protocol, { url: `${url}/open` })).status, 503);
+        });
     }
 
     it("ends no sandbox either, where it is a request that only HTTP/2 allows", async () => {
