@@ -4,6 +4,7 @@ import type { Transform } from "./base";
 import type { CallerArgs } from "./caller-args";
 import type { WorkflowSmokeCheckArgs } from "./checks";
 import type { Target } from "./target";
+import type { PrivateServiceArgs } from "./wiring";
 
 /** Which of an execution's calls Workflows logs (https://cloud.google.com/workflows/docs/log-workflow#call-logging). */
 export enum CallLogLevel {
@@ -50,6 +51,16 @@ export interface AuthenticatedWorkflowArgs extends CallerArgs {
      * @default - the workflow calls nothing that needs a credential
      */
     targets?: { [name: string]: Target };
+    /**
+     * The services of Service Directory by which the workflow reaches targets in a network of yours, by the keys of `targets`. The
+     * component writes `private_service_name` into their calls, and lets the service agent of Workflows resolve the service
+     * (`roles/servicedirectory.viewer`) and access its network (`roles/servicedirectory.pscAuthorizedService` on the network's
+     * project). The target's own front door decides as ever who gets in
+     * (https://docs.cloud.google.com/workflows/docs/invoke-private-endpoint-vpc).
+     * @default - all targets are reached by the hosts of their URLs
+     * @example { privateServices: { orders: { name: directoryService.name } } }
+     */
+    privateServices?: { [target: string]: PrivateServiceArgs };
     /** The name of the workflow in Google Cloud. @default - the component's name and seven random characters */
     name?: pulumi.Input<string>;
     /** A text about the workflow, for people. @default - none */

@@ -13,7 +13,17 @@ import {
     refsOf,
     targetRoles,
 } from "./grants";
-import { checkReachable, checkSentToken, deployWith, prepareSource, targetValues, targetVariables } from "./wiring";
+import {
+    checkReachable,
+    checkSentToken,
+    deployWith,
+    prepareSource,
+    privateAccess,
+    privateServicesOf,
+    privateServiceValues,
+    targetValues,
+    targetVariables,
+} from "./wiring";
 import { defined } from "../common";
 
 /**
@@ -53,25 +63,31 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         super("pulumi-gcp-invoke:index:AuthenticatedWorkflow", name, {}, watched(opts));
         const { targets = {}, env = {} } = args;
         const variables = targetVariables(this, "targets", targets);
+        const privateServices = privateServicesOf(this, args.privateServices ?? {}, targets);
         const roles = targetRoles(this, "targets", targets);
         for (const [key, target] of Object.entries(targets)) {
             checkSentToken(this, `targets.${key}`, target, "workflow");
         }
         warnOfUnknown(this, { location: args.location });
-        const prepared = prepareSource(this, name, args.source, { targets, variables, env });
+        const prepared = prepareSource(this, name, args.source, { targets, variables, env, privateServices });
         const identity = identityOf(this, name, "workflow", args, Object.values(targets));
-        const values = targetValues(targets, variables, identity.project);
+        const values = {
+            ...targetValues(targets, variables, identity.project),
+            ...privateServiceValues(privateServices),
+        };
         const generated = prepared.apply((source) => source.generated);
         const deployed = deployWith(this, generated, values, env);
         const grants = grantTargets(this, name, roles, identity);
         const apis = enableApis(this, name, args, ["workflows", "workflowexecutions", "iam"]);
-        const source = checkReachable(this, targets, identity.project, deployed.source);
+        const agents = privateAccess(this, name, privateServices, identity.project);
+        const direct = Object.fromEntries(Object.entries(targets).filter(([key]) => !privateServices.has(key)));
+        const source = checkReachable(this, direct, identity.project, deployed.source);
         const settings = workflowArgs(args, source, deployed.variables, identity.email);
         this.workflow = new workflows.Workflow(
             name,
             transformed(this, "workflow", settings, opts?.transform?.workflow, KEPT),
             // If another account takes over, it gets its grants before the workflow runs as it.
-            { parent: this, dependsOn: bindingsOf(apis, grants) },
+            { parent: this, dependsOn: bindingsOf(apis, grants, agents) },
         );
         const executing = { role: "roles/workflows.invoker", project: identity.project };
         const invokers = grantMembers(this, name, "invoker", args.invokers, executing);
@@ -82,7 +98,9 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
         this.source = deployed.source;
         this.grants = grantInfos(grants);
         this.invokeCommand = pulumi.interpolate`gcloud workflows run ${this.workflow.name} --location=${this.workflow.region} --project=${this.workflow.project} --data=${jsonWord(args.smokeCheck?.argument)}`;
-        this.smokeCheck = checkWorkflow(this, name, args.smokeCheck, { targets, grants, invokers, place: args });
+        this.smokeCheck = checkWorkflow(this, name, args.smokeCheck, {
+            ...{ targets, grants, invokers, agents, place: args },
+        });
         this.registerOutputs({
             workflowId: this.workflowId,
             workflowName: this.workflowName,

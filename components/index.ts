@@ -110,7 +110,7 @@ export type {
     WorkflowCheckArgs,
     WorkflowSmokeCheckArgs,
 } from "./checks";
-export type { DeadLetterArgs, SecretSource } from "./wiring";
+export type { DeadLetterArgs, PrivateServiceArgs, SecretSource } from "./wiring";
 export type { Editable, Transform } from "./base";
 export { type GrantResource, GrantResourceType, type RoleRequest } from "./grant-resource";
 export { Ingress, type Target, TargetKind, type TargetSecret } from "./target";

@@ -28,6 +28,7 @@ export interface TargetFlags {
 export const targetsHelp = `A file for --targets:
   orders: https://orders-abc123-ew.a.run.app
   stock: {kind: run, urlVariable: STOCK_URL}
+  depot: {kind: run, url: https://depot.example.com, privateService: projects/P/locations/L/namespaces/N/services/S}
   console: {kind: iap, url: https://console.example.com, audience: 123-abc.apps.googleusercontent.com}
 The kinds are run, function, iap, api-gateway, endpoints, app-engine, google-api and external. urlVariable is the
 environment variable of the workflow that holds a URL which is not known. A URL that is known is also the value of
@@ -119,7 +120,7 @@ const kinds: readonly TargetKind[] = [
     "google-api",
     "external",
 ];
-const fields = ["kind", "url", "audience", "scopes", "urlVariable", "audienceVariable", "secret"];
+const fields = ["kind", "url", "audience", "scopes", "urlVariable", "audienceVariable", "privateService", "secret"];
 
 function target(name: string, given: object, universeDomain: string | undefined): DeclaredTarget {
     const extra = Object.keys(given).find((key) => !fields.includes(key));
@@ -150,7 +151,27 @@ function target(name: string, given: object, universeDomain: string | undefined)
             exitCode: 2,
         });
     }
-    return { name, ...rest, kind: found };
+    const { privateService } = rest;
+    const service = typeof privateService === "string" ? { name: privateService } : privateService;
+    if (service !== undefined && !isPrivateService(service)) {
+        throw new UserError(`target ${name} has the private service ${JSON.stringify(service)}`, {
+            fix: "write its full name, projects/P/locations/L/namespaces/N/services/S, or {variable: …} for the variable that holds it",
+            exitCode: 2,
+        });
+    }
+    return { name, ...rest, ...defined({ privateService: service }), kind: found };
+}
+
+/** A file can hold anything. */
+function isPrivateService(given: unknown): boolean {
+    const { name, variable, ...others } = Object(given) as { name?: unknown; variable?: unknown };
+    const isName =
+        typeof name === "string" &&
+        /^projects\/[^/]+\/locations\/[^/]+\/namespaces\/[^/]+\/services\/[^/]+$/.test(name);
+    return (
+        Object.keys(others).length === 0 &&
+        (name === undefined ? typeof variable === "string" && variable !== "" : isName)
+    );
 }
 
 /** `id=off|error|warning|info`, of rules that exist. */

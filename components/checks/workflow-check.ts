@@ -50,6 +50,8 @@ interface Access {
     grants: Grant[];
     /** The grants of those who may execute it. */
     invokers: Grant[];
+    /** The grants of the service agent of Workflows, which reaches targets in networks by them. */
+    agents: Grant[];
 }
 
 /**
@@ -60,16 +62,17 @@ export function checkWorkflow(
     component: CheckedWorkflow,
     name: string,
     args: WorkflowSmokeCheckArgs = {},
-    { targets, grants, invokers, place }: Access,
+    { targets, grants, invokers, agents, place }: Access,
 ): SmokeCheck {
     const { workflow, serviceAccountEmail: account } = component;
     const denied = deniedAtTargets(component, name, targets, place, args, true);
-    const execution = executionProbe(component, name, args, Object.keys(targets), grants);
+    const execution = executionProbe(component, name, args, Object.keys(targets), [...grants, ...agents]);
     const target = pulumi.interpolate`https://workflows.googleapis.com/v1/${component.workflowId}`;
     const nobodyElse = ownCallersProbe(component, name, args, { target });
     const probes = (): pulumi.Input<Probe[]>[] => [
         policyProbes(name, grants),
         policyProbes("invoker", invokers),
+        policyProbes("the service agent of Workflows", agents),
         denied.probes(workflow.project),
         ...(execution ? [execution] : []),
         nobodyElse,

@@ -6,6 +6,7 @@ export { deployWith, targetValues } from "./environment";
 export { type EnvironmentEntry, fromSecret, invocations } from "./invocations";
 export { type Federation, federationOf } from "./federation";
 export { attaching, platformNouns } from "./platforms";
+export { privateAccess, type PrivateServiceArgs, privateServicesOf, privateServiceValues } from "./private-services";
 export { checkReachable } from "./reachable";
 export {
     checkMountPath,

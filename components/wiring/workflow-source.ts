@@ -6,7 +6,6 @@ import {
     type AuditOptions,
     type AuditResult,
     auditWorkflow,
-    type DeclaredTarget,
     type Finding,
     injectAuth,
     type InjectResult,
@@ -15,7 +14,9 @@ import {
     DEPLOY_LIMITS,
 } from "../../workflow";
 import { argumentError, configuredUniverse, log, memoizedPerProgram, userError } from "../base";
-import { type Target, TargetKind, type TargetSecret } from "../target";
+import type { Target } from "../target";
+import { declared } from "./declared-targets";
+import type { PrivateService } from "./private-services";
 import type { TargetVariables } from "./variables";
 import { defined } from "../../common";
 import { fileProblem } from "../../errors";
@@ -39,6 +40,7 @@ export interface Source {
 export interface SourceContext {
     targets: Record<string, Target>;
     variables: Map<string, TargetVariables>;
+    privateServices: Map<string, PrivateService>;
     /** The user's own environment variables. */
     env: Record<string, pulumi.Input<string>>;
 }
@@ -61,11 +63,11 @@ export function prepareSource(
 function prepare(
     component: pulumi.Resource,
     { text, file }: Authored,
-    { targets, variables, env }: SourceContext,
+    { targets, variables, env, privateServices }: SourceContext,
 ): Source {
     const known = knownStrings(env);
     const inspected = inspect(text, file, {
-        ...{ targets: declared(targets, variables), env: known, closed: true },
+        ...{ targets: declared(targets, variables, privateServices), env: known, closed: true },
         ...defined({ universeDomain: configuredUniverse(component) }),
     });
     if ("problems" in inspected) {
@@ -81,6 +83,7 @@ function prepare(
     const set = new Set([
         ...Object.keys(env),
         ...[...variables.values()].flatMap(({ url, audience, job }) => [url, audience, job]),
+        ...[...privateServices.values()].map(({ variable }) => variable),
     ]);
     report(component, file, { ...injected.audit, findings: [...own, ...refused(findings, set)] });
     const bytes = Buffer.byteLength(injected.source);
@@ -201,34 +204,6 @@ async function readSource(component: pulumi.Resource, file: string): Promise<Aut
         const { wrong, fix } = problem;
         throw argumentError(component, "source", `cannot read ${file} in ${process.cwd()}: ${wrong}; ${fix}`);
     }
-}
-
-/** The targets as the audit takes them. Only URLs that the program writes out are in it: preview and update must agree. */
-function declared(targets: Record<string, Target>, variables: Map<string, TargetVariables>): DeclaredTarget[] {
-    return Object.entries(targets).map(([name, target]) => {
-        const { url, audience, secret } = variables.get(name) ?? {};
-        return {
-            name,
-            // A job is run by a call to the API of Cloud Run, which is also the URL that a connector stands for.
-            ...(target.kind === TargetKind.Job
-                ? { kind: TargetKind.GoogleApi, url: "https://run.googleapis.com/v2" }
-                : { kind: target.kind, ...(typeof target.url === "string" && { url: target.url }) }),
-            ...(typeof target.audience === "string" && { audience: target.audience }),
-            ...defined({
-                urlVariable: url,
-                audienceVariable: audience,
-                scopes: target.scopes,
-                secret: target.secret && secretOf(target.secret, secret),
-            }),
-        };
-    });
-}
-
-function secretOf(
-    { header, prefix }: TargetSecret,
-    versionVariable: string | undefined,
-): NonNullable<DeclaredTarget["secret"]> {
-    return { header, ...defined({ prefix, versionVariable }) };
 }
 
 /** The SHA-256 of a text, in hexadecimal digits. */

@@ -18,7 +18,7 @@ export type Standing =
     | { kind: "unknown"; why: string; retry: boolean; status?: number };
 
 /** The APIs whose `getIamPolicy` is a POST with a body. In IAM it is a POST without one, and in all others a GET. */
-const takesBody = /^(cloudresourcemanager|iap|cloudtasks)\.googleapis\.com$/;
+const takesBody = /^(cloudresourcemanager|iap|cloudtasks|servicedirectory)\.googleapis\.com$/;
 
 /**
  * Calls one of Google's APIs with the check's own credential.

@@ -68,6 +68,68 @@ describe("AuthenticatedWorkflow", () => {
         assert.doesNotMatch(contents("open"), /auth/);
     });
 
+    it("writes the private service of a target, and lets the service agent of Workflows go there", async () => {
+        const name = "projects/demo/locations/l/namespaces/n/services/orders";
+        const source = getting(variable("ORDERS_URL"), variable("STOCK_URL"));
+        const targets = () => ({ orders: service("orders"), stock: service("stock") });
+        const deployed = await deploy(() => {
+            const privateServices = { orders: { name: pulumi.output(name), networkProject: "shared" } };
+            new AuthenticatedWorkflow("fulfil", { location, source, targets: targets(), privateServices });
+        });
+        const { sourceContents, userEnvVars } = deployed.find("Workflow", "fulfil");
+        assert.equal((userEnvVars as Record<string, string>)["ORDERS_PRIVATE_SERVICE"], name);
+        assert.equal(String(sourceContents).split("private_service_name").length, 2);
+        const viewer = deployed.find("ServiceIamMember", "fulfil-orders-private");
+        assert.deepEqual([viewer["name"], viewer["role"]], [name, "roles/servicedirectory.viewer"]);
+        const { project, role, member } = deployed.find("IAMMember", "fulfil-network");
+        assert.deepEqual([project, role], ["shared", "roles/servicedirectory.pscAuthorizedService"]);
+        assert.equal(member, viewer["member"]);
+    });
+
+    for (const [privateServices, said] of [
+        [
+            { stock: { name: "x" } },
+            /^privateServices\.stock: is no key of targets, which has orders, storage; add stock/,
+        ],
+        [{ toString: { name: "x" } }, /^privateServices\.toString: is no key of targets/],
+        [{ orders: { name: "orders" } }, /^privateServices\.orders\.name: "orders" is no service of Service Directory/],
+        [
+            { orders: { name: "projects/p/locations/l/namespaces/n/services/s/endpoints/e" } },
+            /^privateServices\.orders\.name: .* is no service/,
+        ],
+        [
+            { orders: { name: pulumi.output("https://orders") } },
+            /^privateServices\.orders\.name: "https:\/\/orders" is no/,
+        ],
+        [{ storage: { name: "x" } }, /^privateServices\.storage: is for a target of the kind google-api/],
+    ] as [Record<string, { name: pulumi.Input<string> }>, RegExp][]) {
+        it(`refuses what cannot work as a private service: ${said.source.slice(0, 60)}`, async () => {
+            const targets = () => ({ orders: service("orders"), storage: googleApi("storage.googleapis.com") });
+            const source = getting(variable("ORDERS_URL"));
+            assert.match(
+                await refusal(
+                    () =>
+                        new AuthenticatedWorkflow("fulfil", { location, source, targets: targets(), privateServices }),
+                ),
+                said,
+            );
+        });
+    }
+
+    it("refuses a call of a target in a network that names another service, with its place", async () => {
+        const source = new pulumi.asset.StringAsset(
+            'main:\n  steps:\n    - go:\n        call: http.get\n        args:\n          url: ${sys.get_env("ORDERS_URL")}\n          private_service_name: projects/p/locations/l/namespaces/n/services/other\n',
+        );
+        const privateServices = { orders: { name: "projects/p/locations/l/namespaces/n/services/orders" } };
+        const targets = () => ({ orders: service("orders") });
+        assert.match(
+            await refusal(
+                () => new AuthenticatedWorkflow("fulfil", { location, source, targets: targets(), privateServices }),
+            ),
+            /:7:\d+: call "go" names another private service than that of target orders; write private_service_name: \$\{sys\.get_env\("ORDERS_PRIVATE_SERVICE"\)\}/,
+        );
+    });
+
     it("grants nothing and has no variables if it has no targets", async () => {
         const deployed = await deploy(() => new AuthenticatedWorkflow("fulfil", { location, source: getting() }));
         assert.deepEqual(deployed.names(), [

@@ -34,7 +34,7 @@ export async function startSandboxed(options: SandboxOptions = {}): Promise<Sand
         return answer.body as Record<string, unknown>;
     };
     const change = async (resource: string, edit: (policy: Policy) => Policy["bindings"]) => {
-        const inBody = /\/\/(cloudresourcemanager|iap|cloudtasks)\./.test(resource);
+        const inBody = /\/\/(cloudresourcemanager|iap|cloudtasks|servicedirectory)\./.test(resource);
         const method = inBody || resource.includes("//iam.") ? "POST" : "GET";
         const asked = { requestedPolicyVersion: 3 };
         const policy = (await (inBody

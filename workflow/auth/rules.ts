@@ -47,6 +47,11 @@ export const rules = {
         title: "http: instead of https:; an error if the call has a credential",
         why: "the request can be read and changed on its way; Workflows sends tokens to HTTPS endpoints only",
     },
+    "private-service": {
+        severity: "error",
+        title: "a call to a target in a private network that does not name the target's service of Service Directory",
+        why: "Service Directory decides where such a request goes: without the right name it leaves by the public network, or reaches somebody else",
+    },
     "audience-path": {
         severity: "warning",
         title: "an audience with a path or query, or none for a URL that has one",

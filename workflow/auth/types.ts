@@ -27,6 +27,11 @@ export interface DeclaredTarget {
     urlVariable?: string;
     /** The environment variable that holds the audience, if there is one. @default - none does */
     audienceVariable?: string;
+    /**
+     * The service of Service Directory by which calls reach the target in a network: its full name, and the environment variable that
+     * holds it. @default - calls go to the host of the URL
+     */
+    privateService?: { name?: string; variable?: string };
     /** For external APIs: the header that carries the secret, and the secret version's resource name. @default - there is no secret */
     secret?: { header: string; prefix?: string; version?: string; versionVariable?: string };
 }

@@ -108,6 +108,14 @@ export const hostAdvice = {
         `${call} sends ${tokenName(type)} to ${shownReceiver(receiver)}${who(receiver)}: nothing in targets`,
         fix,
     ]),
+    "private-service/missing": (call: string, target: string, text: string): Said => [
+        `${call} goes to target ${target} without private_service_name, and ${target} is in a private network`,
+        `add private_service_name: ${text}`,
+    ],
+    "private-service/other": (call: string, target: string, text: string): Said => [
+        `${call} names another private service than that of target ${target}`,
+        `write private_service_name: ${text}`,
+    ],
 };
 
 /** Who decides about the host, and where its value comes from. */

@@ -72,6 +72,10 @@ const reasons = {
         "its args are not written as a map of their own",
         `write them as a map, with auth: ${auth}`,
     ],
+    "private-service": (target: string, byHand: string): Reason => [
+        `its args are not written as a map of their own, or it can also go to others than target ${target}`,
+        `make a step for target ${target} alone, with ${byHand}`,
+    ],
     "type-elsewhere": (auth: string): Reason => ["its auth takes its type from elsewhere", `write auth: ${auth}`],
     sometimes: (fix: string): Reason => ["it sends a credential of its own in some runs", fix],
     delivered: (fix: string): Reason => ["the token in its body is one that another service sends", fix],

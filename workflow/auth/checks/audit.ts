@@ -12,6 +12,7 @@ import { checkLiterals } from "./literals";
 import { checkScope } from "./scope";
 import { connectorHost, isHttpCall, resolveCalls, type ResolvedCall } from "../flow";
 import { mayOpen, publicGrants } from "./public-grant";
+import { checkPrivateService } from "./private-service";
 import type { Reporter } from "./reporter";
 import { rules } from "../rules";
 import { suppressionsIn, suppressor } from "./suppress";
@@ -41,6 +42,7 @@ export function checkSite(site: CallSite, reporter: Reporter): void {
     checkHeaders(site, reporter);
     checkAudience(site, reporter);
     checkScope(site, reporter);
+    checkPrivateService(site, reporter);
 }
 
 /** Finds, for a receiver, the step of the workflow that may let everyone invoke it. */

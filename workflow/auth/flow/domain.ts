@@ -8,7 +8,7 @@ export type Origin = "caller" | "data" | "env" | "unknown";
  * - `word` holds letters, digits, `-` and `_` only (a project, a location, a number): it cannot end a host;
  * - `encoded` may also hold `.` and `%`: it cannot end a host, but make it longer; a `number` that someone chooses is
  *   one of them, as it can make another host;
- * - `target` is a declared target's root URL or audience, whose value may not be known yet;
+ * - `target` is a declared target's root URL, its audience or the name of its private service, which may not be known yet;
  * - `service` is the root URL of some Cloud Run service, or a function's URL, as a connector gave it;
  * - `hole` may hold anything.
  */
@@ -16,7 +16,7 @@ export type Part =
     | { kind: "text"; text: string }
     | { kind: "word" }
     | { kind: "encoded"; origin: Origin; from: string; number?: true }
-    | { kind: "target"; name: string; what: "url" | "audience" }
+    | { kind: "target"; name: string; what: "url" | "audience" | "private service" }
     | { kind: "service"; of: "run" | "function" }
     | Hole;
 

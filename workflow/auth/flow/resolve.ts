@@ -105,9 +105,13 @@ function argumentsOf(callee: string, args: Values): (Values | undefined)[] {
 }
 
 function environment(name: string, { targets = [], env = {} }: ResolveOptions): Values | undefined {
-    const target = targets.find((t) => t.urlVariable === name || t.audienceVariable === name);
-    if (target !== undefined) {
-        return part({ kind: "target", name: target.name, what: target.urlVariable === name ? "url" : "audience" });
+    for (const target of targets) {
+        const { urlVariable, audienceVariable, privateService } = target;
+        const what = urlVariable === name ? "url" : audienceVariable === name ? "audience" : undefined;
+        const known = what ?? (privateService?.variable === name ? "private service" : undefined);
+        if (known !== undefined) {
+            return part({ kind: "target", name: target.name, what: known });
+        }
     }
     const value = Object.hasOwn(env, name) ? env[name] : undefined;
     return value === undefined ? undefined : text(value);

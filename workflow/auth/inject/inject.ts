@@ -3,7 +3,8 @@ import type { LeftCause } from "../advice";
 import { auditWorkflow } from "../checks";
 import { type Edit, Edited } from "../edit";
 import { propose } from "./plan";
-import { editsOf, settle } from "./settle";
+import { proposePrivateServices } from "./private-service";
+import { editsOf, type Settled, settle } from "./settle";
 import type { AuditOptions, InjectResult } from "../types";
 
 /** What is changed at one call. */
@@ -67,9 +68,46 @@ export function injectAuth(parsed: Parsed, options: AuditOptions = {}): InjectRe
     };
 }
 
-/** Plans what {@link injectAuth} does. */
+/** Plans what {@link injectAuth} does: first the credentials, and then the private services in what these make of the source. */
 export function planInjection(parsed: Parsed, options: AuditOptions = {}): Injection {
-    const { kept, left } = settle(parsed, unreadable(parsed).length === 0 ? propose(parsed, options) : []);
+    if (unreadable(parsed).length > 0) {
+        return { changes: [], edits: [], left: [] };
+    }
+    const first = injectionOf(settle(parsed, propose(parsed, options)));
+    if (options.targets?.some(({ privateService }) => privateService !== undefined) !== true) {
+        return first;
+    }
+    const edited = new Edited(parsed.source, first.edits);
+    const after = parseWorkflow(edited.text, { file: parsed.file, format: parsed.format, maxBytes: Infinity });
+    const second = injectionOf(settle(after, proposePrivateServices(after, options)));
+    const lines = new Lines(parsed.source);
+    const spanBefore = ({ start, end }: Span): Span =>
+        lines.span(edited.before(start.offset), edited.before(end.offset));
+    const editBefore = ({ start, end, text }: Edit): Edit => ({
+        ...{ start: edited.before(start), end: edited.before(end), text },
+    });
+    const later = second.edits.map(editBefore);
+    // Both may write at the same place, in either order. What would be written into a text that is new itself is left to its author.
+    const text = new Edited(edited.text, second.edits).text;
+    const edits = [
+        [...later, ...first.edits],
+        [...first.edits, ...later],
+    ].find((each) => new Edited(parsed.source, each).text === text);
+    return {
+        changes: [
+            ...first.changes,
+            ...(edits === undefined ? [] : second.changes).map((change) => ({
+                ...change,
+                span: spanBefore(change.span),
+                edits: change.edits.map(editBefore),
+            })),
+        ],
+        edits: edits ?? first.edits,
+        left: [...first.left, ...second.left.map((call) => ({ ...call, span: spanBefore(call.span) }))],
+    };
+}
+
+function injectionOf({ kept, left }: Settled): Injection {
     return {
         changes: kept.flatMap(({ covers, written: { description, edits } }) =>
             covers.map(({ call, urlSpan }) => ({ step: call.step.name.text, span: urlSpan, description, edits })),

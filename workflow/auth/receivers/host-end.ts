@@ -32,12 +32,12 @@ export function firstUnsafe(parts: Part[]): Decided | undefined {
 }
 
 /**
- * A URL that begins with a target's audience goes to an unknown host: an audience need not be an address of the
- * target.
+ * A URL that begins with a target's audience, or the name of its private service, goes to an unknown host: neither need be an
+ * address of the target.
  */
 export function noAddress(p: Part): Decided | undefined {
-    return p.kind === "target" && p.what === "audience"
-        ? { origin: "unknown", from: `the audience of target ${p.name}, which is no address` }
+    return p.kind === "target" && p.what !== "url"
+        ? { origin: "unknown", from: `the ${p.what} of target ${p.name}, which is no address` }
         : undefined;
 }
 

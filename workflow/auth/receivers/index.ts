@@ -3,5 +3,5 @@ export { type Address, mayBeFunctionsService, mayBeSameService, parseAddress, se
 export { DEFAULT_UNIVERSE, kinds, universeOf } from "./kinds";
 export { type AuthType, credentialFor, hasAudience, shownReceiver, tokenName } from "./needs";
 export { isPlaceholder } from "./placeholder";
-export { PRIVATE_NAME, receiversThrough } from "./private-service";
+export { isOwnService, PRIVATE_NAME, receiversThrough } from "./private-service";
 export { type Receiver, receiversOf, shownPart } from "./receiver";

@@ -1,6 +1,6 @@
 import type { AuditOptions } from "../../../../workflow/auth";
 import type { Cause, HostCause } from "../../../../workflow/auth/advice";
-import { ask, type Row, targets, workflow } from "./row";
+import { ask, call, inNetwork, type Row, SERVICE, targets, toDepot, workflow } from "./row";
 
 /** A rule about hosts that are unknown, and a receiver that is right once the host is known. */
 interface Setting {
@@ -142,16 +142,35 @@ const inputs: Record<HostCause, (setting: Setting) => Pick<Row, "source" | "fix"
     }),
 };
 
-export const hostRows: Row[] = settings.flatMap((setting) =>
-    (Object.keys(inputs) as HostCause[]).flatMap((cause): Row[] => {
-        const row = inputs[cause](setting);
-        const { rule, options } = setting;
-        const deployers = cause === "environment" || cause === "placeholder";
-        if (rule === "id-token-elsewhere") {
-            return deployers ? [] : [{ ...row, options, cause: `${rule}/${cause}` }];
-        }
-        // The ID token itself is told of too.
-        const beside: Cause[] = rule === "undeclared-target" && !deployers ? [`id-token-elsewhere/${cause}`] : [];
-        return [{ ...row, options, cause: `${rule}/${cause}`, also: [...beside, ...(row.also ?? [])] }];
-    }),
-);
+const privateRows: Row[] = [
+    {
+        cause: "private-service/missing",
+        source: call(...toDepot),
+        options: inNetwork,
+        fix: `add private_service_name: ${SERVICE}`,
+        then: "inject",
+    },
+    {
+        cause: "private-service/other",
+        source: call(...toDepot, `private_service_name: ${SERVICE}-2`),
+        options: inNetwork,
+        fix: `write private_service_name: ${SERVICE}`,
+        then: [["depot-2", "depot"]],
+    },
+];
+
+export const hostRows: Row[] = settings
+    .flatMap((setting) =>
+        (Object.keys(inputs) as HostCause[]).flatMap((cause): Row[] => {
+            const row = inputs[cause](setting);
+            const { rule, options } = setting;
+            const deployers = cause === "environment" || cause === "placeholder";
+            if (rule === "id-token-elsewhere") {
+                return deployers ? [] : [{ ...row, options, cause: `${rule}/${cause}` }];
+            }
+            // The ID token itself is told of too.
+            const beside: Cause[] = rule === "undeclared-target" && !deployers ? [`id-token-elsewhere/${cause}`] : [];
+            return [{ ...row, options, cause: `${rule}/${cause}`, also: [...beside, ...(row.also ?? [])] }];
+        }),
+    )
+    .concat(privateRows);

@@ -1,4 +1,18 @@
-import { api, ask, call, type LeftRow, oidc, run, sometimes, sometimesAuth, targets, workflow } from "./row";
+import {
+    api,
+    ask,
+    call,
+    inNetwork,
+    type LeftRow,
+    oidc,
+    run,
+    SERVICE,
+    sometimes,
+    sometimesAuth,
+    targets,
+    toDepot,
+    workflow,
+} from "./row";
 
 const url = `url: ${run}/x`;
 const auth = `{type: OIDC, audience: ${run}}`;
@@ -262,5 +276,15 @@ export const leftRows: LeftRow[] = [
         options: targets,
         fix: "if it checks ID tokens, write auth: {type: OIDC, audience: https://partner.example}; otherwise remove auth",
         then: [["{type: OIDC}", "{type: OIDC, audience: https://partner.example}"]],
+    },
+    {
+        cause: "private-service",
+        source: workflow(
+            `- set: {assign: [{request: {${toDepot.join(", ")}}}]}`,
+            '- ask: {call: http.post, args: "${request}"}',
+        ),
+        options: inNetwork,
+        fix: `make a step for target depot alone, with private_service_name: ${SERVICE}`,
+        then: [['"${request}"', `{${toDepot.join(", ")}, private_service_name: ${SERVICE}}`]],
     },
 ];

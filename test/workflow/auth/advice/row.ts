@@ -34,6 +34,14 @@ export const targets: AuditOptions = {
     ],
 };
 
+export const SERVICE = "projects/p/locations/l/namespaces/n/services/depot";
+
+/** A target in a private network, and a call of it that sends its token. */
+export const inNetwork: AuditOptions = {
+    targets: [{ name: "depot", kind: "run", url: "https://depot.example.com", privateService: { name: SERVICE } }],
+};
+export const toDepot = ["url: https://depot.example.com/x", "auth: {type: OIDC, audience: https://depot.example.com}"];
+
 export const run = "https://a-abcdefghij-uc.a.run.app";
 export const api = "https://storage.googleapis.com";
 export const oidc = `auth: {type: OIDC, audience: ${run}}`;
