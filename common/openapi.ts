@@ -26,6 +26,14 @@ export function openApiOperations(document: Json): OpenApiOperation[] {
     );
 }
 
+/**
+ * Whether the proxy passes the preflights of browsers (`OPTIONS`) on without a token, at each path of the document.
+ * https://docs.cloud.google.com/endpoints/docs/openapi/support-cors
+ */
+export function passesPreflights(document: Json): boolean {
+    return [document["x-google-endpoints"]].flat().some((each) => isObject(each) && each["allowCors"] === true);
+}
+
 /** https://swagger.io/docs/specification/2-0/authentication/: one entry of the list is enough. */
 function securityOf(document: Json, operation: Json): string[][] {
     const asked = operation["security"] ?? document["security"];

@@ -1,7 +1,7 @@
 import type * as pulumi from "@pulumi/pulumi";
 import { parse } from "yaml";
 import { argumentError } from "../base";
-import { isObject, type OpenApiOperation, openApiOperations } from "../../common";
+import { isObject, type OpenApiOperation, openApiOperations, passesPreflights } from "../../common";
 import { messageOf } from "../../errors";
 
 type Json = Record<string, unknown>;
@@ -88,6 +88,12 @@ export function plannedDocument(
     }
     if (document["x-google-allow"] === "all") {
         refuse('["x-google-allow"]', "would let everybody past the gateway at every other path; leave it out");
+    }
+    if (passesPreflights(document)) {
+        refuse(
+            '["x-google-endpoints"]',
+            "says allowCors, which lets OPTIONS past the gateway without a token; leave it out",
+        );
     }
     const operations = openApiOperations(document);
     const [first] = operations;

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import type { Credentials } from "../../credentials";
-import { isObject, openApiOperations } from "../../common";
+import { isObject, openApiOperations, passesPreflights } from "../../common";
 import type { Context } from "../attempt";
 import { callGoogle, parseAnswer } from "./policies";
 
@@ -92,6 +92,7 @@ function whoGetsIn(document: Json, own: string): Omit<DeployedGateway, "host"> {
         open: [
             ...open.map(({ verb, path }) => `${verb.toUpperCase()} ${path}`),
             ...(document["x-google-allow"] === "all" ? ["every other path, by x-google-allow: all"] : []),
+            ...(passesPreflights(document) ? ["OPTIONS of every path, by allowCors"] : []),
         ],
         strangeKeys: rules
             .map((rule) => [String(rule["x-google-issuer"]), String(rule["x-google-jwks_uri"])] as const)

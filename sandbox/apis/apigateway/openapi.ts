@@ -1,5 +1,5 @@
 import { parse as parseYaml } from "yaml";
-import { openApiOperations, RecentMap } from "../../../common";
+import { openApiOperations, passesPreflights, RecentMap } from "../../../common";
 import { messageOf } from "../../../errors";
 import { invalidArgument, isObject, unimplemented, type Json } from "../framework";
 
@@ -97,10 +97,6 @@ export function operationsOf(contents: string, path: string): { host?: string; o
     const operations = passesPreflights(document) ? [...found, ...preflightsOf(found)] : found;
     return { operations, ...(host !== undefined && { host }) };
 }
-
-/** https://docs.cloud.google.com/endpoints/docs/openapi/support-cors */
-const passesPreflights = (document: Json): boolean =>
-    [document["x-google-endpoints"]].flat().some((endpoint) => objectAt(endpoint)["allowCors"] === true);
 
 /** The requests by which a browser asks what a page may send: the proxy passes them on without a token. */
 function preflightsOf(operations: GatewayOperation[]): GatewayOperation[] {

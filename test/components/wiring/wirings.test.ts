@@ -250,6 +250,11 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
         'openapi["x-google-allow"]',
     ],
     [
+        "a document that lets preflights through without a token",
+        () => gateway({ openapi: `${get()}\nx-google-endpoints: [{ name: a, allowCors: true }]` }),
+        'openapi["x-google-endpoints"]: says allowCors',
+    ],
+    [
         "a token for another host",
         () => gateway({ openapi: get(', x-google-backend: {address: "https://evil.example.com"}') }),
         'openapi.paths["/a"].get["x-google-backend"]: has the address "https://evil.example.com"',

@@ -155,6 +155,11 @@ describe("an InvokableGateway that takes the tokens of its signer", function () 
         });
         const others: [string, object, RegExp][] = [
             ["open", { security: [] }, /asks for no token at GET \/orders/],
+            [
+                "preflights",
+                { "x-google-endpoints": [{ name: "a", allowCors: true }] },
+                /asks for no token at OPTIONS of every path, by allowCors/,
+            ],
             ["one-open", { paths: first({ security: [] }) }, /asks for no token at GET \/stock/],
             ["optional", { security: [{ caller: [] }, {}] }, /asks for no token at/],
             [
