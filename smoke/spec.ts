@@ -188,6 +188,8 @@ export interface EndpointsProbe extends ProbeBase {
     kind: "endpoints";
     /** The REST URL of the service: `https://run.googleapis.com/v2/projects/P/locations/L/services/S`. */
     service: string;
+    /** The image that it must run. @default - any that has the name of ESPv2's */
+    image?: string;
     /** What the report calls it, such as `front`. */
     label: string;
     /** The only issuers of tokens that it may take. @default - they are not compared */

@@ -41,7 +41,7 @@ export function checkEndpointsArgs(service: CheckedService, args: ServiceCheck):
 /** The probe that reads what the proxy serves. */
 export function endpointsProbe(
     name: string,
-    resource: pulumi.Output<string>,
+    { resource, image }: { resource: pulumi.Output<string>; image: pulumi.Output<string | undefined> | undefined },
     { endpoints }: ServiceCheck,
     invokes: Record<string, Target>,
 ): pulumi.Output<Probe[]> {
@@ -49,16 +49,16 @@ export function endpointsProbe(
     const backends = called.map((target) => pulumi.all([target.url, targetAudience(target)]));
     return pulumi
         .all([
-            resource,
+            pulumi.all([resource, image]),
             pulumi.output(endpoints?.issuers),
             pulumi.output(endpoints?.audiences ?? []),
             pulumi.all(backends),
         ])
-        .apply(([service, issuers, audiences, addresses]): Probe[] => [
+        .apply(([[service, runs], issuers, audiences, addresses]): Probe[] => [
             {
                 ...{ kind: "endpoints", name: `${name} lets in what its document names`, service, label: name },
                 ...(issuers !== undefined && { issuers, audiences }),
-                ...defined({ open: endpoints?.open }),
+                ...defined({ image: runs, open: endpoints?.open }),
                 ...(addresses.length > 0 && {
                     backends: addresses.map(([url]) => new URL(url).origin),
                     backendAudiences: addresses.map(([, audience]) => audience),

@@ -31,6 +31,8 @@ export interface Revision {
     invokes?: Record<string, Target> | undefined;
     /** Whether the service is ESPv2, which takes the tokens that a document of Cloud Endpoints names. */
     isEndpoints?: pulumi.Output<boolean>;
+    /** The image that it runs, if the program says it. */
+    image?: pulumi.Output<string | undefined>;
     /** The custom audiences, if the program decides them. */
     audiences?: string[];
     /** Who else got grants from the component, by the name that the report gives them. */
@@ -47,7 +49,7 @@ export function checkService(
     name: string,
     args: ServiceCheck = {},
     grants: Grant[],
-    { place, project, revision, account, invokes = {}, members = [], audiences, isEndpoints }: Revision,
+    { place, project, revision, account, invokes = {}, members = [], audiences, isEndpoints, image }: Revision,
 ): SmokeCheck {
     checkArgs(service, args);
     const minters = args.probeMinters ?? [];
@@ -82,7 +84,7 @@ export function checkService(
     const resource = policyUrl(service.resource, project);
     // One that exists already may be the proxy too, and only its arguments say so.
     const isProxy = args.endpoints === undefined ? (isEndpoints ?? pulumi.output(false)) : pulumi.output(true);
-    const read = endpointsProbe(name, resource, args, invokes);
+    const read = endpointsProbe(name, { resource, image }, args, invokes);
     const document = pulumi.all([isProxy, read]).apply(([is, probes]) => (is ? probes : []));
     const probes = (): pulumi.Input<Probe[]>[] => [
         document,

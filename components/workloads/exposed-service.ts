@@ -76,6 +76,7 @@ export interface ExposedService {
         account: pulumi.Output<string>;
         invokes: Record<string, Target> | undefined;
         isEndpoints: pulumi.Output<boolean>;
+        image: pulumi.Output<string | undefined>;
         audiences?: string[];
     };
 }
@@ -128,6 +129,7 @@ export function exposeService(
             revision: service.latestReadyRevision,
             account: email,
             invokes: args.invokes,
+            image: pulumi.output(args.image),
             isEndpoints: pulumi
                 .output(args.image)
                 .apply((image) => args.env?.["ENDPOINTS_SERVICE_NAME"] !== undefined || ESPV2.test(image ?? "")),

@@ -2,74 +2,27 @@ import { isObject } from "../../common";
 import type { Credentials } from "../../credentials";
 import type { Context } from "../attempt";
 import { audiencesIn, type DeployedGateway, hasOwnKeys, type Unread } from "./gateway";
+import { type Read, type Served, servedBy } from "./espv2";
 import { callGoogle, parseAnswer } from "./policies";
 
 type Json = Record<string, unknown>;
 
-/** The container of a service that is read here. */
-interface Container {
-    image?: string;
-    env?: { name?: string; value?: string }[];
-}
-
-/** Which configuration a proxy serves: one that was fixed when it was deployed, or else the one that is rolled out. */
-interface Served {
-    service: string;
-    config?: string;
-}
-
-/** https://cloud.google.com/endpoints/docs/openapi/set-up-cloud-run-espv2: the tag of an image with a configuration in it names both. */
-const IMAGE = /\/endpoints-runtime-serverless(?:[:@]|$)/;
-const BUILT_IN = /:[\d.]+-([a-z0-9.-]+)-(\d{4}-\d\d-\d\dr\d+)$/;
-
-/** Flags by which ESPv2 serves another configuration: https://cloud.google.com/endpoints/docs/openapi/specify-esp-v2-startup-options */
-const OTHER_CONFIGURATION = /--(service|version|rollout_strategy=fixed|service_json_path|server_config_dir|non_gcp)\b/;
-
 const SERVICES = "https://servicemanagement.googleapis.com/v1/services/";
-
-/** The container of a Cloud Run service that is ESPv2, the proxy of Cloud Endpoints. Undefined if none is. */
-export function proxyIn(description: unknown): Container | undefined {
-    const template = objectIn(objectIn(description)["template"]);
-    const containers = listIn(template["containers"]) as Container[];
-    return containers.find(
-        ({ image = "", env = [] }) => IMAGE.test(image) || env.some(({ name }) => name === "ENDPOINTS_SERVICE_NAME"),
-    );
-}
-
-/**
- * Which configuration a proxy serves, or why that cannot be told.
- * https://github.com/GoogleCloudPlatform/esp-v2/blob/master/docker/serverless/env_start_proxy.py
- */
-function servedBy({ image = "", env = [] }: Container): Served | string {
-    const variable = (wanted: string): string | undefined => env.find(({ name }) => name === wanted)?.value;
-    const isSet = (wanted: string): boolean => env.some(({ name }) => name === wanted);
-    const [flag] = OTHER_CONFIGURATION.exec(variable("ESPv2_ARGS") ?? "") ?? [];
-    const [, named, built] = BUILT_IN.exec(image) ?? [];
-    const [service, config] = [variable("ENDPOINTS_SERVICE_NAME"), variable("ENDPOINTS_SERVICE_VERSION")];
-    if (flag !== undefined || isSet("ENDPOINTS_SERVICE_PATH")) {
-        return `${flag ?? "ENDPOINTS_SERVICE_PATH"} names another one than Service Management knows`;
-    }
-    if (service !== undefined) {
-        return { service, ...(config !== undefined && { config }) };
-    }
-    if (isSet("ENDPOINTS_SERVICE_NAME") || named === undefined || built === undefined) {
-        return `neither ENDPOINTS_SERVICE_NAME nor the tag of ${image} tells it`;
-    }
-    return { service: named, config: built };
-}
 
 /**
  * Reads, for a Cloud Run service that is ESPv2, which tokens the configuration takes that it serves, and where it sends requests.
  * Of a rollout to several configurations all are read, because all of them are meant to be served.
  * https://docs.cloud.google.com/service-infrastructure/docs/service-management/reference/rest/v1/services.configs
  * @param resource the REST URL of the service
+ * @param image the image that the program declares; by default any that has the name of ESPv2's
  */
 export async function readEndpoints(
     context: Context,
     credentials: Credentials,
     resource: string,
+    image?: string,
 ): Promise<DeployedGateway | Unread> {
-    const read = async (url: string): Promise<Json | number> => {
+    const read: Read = async (url) => {
         const answer = await callGoogle(context.http, credentials, "GET", url, undefined, context.signal);
         return answer.status === 200 ? parseAnswer<Json>(answer, url) : answer.status;
     };
@@ -77,15 +30,32 @@ export async function readEndpoints(
     if (typeof found === "number") {
         return { status: found, what: "the service", needs: "roles/run.viewer" };
     }
-    const proxy = proxyIn(found);
-    if (proxy === undefined) {
-        return { problem: "it runs another image than ESPv2" };
+    const served = await servedBy(found, resource, read, image);
+    if (!Array.isArray(served)) {
+        return served;
     }
-    const served = servedBy(proxy);
-    if (typeof served === "string") {
-        return { status: 0, what: `which configuration it serves is not known: ${served}`, needs: "" };
+    const all: Omit<DeployedGateway, "host">[] = [];
+    for (const each of served) {
+        const known = await readServed(each, read);
+        if (!Array.isArray(known)) {
+            return known;
+        }
+        all.push(...known);
     }
-    const { service, config } = served;
+    const merged = (of: (each: (typeof all)[number]) => string[]): string[] => [...new Set(all.flatMap(of))];
+    return {
+        host: hostOf(found),
+        audiences: merged(({ audiences }) => audiences),
+        issuers: merged(({ issuers }) => issuers),
+        open: merged(({ open }) => open),
+        strangeKeys: merged(({ strangeKeys }) => strangeKeys),
+        backends: merged(({ backends }) => backends),
+        backendAudiences: merged(({ backendAudiences }) => backendAudiences),
+    };
+}
+
+/** Reads a configuration that is fixed, or all of those that are rolled out. */
+async function readServed({ service, config }: Served, read: Read): Promise<Omit<DeployedGateway, "host">[] | Unread> {
     const needs = `servicemanagement.services.get on ${service}, which roles/servicemanagement.serviceController has`;
     const at = `${SERVICES}${service}`;
     const ids = config === undefined ? idsIn(await read(`${at}/rollouts?filter=status=SUCCESS`)) : [config];
@@ -97,20 +67,9 @@ export async function readEndpoints(
     }
     const configs = await Promise.all(ids.map((id) => read(`${at}/configs/${id}`)));
     const unread = configs.findIndex((each) => typeof each === "number");
-    if (unread !== -1) {
-        return { status: Number(configs[unread]), what: `the configuration ${ids[unread] ?? ""} of ${service}`, needs };
-    }
-    const all = configs.map((each) => whoGetsIn(objectIn(each), `https://${service}`));
-    const merged = (of: (each: (typeof all)[number]) => string[]): string[] => [...new Set(all.flatMap(of))];
-    return {
-        host: hostOf(found),
-        audiences: merged(({ audiences }) => audiences),
-        issuers: merged(({ issuers }) => issuers),
-        open: merged(({ open }) => open),
-        strangeKeys: merged(({ strangeKeys }) => strangeKeys),
-        backends: merged(({ backends }) => backends),
-        backendAudiences: merged(({ backendAudiences }) => backendAudiences),
-    };
+    return unread === -1
+        ? configs.map((each) => whoGetsIn(objectIn(each), `https://${service}`))
+        : { status: Number(configs[unread]), what: `the configuration ${ids[unread] ?? ""} of ${service}`, needs };
 }
 
 /** The configurations of the newest rollout. They are listed from the newest to the oldest. */

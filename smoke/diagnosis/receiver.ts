@@ -1,7 +1,8 @@
 import type { Credentials } from "../../credentials";
 import type { Context } from "../attempt";
 import { documentReceiver, gatewayReceiver, orUndefined } from "./document-receiver";
-import { proxyIn, readEndpoints } from "./endpoints";
+import { readEndpoints } from "./endpoints";
+import { proxyImage } from "./espv2";
 import { GATEWAYS } from "./gateway";
 import type { Receiver } from "./known-receiver";
 import { revokeCommand } from "./grants";
@@ -57,12 +58,13 @@ export async function readReceiver(
         orUndefined(openBindings(context.http, credentials, resource)),
     ]);
     // Where everybody reaches the proxy of Cloud Endpoints, its document decides who gets in.
-    if (proxyIn(found) !== undefined && members !== undefined && (members.length > 0 || found?.invokerIamDisabled)) {
+    const proxy = proxyImage(found);
+    if (proxy !== undefined && members !== undefined && (members.length > 0 || found?.invokerIamDisabled)) {
         const known = {
             secrets: secretsOf(found?.template, resource),
             ...defined({ account: found?.template?.serviceAccount }),
         };
-        return documentReceiver(await orUndefined(readEndpoints(context, credentials, resource)), known, asked);
+        return documentReceiver(await orUndefined(readEndpoints(context, credentials, resource, proxy)), known, asked);
     }
     const { uri, urls = [], customAudiences = [], url, serviceConfig, httpsTrigger } = found ?? {};
     const own = [...urls, uri, url, serviceConfig?.uri, httpsTrigger?.url, ...customAudiences];

@@ -31,10 +31,10 @@ export function gatewayTrial(probe: GatewayProbe | EndpointsProbe, context: Cont
 
 /** Compares in the same way what ESPv2 serves, the proxy of Cloud Endpoints. */
 function endpointsTrial(probe: EndpointsProbe, context: Context): Trial {
-    const { service, label, issuers, audiences, open = [], backends, backendAudiences } = probe;
+    const { service, image, label, issuers, audiences, open = [], backends, backendAudiences } = probe;
     const fix =
         "gcloud endpoints services deploy with the declared document, or declare this one in smokeCheck.endpoints";
-    return documentTrial(context, async () => readEndpoints(context, await context.credentials(), service), {
+    return documentTrial(context, async () => readEndpoints(context, await context.credentials(), service, image), {
         ...{ label, issuers, audiences, required: audiences ?? [], open, backends, backendAudiences, fix },
     });
 }

@@ -23,9 +23,12 @@ async function checked(
     rollouts: object[] = [
         { trafficPercentStrategy: { percentages: Object.fromEntries(Object.keys(configs).map((id) => [id, 1])) } },
     ],
+    revision: object = {},
 ): Promise<Report> {
     const google = fakeGoogle();
-    google.on(service, { body: { uri: "https://front-abc-ew.a.run.app", template: { containers: [container] } } });
+    const described = "template" in container ? container : { template: { containers: [container] } };
+    google.on(service, { body: { uri: "https://front-abc-ew.a.run.app", ...described } });
+    google.on(`${service}/revisions/front-1`, { body: revision });
     google.on(`${managed}/`, ({ url }) => {
         const config = configs[url.split("/configs/")[1] ?? ""];
         return url.includes("/rollouts?")
@@ -185,10 +188,18 @@ describe("the configuration of Cloud Endpoints that a check reads", () => {
         const table: [container: object, expected: RegExp][] = [
             [{ image: tagged }, /^passed/],
             [{ image, env: [...env, version] }, /^passed/],
-            [{ image: "demo/my-proxy:1", env: [...env, version] }, /^passed/],
+            [
+                { image: "demo/my-proxy:1", env: [...env, version] },
+                /^failed.*runs the image demo\/my-proxy:1, which has not/s,
+            ],
+            [{ image, env: [...env, { name: "ENDPOINTS_SERVICE_VERSION", valueSource: {} }] }, /^not-tried/],
+            [{ image, env: [...env, { name: "ESPv2_ARGS", valueSource: {} }] }, /^not-tried.*whose value is a secret/s],
+            [{ image, env: [{ name: "ENDPOINTS_SERVICE_NAME", value: "a.example.com/../b" }] }, /^not-tried/],
+            [{ image, env: [...env, version], args: ["--version=x"] }, /^not-tried.*its command line/s],
+            [{ image, env: [...env, version], command: ["/evil"] }, /^not-tried.*its command line/s],
             [{ image, env }, /^failed/],
-            [{ image: "demo/orders:1" }, /^failed.*it runs another image than ESPv2/s],
-            [{ image }, /^not-tried.*neither ENDPOINTS_SERVICE_NAME nor the tag/s],
+            [{ image: "demo/orders:1" }, /^failed.*it runs the image demo\/orders:1/s],
+            [{ image }, /^not-tried.*neither its variables nor the tag/s],
             [{ image: image.replace(":2", "@sha256:0") }, /^not-tried/],
             [{ image, env: [{ name: "ENDPOINTS_SERVICE_NAME", valueSource: {} }] }, /^not-tried/],
             [
@@ -201,6 +212,66 @@ describe("the configuration of Cloud Endpoints that a check reads", () => {
         ];
         for (const [container, expected] of table) {
             assert.match(said(await checked(configs, {}, container, rollouts)), expected, JSON.stringify(container));
+        }
+    });
+
+    it("is that of every revision that requests reach, and of the container that they reach", async () => {
+        const good = { image, env: [...env, { name: "ENDPOINTS_SERVICE_VERSION", value: "good" }] };
+        const bad = { image, env: [...env, { name: "ENDPOINTS_SERVICE_VERSION", value: "bad" }] };
+        const other = { image: "demo/orders:1" };
+        const configs = { good: config(closed), bad: config([]) };
+        const latest = { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", percent: 100 };
+        const older = (more: object) => ({
+            type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION",
+            revision: "front-1",
+            ...more,
+        });
+        const ready = {
+            latestReadyRevision: `${service}/revisions/front-2`,
+            latestCreatedRevision: `${service}/revisions/front-2`,
+        };
+        const table: [service: object, revision: object, declared: Partial<EndpointsProbe>, expected: RegExp][] = [
+            [{ containers: [good] }, [bad], {}, /^passed/],
+            [{ containers: [good], traffic: [latest] }, [bad], {}, /^passed/],
+            [{ containers: [good], traffic: [latest, older({ tag: "old" })] }, [bad], {}, /asks for no token/],
+            [{ containers: [bad], traffic: [older({ percent: 100 })] }, [good], {}, /^passed/],
+            [
+                { containers: [good], traffic: [older({ percent: 1 }), { ...latest, percent: 99 }] },
+                [bad],
+                {},
+                /asks for no token/,
+            ],
+            [
+                { containers: [good], traffic: [older({ tag: "old" })] },
+                [other],
+                {},
+                /its revision front-1 runs the image demo\/orders:1/,
+            ],
+            [
+                {
+                    containers: [bad],
+                    latestCreatedRevision: `${service}/revisions/front-3`,
+                    latestReadyRevision: `${service}/revisions/front-1`,
+                },
+                [good],
+                {},
+                /^passed/,
+            ],
+            [{ containers: [good, { ...other, ports: [{}] }] }, [], {}, /runs the image demo\/orders:1/],
+            [{ containers: [{ ...good, ports: [{}] }, other] }, [], {}, /^passed/],
+            [{ containers: [good] }, [], { image }, /^passed/],
+            [{ containers: [good] }, [], { image: `${image}.1` }, /runs the image gcr\.io\S+:2, and not gcr/],
+            [{ containers: [{ ...good, image: "demo/mirror:1" }] }, [], { image: "demo/mirror:1" }, /^passed/],
+        ];
+        for (const [{ containers, ...fields }, revision, declared, expected] of table as [
+            { containers: object[] },
+            object[],
+            object,
+            RegExp,
+        ][]) {
+            const described = { ...ready, ...fields, template: { containers } };
+            const report = await checked(configs, declared, described, undefined, { containers: revision });
+            assert.match(said(report), expected, JSON.stringify(described));
         }
     });
 
