@@ -84,9 +84,12 @@ function readExpanded(tables, file, text) {
     );
 }
 
-/** A program without the spaces that only people need, in lines that a stack still tells apart; its names stay as they are. */
+/**
+ * A program without the spaces that only people need, in lines that a stack still tells apart. Names that only one function
+ * uses are short, which is a tenth of all; those that a stack shows stay: of the functions and classes of a file, and of methods.
+ */
 function compact(text) {
-    return transformed(text, { minifySyntax: true, lineLimit: 120, target: "esnext" });
+    return transformed(text, { minifySyntax: true, minifyIdentifiers: true, lineLimit: 120, target: "esnext" });
 }
 
 /** An index without these spaces. Node looks there for the names that other modules import, and finds them in no other syntax. */
