@@ -4,7 +4,7 @@
  * other programs is.
  */
 import { readFileSync } from "node:fs";
-import Module, { createRequire, type LoadHookSync, type ResolveHookSync } from "node:module";
+import Module, { createRequire } from "node:module";
 import { dirname, extname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
 import { isChecked } from "./kept-program-file";
@@ -24,10 +24,24 @@ interface Resolving {
 const EXTENSIONS = ["", ".ts", ".tsx", ".mts", ".cts", ".js", ".jsx", ".mjs", ".cjs"];
 
 type Register = (specifier: string, parent: URL | string, options: { data: Options }) => void;
-type Hooks = (hooks: { resolve: ResolveHookSync; load: LoadHookSync }) => void;
+/** What Node says of an import or a `require`. */
+interface Question {
+    conditions: string[];
+    parentURL?: string | undefined;
+    format?: string;
+}
+
+/** A hook that answers at once. The types of Node 20 name only those that answer later. */
+type Hook = (name: string, question: Question, next: (name: string, question: Question) => object) => object;
+
+interface Hooks {
+    resolve: Hook;
+    load: Hook;
+}
+type RegisterHooks = (hooks: Hooks) => void;
 
 /** Node 20, and Node 22 before 22.15, do not have it. https://nodejs.org/api/module.html#moduleregisterhooksoptions */
-const registerHooks = Reflect.get(Module, "registerHooks") as Hooks | undefined;
+const registerHooks = Reflect.get(Module, "registerHooks") as unknown as RegisterHooks | undefined;
 
 /** Whether the SDK's hooks are loaded here, and not in their own thread, and what they have told ts-node. */
 let asked: { options: Options | null } | undefined;
@@ -59,7 +73,7 @@ export function moduleRegister<Exports extends object>(load: () => Exports): Exp
  * @param file - the SDK's hooks
  * @returns false if this ts-node does more than what is kept, or cannot resolve here
  */
-function compileHere(hooks: Hooks, file: string, data: Options): boolean {
+function compileHere(hooks: RegisterHooks, file: string, data: Options): boolean {
     const from = createRequire(file);
     const options = { ...optionsOfHooks(from, file, data), ...(!isChecked() && { transpileOnly: true }) };
     const { register } = tsNode(() => from("ts-node") as object, from.resolve("ts-node"));
@@ -98,10 +112,7 @@ function forImportsAlone<Result>(work: () => Result): Result {
 const canResolve = (service: Service): boolean => service.start !== undefined || "getNodeEsmResolver" in service;
 const isInstalled = (path: string): boolean => path.includes(`${sep}node_modules${sep}`);
 
-function hooksOf(
-    service: Service,
-    kept: NonNullable<Service["kept"]>,
-): { resolve: ResolveHookSync; load: LoadHookSync } {
+function hooksOf(service: Service, kept: NonNullable<Service["kept"]>): Hooks {
     let resolving: Resolving | undefined;
     const tsNodes = (): Resolving & Service => {
         const started = forImportsAlone(() => service.start?.() ?? service);
@@ -122,26 +133,26 @@ function hooksOf(
         return compiles;
     };
     return {
-        resolve: (specifier, context, next) => {
-            const wanted = isImport(context) ? ownFile(specifier, context.parentURL) : undefined;
+        resolve: (specifier, question, next) => {
+            const wanted = isImport(question) ? ownFile(specifier, question.parentURL) : undefined;
             if (wanted === undefined) {
-                return next(specifier, context);
+                return next(specifier, question);
             }
-            const key = `${specifier} ${context.parentURL ?? ""}`;
+            const key = `${specifier} ${question.parentURL ?? ""}`;
             // With another file of that name, the import may find that one.
             const name = wanted.slice(0, wanted.length - extname(wanted).length);
             EXTENSIONS.forEach((extension) => lookAt(kept.looked, "target", name + extension));
-            const url = (kept.imports[key] ??= tsNodes().getNodeEsmResolver().defaultResolve(specifier, context).url);
+            const url = (kept.imports[key] ??= tsNodes().getNodeEsmResolver().defaultResolve(specifier, question).url);
             return { url, shortCircuit: true };
         },
-        load: (url, context, next) => {
-            const path = isImport(context) && url.startsWith("file:") ? fileURLToPath(url) : undefined;
+        load: (url, question, next) => {
+            const path = isImport(question) && url.startsWith("file:") ? fileURLToPath(url) : undefined;
             if (path === undefined || !isCompiled(path)) {
-                return next(url, context);
+                return next(url, question);
             }
             const format = (kept.formats[path] ??= formatOf(path, tsNodes(), kept.looked));
             if (format !== "module") {
-                return next(url, { ...context, format });
+                return next(url, { ...question, format });
             }
             const source = forImportsAlone(() => service.compile(readFileSync(path, "utf8"), path));
             return { format, source, shortCircuit: true };
@@ -150,7 +161,7 @@ function hooksOf(
 }
 
 /** What a `require` asks for is none of the hooks' business. */
-const isImport = ({ conditions }: { conditions: readonly string[] }): boolean => conditions.includes("import");
+const isImport = ({ conditions }: Question): boolean => conditions.includes("import");
 
 /** The path that an import names, if it names a file of the program. */
 function ownFile(specifier: string, parent: string | undefined): string | undefined {
