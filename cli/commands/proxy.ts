@@ -15,7 +15,7 @@ export function register(program: Command): void {
         .command("proxy")
         .summary("reach a private service from this machine, with tokens that are always valid")
         .description(
-            "Listens on 127.0.0.1 and sends what it gets to one service, with an ID token that is valid at each request.\n" +
+            "Listens on 127.0.0.1 and sends what it gets, WebSockets too, to one service, with an ID token that is valid at each request.\n" +
                 "With --stdio it is a server of the Model Context Protocol on standard input, for desktop clients: each message goes to the server on Cloud Run.\n" +
                 "Every program of this machine can use the port while the command runs. Web pages cannot. The token is printed nowhere.",
         )

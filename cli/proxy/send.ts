@@ -18,9 +18,17 @@ const FOR_CLOUD_RUN = "x-serverless-authorization";
  */
 export async function sendOn(http: Http, token: () => Promise<string>, request: SentOn): Promise<Response> {
     const { url, headers, body, method, signal } = request;
-    const header = headers["authorization"] === undefined ? "authorization" : FOR_CLOUD_RUN;
     return http.fetch(url.href, {
-        ...{ method, signal, headers: { ...headers, [header]: `Bearer ${await token()}` } },
+        ...{ method, signal, headers: await withToken(headers, token) },
         ...(body !== undefined && { body, duplex: "half" }),
     });
+}
+
+/** The headers of a request, with a token that is valid now. */
+export async function withToken(
+    headers: Record<string, string>,
+    token: () => Promise<string>,
+): Promise<Record<string, string>> {
+    const header = headers["authorization"] === undefined ? "authorization" : FOR_CLOUD_RUN;
+    return { ...headers, [header]: `Bearer ${await token()}` };
 }

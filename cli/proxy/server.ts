@@ -1,18 +1,21 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo } from "node:net";
+import type { AddressInfo, Socket } from "node:net";
 import { Readable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Http } from "../../credentials";
+import { type Dispatcher, EnvHttpProxyAgent } from "undici";
 import { redact } from "../../common/redact";
+import { asksForWebSocket, takeUpgrades } from "../../common/upgrades";
 import { messageOf } from "../../errors";
 import { UserError } from "../errors";
-import { sendOn } from "./send";
+import { sendOn, withToken } from "./send";
+import { joinWebSocket } from "./web-socket";
 
 const LOOPBACK = "127.0.0.1";
 
 /** Headers that belong to one connection, and those that only a front door may write or that say what fetch has changed. */
 const NOT_SENT_ON =
-    /^(host|connection|keep-alive|proxy-.*|te|transfer-encoding|upgrade|http2-settings|expect|accept-encoding|content-length|x-serverless-authorization|origin)$/;
+    /^(host|connection|keep-alive|proxy-.*|te|transfer-encoding|upgrade|http2-settings|expect|accept-encoding|content-length|x-serverless-authorization|origin|sec-websocket-.*)$/;
 const NOT_HANDED_BACK = /^(connection|keep-alive|transfer-encoding|content-encoding|content-length)$/;
 
 /** What listens on loopback, and sends what it gets to one receiver. */
@@ -27,19 +30,26 @@ export interface Proxy {
  * @throws UserError if the port is taken
  */
 export async function startProxy(target: URL, http: Http, token: () => Promise<string>, port: number): Promise<Proxy> {
+    const dispatcher = new EnvHttpProxyAgent();
     const server = createServer((request, response) => {
         const wrong = refusalOf(request, portOf(server));
         if (wrong !== undefined) {
             answerText(response, 403, wrong);
             return;
         }
-        pass(request, response, { target, http, token }).catch((error: unknown) => {
+        pass(request, response, { target, http, token, dispatcher }).catch((error: unknown) => {
             if (response.headersSent) {
                 response.destroy();
             } else {
                 answerText(response, 502, redact(messageOf(error)));
             }
         });
+    });
+    takeUpgrades(server);
+    const sockets = new Set<Socket>();
+    server.on("connection", (socket: Socket) => {
+        sockets.add(socket);
+        socket.on("close", () => sockets.delete(socket));
     });
     await new Promise<void>((resolve, reject) => {
         server.once("error", (error: NodeJS.ErrnoException) => {
@@ -53,7 +63,8 @@ export async function startProxy(target: URL, http: Http, token: () => Promise<s
         close: () =>
             new Promise((resolve) => {
                 server.close(() => resolve());
-                server.closeAllConnections();
+                sockets.forEach((socket) => socket.destroy());
+                void dispatcher.destroy();
             }),
     };
 }
@@ -75,10 +86,19 @@ function refusalOf({ headers }: IncomingMessage, port: number): string | undefin
     return undefined;
 }
 
+/** What a request is sent on to, and by what. */
+interface Onward {
+    target: URL;
+    http: Http;
+    token: () => Promise<string>;
+    /** Opens WebSockets, through the proxy that the environment names. */
+    dispatcher: Dispatcher;
+}
+
 async function pass(
     request: IncomingMessage,
     response: ServerResponse,
-    { target, http, token }: { target: URL; http: Http; token: () => Promise<string> },
+    { target, http, token, dispatcher }: Onward,
 ): Promise<void> {
     const path = request.url ?? "/";
     if (!path.startsWith("/")) {
@@ -91,13 +111,20 @@ async function pass(
     const hasBody = headers["transfer-encoding"] !== undefined || (headers["content-length"] ?? "0") !== "0";
     // A path that begins with two slashes would name another host if it were resolved.
     const url = new URL(target.origin + path);
-    const answer = await sendOn(http, token, {
-        ...{ method, url, signal: gone.signal },
-        headers: Object.fromEntries(
-            Object.entries(headers).flatMap(([name, value]) =>
-                value === undefined || NOT_SENT_ON.test(name) ? [] : [[name, [value].flat().join(", ")]],
-            ),
+    const sent = Object.fromEntries(
+        Object.entries(headers).flatMap(([name, value]) =>
+            value === undefined || NOT_SENT_ON.test(name) ? [] : [[name, [value].flat().join(", ")]],
         ),
+    );
+    if (
+        asksForWebSocket(request) &&
+        (await joinWebSocket(request, response, { url, headers: await withToken(sent, token), dispatcher }))
+    ) {
+        return;
+    }
+    // Undici hands back no answer of a receiver that opens none, so it is asked for again, without the upgrade.
+    const answer = await sendOn(http, token, {
+        ...{ method, url, signal: gone.signal, headers: sent },
         ...(hasBody && { body: Readable.toWeb(request) as ReadableStream<Uint8Array> }),
     });
     for (const [name, value] of answer.headers) {

@@ -7,4 +7,3 @@ export type * from "./iam";
 export * from "./message";
 export * from "./signals";
 export type * from "./tokens";
-export * from "./upgrade";

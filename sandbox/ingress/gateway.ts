@@ -1,6 +1,7 @@
 import type { IncomingMessage, ServerResponse } from "node:http";
 import { gatewayAt, type GatewayOperation, type ServedGateway, type TokenRule } from "../apis";
-import { asksForWebSocket, type Cloud, endAfter, type HostHandler } from "../cloud";
+import { asksForWebSocket } from "../../common/upgrades";
+import { type Cloud, endAfter, type HostHandler } from "../cloud";
 import { findAccount } from "../iam";
 import { decodeJwt } from "../tokens";
 import { doorRequestOf, type DoorRequest } from "./door";

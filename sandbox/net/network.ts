@@ -4,6 +4,7 @@ import { createServer as createSocketServer, isIP, type Socket } from "node:net"
 import { dirname } from "node:path";
 import type { Duplex } from "node:stream";
 import { makePrivateFolder, writePrivateFile } from "../../common";
+import { takeUpgrades } from "../../common/upgrades";
 import { ENDPOINT_HEADER, endpointTarget } from "../client";
 import { messageOf } from "../../errors";
 import { type HostHandler, type Hosts, type Origin } from "../cloud";
@@ -14,7 +15,6 @@ import { createProxyCredentials } from "./credentials";
 import { listen } from "./listen";
 import { normalHost, settleTarget } from "./target";
 import { createTlsEnds, withCertificate } from "./tls";
-import { takeUpgrades } from "./upgrades";
 
 /** The network of the sandbox: an HTTPS forward proxy on loopback that answers for the hosts that it serves. */
 export interface Network {

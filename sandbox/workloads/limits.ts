@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders, IncomingMessage, ServerResponse } from "node:http";
 import type { RunService } from "../apis";
-import { asksForWebSocket, breakOff, endAfter } from "../cloud";
+import { asksForWebSocket } from "../../common/upgrades";
+import { breakOff, endAfter } from "../cloud";
 import { refuse } from "../ingress";
 import { isGrpc } from "./headers";
 import { speaksHttp2 } from "./service";

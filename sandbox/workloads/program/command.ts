@@ -14,8 +14,9 @@ import { portsOf } from "./ports";
 import { passUpgrade } from "./upgrade";
 import { endWithThisProcess } from "../reaper";
 import type { Workload } from "../workload";
+import { asksForWebSocket } from "../../../common/upgrades";
 import { messageOf } from "../../../errors";
-import { asksForWebSocket, breakOff, WorkloadError } from "../../cloud";
+import { breakOff, WorkloadError } from "../../cloud";
 
 /** How long a program may take to start. Cloud Run gives a container four minutes; a program on this machine needs less. */
 const START_SECONDS = 60;

@@ -2,10 +2,25 @@ import assert from "node:assert/strict";
 import { once } from "node:events";
 import { createServer, request, type IncomingMessage, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
-import { PassThrough } from "node:stream";
+import { type Duplex, PassThrough } from "node:stream";
 import { text as textOf } from "node:stream/consumers";
+import { createRequire } from "node:module";
 import { createHttp } from "../../../credentials";
 import { bridge, startProxy, type Proxy } from "../../../cli/proxy";
+
+interface Client {
+    once(event: string, listener: (...args: never[]) => void): this;
+    on(event: string, listener: (...args: never[]) => void): this;
+    send(data: string | Buffer): void;
+    close(): void;
+}
+/** The part of the package `ws` that is used here. It brings no types. */
+const { WebSocket, WebSocketServer } = createRequire(__filename)("ws") as {
+    WebSocket: new (url: string, options: object) => Client;
+    WebSocketServer: new (options: object) => {
+        handleUpgrade(request: IncomingMessage, socket: Duplex, head: Buffer, done: (client: Client) => void): void;
+    };
+};
 
 interface Seen {
     method: string;
@@ -29,6 +44,8 @@ describe("gcp-invoke proxy", () => {
                 seen.push({ method, url, headers, body });
                 if (url === "/redirect") {
                     response.writeHead(302, { location: "https://elsewhere.example.com/" }).end();
+                } else if (url === "/refused") {
+                    response.writeHead(403).end();
                 } else if (url === "/events") {
                     response.writeHead(200, { "content-type": "text/event-stream" });
                     response.flushHeaders();
@@ -36,6 +53,18 @@ describe("gcp-invoke proxy", () => {
                 } else {
                     response.writeHead(201, { "set-cookie": ["a=1", "b=2"] }).end(`got ${body.length}`);
                 }
+            });
+        });
+        const sockets = new WebSocketServer({ noServer: true });
+        server.on("upgrade", (incoming: IncomingMessage, socket: Duplex, head: Buffer) => {
+            const { url = "", headers } = incoming;
+            seen.push({ method: "upgrade", url, headers, body: "" });
+            if (url === "/refused") {
+                socket.end("HTTP/1.1 403 Forbidden\r\nconnection: close\r\ncontent-length: 0\r\n\r\n");
+                return;
+            }
+            sockets.handleUpgrade(incoming, socket, head, (client) => {
+                client.on("message", (data: Buffer) => client.send(data));
             });
         });
         server.listen(0, "127.0.0.1");
@@ -111,6 +140,51 @@ describe("gcp-invoke proxy", () => {
             assert.equal((await ask("/", { host: own, "sec-fetch-site": site })).statusCode, 201);
         }
         assert.equal((await ask("/", { host: `localhost:${proxy.port}` })).statusCode, 201);
+    });
+
+    /** What comes of a WebSocket: what it echoes, or the status of its refusal. */
+    function open(path: string, headers: Record<string, string> = {}): Promise<string> {
+        const client = new WebSocket(`ws://127.0.0.1:${proxy.port}${path}`, { headers });
+        return new Promise((resolve) => {
+            client.once("error", (error: Error) => resolve(error.message));
+            client.once("open", () => client.send("x".repeat(100_000)));
+            client.once("message", (data: Buffer) => {
+                client.close();
+                resolve(`echoed ${data.length}`);
+            });
+        });
+    }
+
+    it("opens a WebSocket with a token of its own, and carries what comes both ways", async () => {
+        assert.equal(await open("/socket?b=c"), "echoed 100000");
+        assert.equal(await open("/socket", { authorization: "Bearer own" }), "echoed 100000");
+        const [first, second] = seen;
+        assert.equal(first?.url, "/socket?b=c");
+        assert.match(String(first.headers.authorization), /^Bearer token-\d+$/);
+        assert.equal(second?.headers.authorization, "Bearer own");
+        assert.match(String(second.headers["x-serverless-authorization"]), /^Bearer token-\d+$/);
+    });
+
+    it("hands back how the target refuses a WebSocket", async () => {
+        assert.equal(await open("/refused"), "Unexpected server response: 403");
+    });
+
+    it("opens no WebSocket for web pages, and asks for no token", async () => {
+        const before = minted;
+        for (const headers of [
+            { origin: "https://evil.example.com" },
+            { "sec-fetch-site": "cross-site" },
+            { host: "x.example" },
+        ]) {
+            assert.equal(await open("/socket", headers as Record<string, string>), "Unexpected server response: 403");
+        }
+        assert.deepEqual([seen.length, minted], [0, before]);
+    });
+
+    it("serves a request for another upgrade, with its body, as if it asked for none", async () => {
+        const headers = { connection: "Upgrade, HTTP2-Settings", upgrade: "h2c", "http2-settings": "AAMAAABkAAQAAP__" };
+        const answer = await ask("/a", headers, "four");
+        assert.deepEqual([answer.statusCode, await textOf(answer)], [201, "got 4"]);
     });
 
     it("listens on loopback only", async () => {

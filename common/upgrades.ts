@@ -1,6 +1,5 @@
 import { type IncomingMessage, type Server, ServerResponse } from "node:http";
 import type { Socket } from "node:net";
-import { asksForWebSocket } from "../cloud";
 
 /**
  * Gives requests for a WebSocket to the same handlers as all others, with an answer that is written to the connection itself. So a
@@ -44,3 +43,17 @@ const withoutUpgrade = (options: string): string =>
         .split(",")
         .filter((option) => !/^\s*(upgrade|http2-settings)\s*$/i.test(option))
         .join(",");
+
+/**
+ * Whether a request asks to speak WebSocket from now on. It is one exactly if the parser of HTTP/1.1 takes it for one: the header
+ * `Upgrade` alone changes nothing. https://datatracker.ietf.org/doc/html/rfc6455#section-4.1
+ */
+export function asksForWebSocket({ method, httpVersionMajor, headers }: IncomingMessage): boolean {
+    const connection = (headers.connection ?? "").toLowerCase();
+    return (
+        method === "GET" &&
+        httpVersionMajor === 1 &&
+        headers.upgrade?.toLowerCase() === "websocket" &&
+        connection.split(",").some((option) => option.trim() === "upgrade")
+    );
+}
