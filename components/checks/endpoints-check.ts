@@ -7,13 +7,16 @@ import type { ServiceCheck } from "./service-check-args";
 import type { CheckedService } from "./service-requests";
 import { defined, DENIED_AUDIENCE } from "../../common";
 
-/** @throws ResourceError for arguments of another front door than the one that the document is */
-export function checkEndpointsArgs(service: CheckedService, args: ServiceCheck): void {
+/**
+ * @param mayBeProxy whether it is a service that runs an image, and no function and no application behind IAP
+ * @throws ResourceError for arguments of another front door than the one that the document is
+ */
+export function checkEndpointsArgs(service: CheckedService, args: ServiceCheck, mayBeProxy: boolean): void {
     const { endpoints } = args;
     if (endpoints === undefined) {
         return;
     }
-    if (service.kind !== TargetKind.Run) {
+    if (!mayBeProxy || service.kind !== TargetKind.Run) {
         throw argumentError(
             service,
             "smokeCheck.endpoints",

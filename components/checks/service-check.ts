@@ -52,6 +52,7 @@ export function checkService(
     { place, project, revision, account, invokes = {}, members = [], audiences, isEndpoints, image }: Revision,
 ): SmokeCheck {
     checkArgs(service, args);
+    checkEndpointsArgs(service, args, isEndpoints !== undefined);
     const minters = args.probeMinters ?? [];
     const caller = isInvoked(args) ? probeAccount(service, name, service, minters) : undefined;
     const stranger = minters.length === 0 ? undefined : strangerAccount(service, name, service, minters);
@@ -114,7 +115,6 @@ export function checkService(
 
 function checkArgs(service: CheckedService, args: ServiceCheck): void {
     checkAgentArgs(service, args);
-    checkEndpointsArgs(service, args);
     for (const key of ["expect", "argument", "method"] as const) {
         if (args[key] !== undefined && args.path === undefined && args.agent === undefined) {
             throw argumentError(service, `smokeCheck.${key}`, "needs a request, and the check sends none; add path");

@@ -30,6 +30,7 @@ import { caller, location, service } from "./support/programs";
 
 const member = "user:a@example.com";
 const subnetwork = "default";
+const DIRECTORY_SERVICE = "projects/demo/locations/l/namespaces/n/services/s";
 const storageAgent = "service-1@gs-project-accounts.iam.gserviceaccount.com";
 const call = ({ token }: pulumi.runtime.MockCallArgs): Record<string, unknown> =>
     token === "gcp:storage/getProjectServiceAccount:getProjectServiceAccount"
@@ -77,12 +78,22 @@ const targets: Record<string, (name: string) => Target> = {
                 { role: "roles/bigquery.jobUser" },
             ],
         }),
+    endpoints: (name) =>
+        service(name, {
+            ...{ image: "gcr.io/endpoints-release/endpoints-runtime-serverless:2", ingress: Ingress.All },
+            env: { ENDPOINTS_SERVICE_NAME: "shop.endpoints.demo.cloud.goog" },
+            smokeCheck: {
+                endpoints: { issuers: ["a@demo.iam.gserviceaccount.com"], path: "/" },
+                probeMinters: [member],
+            },
+        }),
     external: (name) => new ExternalApi(name, { url: "https://api.example.com", secret: "key" }),
 };
 
 /** Everything that calls, and whether it can call an external API. */
 const callers: Record<string, (name: string, target: Target) => unknown> = {
     workflow: (_name, target) => caller({ t: target }, { invokers: [member] }),
+    private: (_name, target) => caller({ t: target }, { privateServices: { t: { name: DIRECTORY_SERVICE } } }),
     schedule: (name, target) => new AuthenticatedSchedule(name, { location, schedule: "0 6 * * *", target }),
     queue: (name, target) => new AuthenticatedQueue(name, { location, target, enqueuers: [member] }),
     push: (name, target) => new AuthenticatedPush(name, { target, publishers: [member], deadLetter: {} }),
@@ -146,9 +157,18 @@ const notByEvents = ["first", "iap", "google", "external", "job", "overridable",
 
 /** Nothing outside reaches internal ingress, and there are no ID tokens of a principal without an account. */
 const notFromOutside = ["internal", "function", "iap"].flatMap((to) => [`github ${to}`, `aws ${to}`]);
-const withIdTokens = ["run", "internal", "mcp", "agent", "function", "first", "existing", "iap", "unsigned"].map(
-    (to) => `direct ${to}`,
-);
+const withIdTokens = [
+    "run",
+    "endpoints",
+    "internal",
+    "mcp",
+    "agent",
+    "function",
+    "first",
+    "existing",
+    "iap",
+    "unsigned",
+].map((to) => `direct ${to}`);
 
 /** Cells of the table that are refused. */
 const refused = new Set([
@@ -158,7 +178,8 @@ const refused = new Set([
     "push google",
     "push job",
     "push overridable",
-    ...["workflow", "schedule", "queue", "push"].map((from) => `${from} gateway`),
+    ...["workflow", "private", "schedule", "queue", "push"].map((from) => `${from} gateway`),
+    ...["google", "job", "overridable"].map((to) => `private ${to}`),
     ...notByEvents,
     ...notFromOutside,
     ...withIdTokens,
@@ -170,6 +191,7 @@ const ofProjects = new Set([
     "roles/logging.logWriter",
     "roles/eventarc.eventReceiver",
     "roles/workflows.invoker",
+    "roles/servicedirectory.pscAuthorizedService",
 ]);
 
 function check({ resources }: Deployed): void {
@@ -218,7 +240,7 @@ describe("no component ever", function () {
         const stack = fc.uniqueArray(pair, { selector: ({ from, to }) => `${from} ${to}`, minLength: 1, maxLength: 5 });
         await fc.assert(
             fc.asyncProperty(stack, async (pairs) => {
-                const one = pairs.filter(({ from }, index) => from !== "workflow" || index === 0);
+                const one = pairs.filter(({ from }, index) => !/^(workflow|private)$/.test(from) || index === 0);
                 const deployed = await deploy(
                     () =>
                         one.forEach(({ from, to }, index) => {

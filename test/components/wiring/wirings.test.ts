@@ -179,6 +179,35 @@ const wrong: [what: string, program: () => unknown, message: string | RegExp][] 
         () => gateway().grantInvoke("me", "allUsers"),
         "grantInvoke: allUsers would open",
     ],
+    [
+        "a private service of no target",
+        () =>
+            caller(
+                { orders: open() },
+                { privateServices: { stock: { name: "projects/p/locations/l/namespaces/n/services/s" } } },
+            ),
+        "privateServices.stock: is no key of targets",
+    ],
+    [
+        "a private service by its short name",
+        () => caller({ orders: open() }, { privateServices: { orders: { name: "orders" } } }),
+        'privateServices.orders.name: "orders" is no service of Service Directory',
+    ],
+    [
+        "a Google API in a private network",
+        () => caller({ api: googleApi("run.googleapis.com") }, { privateServices: { api: { name: "x" } } }),
+        "privateServices.api: is for a target of the kind google-api",
+    ],
+    [
+        "a document of Cloud Endpoints behind Cloud Run's own front door",
+        () => service("front", { ingress: Ingress.All, smokeCheck: { path: "/", endpoints: { issuers: ["a"] } } }),
+        "smokeCheck.path: is for a service that Cloud Run's own front door protects",
+    ],
+    [
+        "a document of Cloud Endpoints before a function",
+        () => func({ ingress: Ingress.All, smokeCheck: { endpoints: { issuers: ["a"] } } }),
+        "smokeCheck.endpoints: is for a Cloud Run service whose image is ESPv2",
+    ],
     ["a gateway without a backend", () => gateway({ backends: {} }), "backends: names none"],
     ["a gateway without a region", () => gateway({ location: undefined }), "location: is missing"],
     [
