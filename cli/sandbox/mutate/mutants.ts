@@ -79,6 +79,10 @@ export function mutantsOf(before: State, after: State): Mutant[] {
             ...trigger,
             destination: { cloudRun: { service: "elsewhere", region: "europe-west1" } },
         })),
+        ...changed("destination changed", "servicedirectory.endpoints", (endpoint) => ({
+            ...endpoint,
+            address: "10.255.255.254",
+        })),
         ...changed("condition removed", "iam.workloadIdentityPoolProviders", ({ attributeCondition, ...provider }) =>
             attributeCondition === undefined ? undefined : provider,
         ),

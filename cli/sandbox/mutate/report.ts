@@ -12,7 +12,8 @@ const ADVICE: Record<MutantKind, string> = {
         "a check that sends something: argument of a workflow, queue or subscription, run of a schedule",
     "account disabled": "a check that calls as the account: give it argument, path or run",
     "secret emptied": "a check that uses the secret: argument of the workflow, or path of the service",
-    "destination changed": "the check of the trigger, which reads where it delivers",
+    "destination changed":
+        "the check of the trigger, which reads where it delivers; for a private service an argument of the workflow's check",
     "condition removed": "the check of the caller, which reads whom the provider lets in",
     "issuer changed": "the check of the caller, which reads whom the provider lets in",
     "token check changed": "the check of the gateway, which reads its document, or one that calls it: give it a path",

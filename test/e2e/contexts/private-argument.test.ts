@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
+import { mutantsOf, type State } from "../../../cli/sandbox/mutate/mutants";
+import { applyMutant, type MutableStore, restore } from "../../../cli/sandbox/mutate/state";
 import { AuthenticatedWorkflow, InvokableService } from "../../../index";
 import { value } from "../../components/support/deploy";
 import { getting, location, variable } from "../../components/support/programs";
@@ -119,6 +121,25 @@ describe("a workflow whose target is in a private network", function () {
         assert.equal((await deployed.verdicts("fulfil"))["fulfil → orders"], "failed");
         await world.admin("DELETE", `${endpoints}/one`);
         await world.admin("POST", `${endpoints}?endpointId=one`, one);
+        assert.equal((await deployed.check("fulfil")).report.verdict, "passed");
+    });
+
+    it("has a check that sees every mutant of the private service and of its grants", async () => {
+        const { store } = deployed.world.sandbox.cloud;
+        const kept = store.snapshot() as State;
+        const mutants = mutantsOf({}, kept).filter(
+            ({ kind, what }) =>
+                kind === "destination changed" ||
+                (/^grant (removed|moved)$/.test(kind) && what.includes("servicedirectory")),
+        );
+        assert.deepEqual([...new Set(mutants.map(({ kind }) => kind))].sort(), [
+            ...["destination changed", "grant moved", "grant removed"],
+        ]);
+        for (const mutant of mutants) {
+            applyMutant(store as unknown as MutableStore, mutant);
+            assert.equal((await deployed.check("fulfil")).report.verdict, "failed", `${mutant.kind}: ${mutant.what}`);
+            restore(store as unknown as MutableStore, kept);
+        }
         assert.equal((await deployed.check("fulfil")).report.verdict, "passed");
     });
 

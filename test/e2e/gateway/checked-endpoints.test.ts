@@ -4,7 +4,7 @@ import { cloudrunv2, endpoints, serviceaccount } from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
 import { documentChanges } from "../../../cli/sandbox/mutate/settings";
 import { deployer, Ingress, InvokableService, type EndpointsCheckArgs } from "../../../index";
-import { formatReport, type SmokeSpec, verifySpecs } from "../../../smoke";
+import { formatReport, type RequestProbe, type SmokeSpec, verifySpecs } from "../../../smoke";
 import { value } from "../../components/support/deploy";
 import { accountUrl } from "../../support/sandboxed";
 import { deployProgram, type DeployedProgram } from "../protocols/deployed";
@@ -287,6 +287,32 @@ describe("the check of a service that is ESPv2", function () {
         const wider = [...bindings, { role: "roles/servicemanagement.serviceController", members: [auditor] }];
         await deployed.world.admin("POST", `${managed}:setIamPolicy`, { policy: { ...policy, bindings: wider } });
         assert.match(await read(), /^passed/);
+    });
+
+    it("says in the words of the proxy why it refuses a token, and where the proxy is open", async () => {
+        const url = `${await value(front.url)}/orders/7`;
+        const resource = `https://run.googleapis.com/v2/${await value(front.service.id)}`;
+        const accounts = (await deployed.world.admin(
+            "GET",
+            "https://iam.googleapis.com/v1/projects/demo/serviceAccounts",
+        )) as {
+            accounts: { email: string }[];
+        };
+        const serviceAccount = accounts.accounts.find(({ email }) => email.startsWith("front-stranger"))!.email;
+        const spec = deployed.specs.find(({ name }) => name === "front")!;
+        const asking = async (change: Partial<RequestProbe>): Promise<string> => {
+            const probe: RequestProbe = {
+                ...{ kind: "request", name: "asked", url, resource, outcome: "allowed", deniedStatus: [401] },
+                credential: { kind: "idToken", serviceAccount, audience },
+                ...change,
+            };
+            return (await deployed.check("front", [{ ...spec, probes: [probe] }])).text;
+        };
+        assert.match(await asking({}), /401 by the gateway: "Jwt issuer is not configured"/);
+        const health = `${await value(front.url)}/healthz`;
+        const denied = { outcome: "denied", credential: { kind: "none" } } as const;
+        assert.match(await asking({ ...denied, url: health }), /its document asks for no token at GET \/healthz/);
+        assert.doesNotMatch(await asking(denied), /asks for no token/);
     });
 
     it("reads the configuration that is fixed, and says where nothing tells which one is served", async () => {
