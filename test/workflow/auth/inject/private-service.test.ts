@@ -110,6 +110,14 @@ describe("the injection of private services", () => {
         const causes = (name: string, options: AuditOptions) =>
             auditFile(naming(name), "w.yaml", options).findings.map(({ cause }) => cause);
         assert.deepEqual(causes(`'${written}'`, byVariable), []);
+        const both: AuditOptions = {
+            targets: [
+                { ...orders, privateService: { variable: "ORDERS_PRIVATE_SERVICE" } },
+                { ...depot, privateService: { variable: "DEPOT_PRIVATE_SERVICE" } },
+            ],
+        };
+        assert.deepEqual(causes(`'${written}'`, both), []);
+        assert.deepEqual(causes(`'${written.replace("DEPOT", "ORDERS")}'`, both), ["private-service/other"]);
         assert.deepEqual(causes(service, byName), []);
         assert.deepEqual(causes(service, byVariable), ["private-service/other"]);
         assert.deepEqual(causes(`${service}2`, byName), ["private-service/other"]);
