@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import * as gcp from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { mutantsOf, type State } from "../../../cli/sandbox/mutate/mutants";
-import { applyMutant, type MutableStore, restore } from "../../../cli/sandbox/mutate/state";
+import { mutantsOf } from "../../../cli/sandbox/mutate/mutants";
+import { applyMutant, restore } from "../../../cli/sandbox/mutate/state";
 import { AuthenticatedWorkflow, InvokableService } from "../../../index";
 import { value } from "../../components/support/deploy";
 import { getting, location, variable } from "../../components/support/programs";
@@ -126,7 +126,7 @@ describe("a workflow whose target is in a private network", function () {
 
     it("has a check that sees every mutant of the private service and of its grants", async () => {
         const { store } = deployed.world.sandbox.cloud;
-        const kept = store.snapshot() as State;
+        const kept = store.snapshot();
         const mutants = mutantsOf({}, kept).filter(
             ({ kind, what }) =>
                 kind === "destination changed" ||
@@ -136,9 +136,9 @@ describe("a workflow whose target is in a private network", function () {
             ...["destination changed", "grant moved", "grant removed"],
         ]);
         for (const mutant of mutants) {
-            applyMutant(store as unknown as MutableStore, mutant);
+            applyMutant(store, mutant);
             assert.equal((await deployed.check("fulfil")).report.verdict, "failed", `${mutant.kind}: ${mutant.what}`);
-            restore(store as unknown as MutableStore, kept);
+            restore(store, kept);
         }
         assert.equal((await deployed.check("fulfil")).report.verdict, "passed");
     });
