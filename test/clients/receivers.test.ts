@@ -6,12 +6,12 @@ import { connect as connectHttp2, type IncomingHttpHeaders } from "node:http2";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { Client, credentials, Metadata, status as grpcStatus } from "@grpc/grpc-js";
-import { fetch, ProxyAgent } from "undici";
+import { fetch, ProxyAgent, WebSocket as UndiciWebSocket } from "undici";
 import { Sandbox } from "../../sandbox";
 import { tunnelTo } from "../sandbox/support/over";
 import { WebSocket } from "../sandbox/workloads/protocols/web-socket";
 import { enter } from "../support/enter";
-import { BALANCER, GRPC_CODES, makeReceivers, type Receiver } from "./receivers";
+import { BALANCER, GRPC_CODES, makeReceivers, OF_RUN, type Statuses, type Receiver } from "./receivers";
 
 const fixtures = join(__dirname, "../sandbox/workloads/fixtures/protocols");
 /** What only the programs behind the doors answer. */
@@ -219,6 +219,34 @@ describe("clients of every protocol at every kind of address", function () {
             }
         }
         assert.deepEqual(wrong, []);
+    });
+
+    it("reach a private service from the inside alone, and are asked for a token there too", async () => {
+        const { url, calls } = receivers.find(({ name }) => name === "a private service, web") ?? {
+            url: "",
+            calls: [],
+        };
+        const inside = new ProxyAgent({
+            uri: sandbox.network.proxyFor({ kind: "google", service: "workflows", project: "demo" }),
+            requestTls: { ca: sandbox.network.caPem },
+        });
+        for (const { caller, status, ...headers } of calls) {
+            const wanted = caller === "granted" ? 200 : OF_RUN[caller as keyof Statuses];
+            const answer = await fetch(url, { dispatcher: inside, headers: { ...headers } });
+            assert.deepEqual([status, answer.status], [404, wanted], caller);
+            assert.equal(ANSWER.test(await answer.text()), wanted === 200, caller);
+            const socket = new UndiciWebSocket(url.replace("https:", "wss:"), {
+                dispatcher: inside,
+                headers: { ...headers },
+            });
+            const said = await new Promise((resolve) => {
+                socket.addEventListener("message", ({ data }) => resolve(data));
+                socket.addEventListener("error", () => resolve("refused"));
+            });
+            socket.close();
+            assert.equal(said, wanted === 200 ? "SIGNATURE_REMOVED_BY_GOOGLE" : "refused", caller);
+        }
+        await inside.destroy();
     });
 
     it("are let in and refused on one connection as the grant comes and goes", async () => {

@@ -18,7 +18,11 @@ export interface Receiver {
 }
 
 type Account = { email: string; uniqueId: string };
-type Statuses = Record<"no token" | "no grant" | "wrong audience" | "access token" | "expired" | "forged", number>;
+/** The status of each caller who is refused. */
+export type Statuses = Record<
+    "no token" | "no grant" | "wrong audience" | "access token" | "expired" | "forged",
+    number
+>;
 
 const region = "europe-west1";
 const parent = `projects/demo/locations/${region}`;
@@ -31,7 +35,7 @@ const GATEWAYS = "https://apigateway.googleapis.com/v1beta";
 export const BALANCER = "api.example.com";
 
 /** https://docs.cloud.google.com/run/docs/authenticating/service-to-service */
-const OF_RUN: Statuses = {
+export const OF_RUN: Statuses = {
     ...{ "no token": 403, "no grant": 403, "wrong audience": 401, "access token": 401, expired: 401, forged: 401 },
 };
 /** Without a token IAP sends to its login. https://docs.cloud.google.com/iap/docs/authentication-howto */

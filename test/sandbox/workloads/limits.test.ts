@@ -56,7 +56,8 @@ describe("the sizes of bodies that Cloud Run passes on", function () {
         writeFileSync(
             join(folder, "sandbox.yaml"),
             "services:\n  - { image: handler, handler: ./handler.cjs }\n" +
-                ["program", "h2c"].map((id) => `  - { image: ${id}, command: [node, ${id}.cjs] }\n`).join(""),
+                ["program", "h2c"].map((id) => `  - { image: ${id}, command: [node, ${id}.cjs] }\n`).join("") +
+                'functions:\n  - { function: "*", handler: ./handler.cjs }\n',
         );
         process.stderr.write = () => true;
         sandbox = await Sandbox.start({ mapping: join(folder, "sandbox.yaml") });
@@ -70,6 +71,13 @@ describe("the sizes of bodies that Cloud Run passes on", function () {
             const made = await sandbox.request("GET", `${services}/${id}`);
             hosts.set(id, new URL((made.body as { uri: string }).uri).host);
         }
+        const functions = "https://cloudfunctions.googleapis.com/v1/projects/demo/locations/europe-west1/functions";
+        const name = "projects/demo/locations/europe-west1/functions/first";
+        const source = { runtime: "nodejs22", entryPoint: "answer", sourceArchiveUrl: "gs://b/o" };
+        await sandbox.request("POST", functions, { body: { name, ...source, httpsTrigger: {} } });
+        const policy = { bindings: [{ role: "roles/cloudfunctions.invoker", members: ["allUsers"] }] };
+        await sandbox.request("POST", `${functions}/first:setIamPolicy`, { body: { policy } });
+        hosts.set("first", "europe-west1-demo.cloudfunctions.net");
     });
     after(async () => {
         leave();
@@ -171,6 +179,14 @@ describe("the sizes of bodies that Cloud Run passes on", function () {
                 assert.equal((await ask(id, { path: "/length/3" })).body, "xxx");
             });
         }
+
+        it(`is 10 MiB for a function of the first generation, over ${protocol}`, async () => {
+            const most = 10 * 2 ** 20;
+            assert.equal((await ask("first", { path: "/first", sent: most })).body, String(most));
+            assert.equal((await ask("first", { path: "/first", sent: most + 1 })).status, 413);
+            assert.equal((await ask("first", { path: `/first/length/${most}` })).body, most);
+            assert.equal((await ask("first", { path: `/first/length/${most + 1}` })).status, 500);
+        });
 
         it(`has no limit where the container speaks HTTP/2, over ${protocol}`, async () => {
             const asked = protocol === "h2" ? { sent: MOST + 1 } : { path: `/length/${MOST + 1}` };
