@@ -3,7 +3,7 @@ import type { RunService } from "../apis";
 import { asksForWebSocket } from "../../common/upgrades";
 import { breakOff, endAfter } from "../cloud";
 import { refuse } from "../ingress";
-import { isGrpc } from "./headers";
+import { hasBody, isGrpc } from "./headers";
 import { speaksHttp2 } from "./service";
 
 const DEFAULT_SECONDS = 300;
@@ -19,8 +19,11 @@ const largestAnswers = new WeakMap<ServerResponse, number>();
  */
 export function limitRequest(service: RunService, request: IncomingMessage, response: ServerResponse): boolean {
     endLate(service, response);
-    // Who answers without having read a body leaves the rest of it, which would stop the next request on the connection.
-    response.once("finish", () => drop(request));
+    const body = hasBody(request);
+    if (body) {
+        // Who answers without having read it leaves the rest, which would stop the next request on the connection.
+        response.once("finish", () => drop(request));
+    }
     if (speaksHttp2(service) || isGrpc(request) || asksForWebSocket(request)) {
         return true;
     }
@@ -30,14 +33,16 @@ export function limitRequest(service: RunService, request: IncomingMessage, resp
         refuse(request, response, 413);
         return false;
     }
-    countBody(request, largest, () => {
-        if (response.headersSent) {
-            breakOff(response);
-            return;
-        }
-        drop(request);
-        refuse(request, response, 413);
-    });
+    if (body) {
+        countBody(request, largest, () => {
+            if (response.headersSent) {
+                breakOff(response);
+                return;
+            }
+            drop(request);
+            refuse(request, response, 413);
+        });
+    }
     return true;
 }
 
@@ -53,8 +58,8 @@ export function refuseLargeAnswer(
     headers: IncomingHttpHeaders,
 ): boolean {
     const { "content-length": length, "transfer-encoding": framing } = headers;
-    const hasBody = request.method !== "HEAD" && status !== 204 && status !== 304 && framing === undefined;
-    if (!hasBody || !(Number(length) > (largestAnswers.get(response) ?? Infinity))) {
+    const told = request.method !== "HEAD" && status !== 204 && status !== 304 && framing === undefined;
+    if (!told || !(Number(length) > (largestAnswers.get(response) ?? Infinity))) {
         return false;
     }
     response.writeHead(500, { "content-type": "text/html", "content-length": 0 }).end();
