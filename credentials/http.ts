@@ -65,6 +65,8 @@ export function createHttp(options: HttpOptions = {}): Http {
         httpProxy: env["http_proxy"] ?? env["HTTP_PROXY"] ?? "",
         httpsProxy: env["https_proxy"] ?? env["HTTPS_PROXY"] ?? "",
         noProxy: env["no_proxy"] ?? env["NO_PROXY"] ?? "",
+        // Each request has a limit of its own, and one that is passed on for a client may be silent for an hour.
+        ...{ headersTimeout: 0, bodyTimeout: 0 },
         ...tls,
     });
     const overHttp2 = async (

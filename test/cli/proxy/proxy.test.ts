@@ -22,6 +22,8 @@ const { WebSocket, WebSocketServer } = createRequire(__filename)("ws") as {
     };
 };
 
+const clock = createRequire(__filename)("undici/lib/util/timers.js") as { tick: (milliseconds: number) => void };
+
 interface Seen {
     method: string;
     url: string;
@@ -44,6 +46,8 @@ describe("gcp-invoke proxy", () => {
                 seen.push({ method, url, headers, body });
                 if (url === "/redirect") {
                     response.writeHead(302, { location: "https://elsewhere.example.com/" }).end();
+                } else if (url === "/late") {
+                    server.once("more", () => response.end("late"));
                 } else if (url === "/refused") {
                     response.writeHead(403).end();
                 } else if (url === "/events") {
@@ -119,6 +123,22 @@ describe("gcp-invoke proxy", () => {
         assert.equal(answer.statusCode, 200);
         server.emit("more");
         assert.equal(await textOf(answer), "data: more\n\n");
+    });
+
+    it("waits for answers and events as long as the target does, which may be an hour", async () => {
+        const later = ask("/late").then(textOf);
+        const events = await ask("/events");
+        while (seen.length < 2) {
+            await new Promise((resolve) => setImmediate(resolve));
+        }
+        // The clock of the client library, which ends what is silent for 5 minutes.
+        for (let i = 0; i < 3; i++) {
+            clock.tick(3_600_000);
+            await new Promise((resolve) => setTimeout(resolve, 20));
+        }
+        server.emit("more");
+        assert.equal(await textOf(events), "data: more\n\n");
+        assert.equal(await later, "late");
     });
 
     it("refuses web pages, and other names of this machine, without asking for a token", async () => {
