@@ -1,6 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe, RequestProbe, UntriedDenial } from "../../smoke";
-import { argumentError, checkPath } from "../base";
+import { argumentError, checkPath, type Door } from "../base";
 import { type Target, TargetKind } from "../target";
 import { targetAudience } from "../wiring";
 import type { ServiceCheck } from "./service-check-args";
@@ -73,14 +73,14 @@ export function endpointsProbe(
 /** The requests that the proxy must deny. */
 export function deniedByDocument(
     service: CheckedService,
-    name: string,
+    { label: name, target }: Door,
     resource: pulumi.Output<string>,
     { endpoints }: ServiceCheck,
     stranger: pulumi.Output<string> | undefined,
 ): pulumi.Output<Probe[]> {
     return pulumi
         .all([
-            ...([resource, service.url, endpoints?.path, stranger] as const),
+            ...([resource, target.url, endpoints?.path, stranger] as const),
             ...([pulumi.output(endpoints?.issuers ?? []), pulumi.output(endpoints?.audiences ?? [])] as const),
         ])
         .apply(([receiver, root, path, serviceAccount, issuers, [audience = root]]): Probe[] => {
@@ -89,7 +89,13 @@ export function deniedByDocument(
             }
             checkPath(service, "smokeCheck.endpoints.path", path);
             const denied = (what: string, status: number, credential: RequestProbe["credential"]): RequestProbe => ({
-                ...{ kind: "request", name: `${what} → ${name}`, url: root + path, resource: receiver, credential },
+                ...{
+                    kind: "request",
+                    name: `${what} → ${name}`,
+                    url: root.replace(/\/+$/, "") + path,
+                    resource: receiver,
+                    credential,
+                },
                 ...{ outcome: "denied", deniedStatus: [status], ingress: "all" },
             });
             // With Google as an issuer every account gets in, and without it no ID token of Google's is taken.

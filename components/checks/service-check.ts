@@ -82,17 +82,18 @@ export function checkService(
     ];
     const denied = deniedAtItself(service, name, place, args);
     const ownCalls = ownCallProbes(service, name, { calls: args.calls ?? {}, invokes, account, grants, place });
-    const resource = policyUrl(service.resource, project);
     // One that exists already may be the proxy too, and only its arguments say so.
     const isProxy = args.endpoints === undefined ? (isEndpoints ?? pulumi.output(false)) : pulumi.output(true);
-    const read = endpointsProbe(name, { resource, image }, args, invokes);
-    const document = pulumi.all([isProxy, read]).apply(([is, probes]) => (is ? probes : []));
+    const read = doors
+        .slice(0, inEachRegion(service).length)
+        .map(({ door, receiver }) => endpointsProbe(door.label, { resource: receiver, image }, args, invokes));
+    const documents = pulumi.all([isProxy, pulumi.all(read)]).apply(([is, lists]) => (is ? lists.flat() : []));
     const probes = (): pulumi.Input<Probe[]>[] => [
-        document,
+        documents,
         // The proxy is open to everybody, so that its document alone decides.
         ...(args.endpoints === undefined
             ? [denied.probes(project)]
-            : [deniedByDocument(service, name, resource, args, stranger?.email)]),
+            : doors.map(({ door, receiver }) => deniedByDocument(service, door, receiver, args, stranger?.email))),
         policyProbes(name, grants),
         ...members.map(([who, granted]) => policyProbes(who, granted)),
         minterProbes(caller),

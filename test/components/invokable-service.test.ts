@@ -270,6 +270,28 @@ describe("InvokableService", () => {
         assert.partialDeepStrictEqual(probes[0], { issuers: endpoints.issuers, audiences: [], open: endpoints.open });
     });
 
+    it("reads the document in each region of a service that has several", async () => {
+        const endpoints = { issuers: ["a@demo.iam.gserviceaccount.com"], path: "/orders" };
+        const { probes } = await smokeSpecOf(
+            () =>
+                new InvokableService("front", {
+                    ...{
+                        image,
+                        regions: ["europe-west1", "us-east1"],
+                        ingress: Ingress.All,
+                        smokeCheck: { endpoints },
+                    },
+                }),
+        );
+        const read = probes.filter(({ kind }) => kind === "endpoints").map(({ service: at }) => String(at));
+        assert.deepEqual(
+            read.map((url) => /locations\/([^/]+)\//.exec(url)?.[1]),
+            ["europe-west1", "us-east1"],
+        );
+        const asked = probes.filter(({ kind }) => kind === "request").map(({ url }) => String(url));
+        assert.equal(new Set(asked).size, 2, String(asked));
+    });
+
     for (const [smokeCheck, said] of [
         [{ endpoints: { issuers: [] } }, /^smokeCheck\.endpoints\.issuers: is empty/],
         [

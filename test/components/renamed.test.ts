@@ -21,6 +21,8 @@ class Own extends pulumi.ComponentResource {
     }
 }
 
+const DIRECTORY = "servicedirectory.googleapis.com/v1/projects/demo/locations/europe-west1/namespaces";
+
 describe("a component that gets another name", function () {
     this.timeout(120_000);
     let directory: string;
@@ -42,6 +44,8 @@ describe("a component that gets another name", function () {
             ],
             ["POST", "iam.googleapis.com/v1/projects/demo/serviceAccounts", { accountId: "ci-tokens" }],
             ["PUT", "pubsub.googleapis.com/v1/projects/demo/topics/orders", {}],
+            ["POST", `${DIRECTORY}?namespaceId=n`, {}],
+            ["POST", `${DIRECTORY}/n/services?serviceId=orders`, {}],
         ];
         for (const [method, url, body] of made) {
             const answer = await sandbox.request(method, `https://${url}`, { body });

@@ -26,7 +26,10 @@ export const COMPONENTS: Record<string, Record<string, unknown>> = {
     AuthenticatedSchedule: { location, schedule: "0 2 * * *", target },
     AuthenticatedTrigger: { location, eventType: "google.cloud.storage.object.v1.finalized", target },
     AuthenticatedWorkerPool: { image: "i/puller:1", location, instances: 2, invokes: { orders: target } },
-    AuthenticatedWorkflow: { location, source: new pulumi.asset.StringAsset(source), targets: { orders: target } },
+    AuthenticatedWorkflow: {
+        ...{ location, source: new pulumi.asset.StringAsset(source), targets: { orders: target } },
+        privateServices: { orders: { name: "projects/demo/locations/europe-west1/namespaces/n/services/orders" } },
+    },
     CallerIdentity: {
         runsOn: "kubernetes",
         kubernetes: { namespaceName: "shop", serviceAccountName: "web" },

@@ -108,7 +108,7 @@ describe("a component that a program in another language makes", function () {
             ["AuthenticatedPush", (target) => ({ target })],
             ["AuthenticatedTrigger", (target) => ({ target })],
             ["AuthenticatedWorkerPool", (target) => ({ invokes: { orders: target }, vpc: { subnetwork: "default" } })],
-            ["AuthenticatedWorkflow", (target) => ({ targets: { orders: target } })],
+            ["AuthenticatedWorkflow", (target) => ({ targets: { orders: target }, privateServices: {} })],
             ["ContinuousCheck", (target) => ({ requests: { orders: { target, path: "/" } } })],
         ];
         const callees = [

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../common";
 import { type Diagnostic, type Parsed, type Span, Lines, parseWorkflow } from "../../syntax";
 import type { LeftCause } from "../advice";
 import { auditWorkflow } from "../checks";
@@ -93,19 +94,26 @@ export function planInjection(parsed: Parsed, options: AuditOptions = {}): Injec
         [...later, ...first.edits],
         [...first.edits, ...later],
     ].find((each) => new Edited(parsed.source, each).text === text);
+    const added = (edits === undefined ? [] : second.changes).map((change) => ({
+        ...change,
+        span: spanBefore(change.span),
+        edits: change.edits.map(editBefore),
+    }));
     return {
         changes: [
-            ...first.changes,
-            ...(edits === undefined ? [] : second.changes).map((change) => ({
-                ...change,
-                span: spanBefore(change.span),
-                edits: change.edits.map(editBefore),
-            })),
-        ],
+            ...groupBy([...first.changes, ...added], ({ step, span }) => `${step} ${span.start.offset}`).values(),
+        ].map(together),
         edits: edits ?? first.edits,
         left: [...first.left, ...second.left.map((call) => ({ ...call, span: spanBefore(call.span) }))],
     };
 }
+
+/** What is changed at one call, as one change. */
+const together = (changes: Change[]): Change => ({
+    ...(changes[0] as Change),
+    description: changes.map(({ description }) => description).join(", "),
+    edits: changes.flatMap(({ edits }) => edits),
+});
 
 function injectionOf({ kept, left }: Settled): Injection {
     return {

@@ -74,6 +74,7 @@ describe("the injection of private services", () => {
                             step === "ask" && line > 0 && /private service of target depot/.test(description),
                     ),
                 );
+                assert.equal(changes.length, 1);
                 assert.equal(after.split(text).length, 2, after);
                 assert.deepEqual(auditFile(after, file, options).findings, [], after);
                 assert.equal(injectFile(after, file, options).text, after);
