@@ -283,12 +283,12 @@ describe("InvokableService", () => {
                     },
                 }),
         );
-        const read = probes.filter(({ kind }) => kind === "endpoints").map(({ service: at }) => String(at));
+        const read = probes.flatMap((probe) => (probe.kind === "endpoints" ? [probe.service] : []));
         assert.deepEqual(
             read.map((url) => /locations\/([^/]+)\//.exec(url)?.[1]),
             ["europe-west1", "us-east1"],
         );
-        const asked = probes.filter(({ kind }) => kind === "request").map(({ url }) => String(url));
+        const asked = probes.flatMap((probe) => (probe.kind === "request" ? [probe.url] : []));
         assert.equal(new Set(asked).size, 2, String(asked));
     });
 
