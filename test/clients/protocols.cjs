@@ -1,5 +1,6 @@
 // What clients in Node and curl get at each address of a sandbox, as `receivers.ts` lists them: WebSockets (ws), events
-// (eventsource), fetch over HTTP/2 (undici), gRPC of each kind (@grpc/grpc-js) and curl. Run by scripts/clients.cjs.
+// (eventsource), fetch over HTTP/2 (undici), gRPC of each kind (@grpc/grpc-js) and curl. The authority is found in the environment,
+// and so is the proxy but for ws, which reads none. Run by scripts/clients.cjs.
 const { spawn } = require("node:child_process");
 const { readFileSync } = require("node:fs");
 const { createRequire } = require("node:module");
@@ -7,10 +8,9 @@ const { createRequire } = require("node:module");
 const load = createRequire(process.env.CLIENTS_FOLDER);
 const { receivers, refusals } = JSON.parse(readFileSync(process.env.RECEIVERS, "utf8"));
 const { HTTPS_PROXY } = process.env;
-const ca = readFileSync(process.env.NODE_EXTRA_CA_CERTS);
 
 const { EnvHttpProxyAgent, fetch } = load("undici");
-const dispatcher = new EnvHttpProxyAgent({ allowH2: true, requestTls: { ca } });
+const dispatcher = new EnvHttpProxyAgent({ allowH2: true });
 const { EventSource } = load("eventsource");
 const WebSocket = load("ws");
 const { HttpsProxyAgent } = load("https-proxy-agent");
@@ -42,7 +42,7 @@ const same = (bytes) => bytes;
 /** The code of a call of gRPC. Only a code of 0 comes with the message that was sent. */
 function grpc(method) {
     return ({ url }, call) => {
-        const client = new Client(`${new URL(url).host}:443`, credentials.createSsl(ca));
+        const client = new Client(`${new URL(url).host}:443`, credentials.createSsl());
         const metadata = new Metadata();
         Object.entries(headersOf(call)).forEach(([name, value]) => metadata.set(name, value));
         return new Promise((done) => {
@@ -100,8 +100,8 @@ const CLIENTS = {
             });
         },
         ws: ({ url }, call) => {
-            const agent = new HttpsProxyAgent(HTTPS_PROXY, { ca });
-            const socket = new WebSocket(url.replace("https:", "wss:"), { agent, ca, headers: headersOf(call) });
+            const agent = new HttpsProxyAgent(HTTPS_PROXY);
+            const socket = new WebSocket(url.replace("https:", "wss:"), { agent, headers: headersOf(call) });
             return new Promise((done) => {
                 socket.on("unexpected-response", (_request, answer) => {
                     done(answer.statusCode);
