@@ -1,8 +1,11 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { Duplex } from "node:stream";
 
-const TOO_LARGE = "HTTP/1.1 431 Request Header Fields Too Large\r\nconnection: close\r\ncontent-length: 0\r\n\r\n";
-const MALFORMED = "HTTP/1.1 400 Bad Request\r\nconnection: close\r\n\r\n";
+/** The answers to what cannot be read as a request, by the error of Node's parser. All others are 400. */
+const BROKEN: Record<string, string> = {
+    HPE_HEADER_OVERFLOW: "431 Request Header Fields Too Large",
+    ERR_HTTP_REQUEST_TIMEOUT: "408 Request Timeout",
+};
 /** How long a client may take to read why its connection ends. */
 const READING_MILLISECONDS = 2000;
 
@@ -23,14 +26,23 @@ export function answerBeforeBody(
             response.writeContinue();
         }
     });
+    const latest = new WeakMap<Duplex, ServerResponse>();
+    for (const event of ["request", "checkContinue"]) {
+        server.on(event, ({ socket }: IncomingMessage, response: ServerResponse) => void latest.set(socket, response));
+    }
     server.on("clientError", (error: NodeJS.ErrnoException, socket: Duplex) => {
         // Each further part that comes is an error too.
         if (socket.writableEnded) {
             return;
         }
-        if (socket.writable) {
-            socket.end(error.code === "HPE_HEADER_OVERFLOW" ? TOO_LARGE : MALFORMED);
+        const response = latest.get(socket);
+        if (!socket.writable || (response?.headersSent === true && !response.writableFinished)) {
+            // What was written now would be read as a part of the answer that has begun.
+            socket.destroy();
+            return;
         }
+        const status = BROKEN[error.code ?? ""] ?? "400 Bad Request";
+        socket.end(`HTTP/1.1 ${status}\r\nconnection: close\r\ncontent-length: 0\r\n\r\n`);
         setTimeout(() => socket.destroy(), READING_MILLISECONDS).unref();
     });
 }

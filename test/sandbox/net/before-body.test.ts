@@ -16,6 +16,10 @@ const HANDLER = `module.exports = (request, response) => {
         response.end("early");
         return;
     }
+    if (request.url === "/begun") {
+        response.write("early");
+        return;
+    }
     let length = 0;
     request.on("data", (part) => (length += part.length)).on("end", () => response.end("length " + length));
 };
@@ -135,6 +139,17 @@ describe("what is answered before a body has come", function () {
             await once(stream, "close");
             assert.equal(stream.rstCode, 0);
             session.destroy();
+        }
+    });
+
+    it("what is no request ends an answer that has begun, and writes nothing into it", async () => {
+        for (const broken of ["\0 broken\r\n\r\n", `GET / HTTP/1.1\r\nx: ${"x".repeat(100_000)}\r\n\r\n`]) {
+            const { socket, said, send } = await open("handler");
+            send("GET /begun");
+            await until(() => said().length === 2);
+            socket.write(broken);
+            await once(socket, "close");
+            assert.deepEqual(said(), ["HTTP/1.1 200", "early"]);
         }
     });
 
