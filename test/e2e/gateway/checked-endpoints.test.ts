@@ -327,6 +327,37 @@ describe("the check of a service that is ESPv2", function () {
         assert.doesNotMatch(await asking(denied), /asks for no token/);
     });
 
+    it("is red for an open configuration that only the address of a tag serves", async () => {
+        const { world } = deployed;
+        const resource = `https://run.googleapis.com/v2/${await value(front.service.id)}`;
+        const before = (await world.admin("GET", resource)) as {
+            latestReadyRevision: string;
+            template: { containers: [{ env: object[] }] };
+        };
+        const open = await submit({ ...own, security: [] });
+        const [container] = before.template.containers;
+        const env = [...container.env, { name: "ENDPOINTS_SERVICE_VERSION", value: open }];
+        const revision = before.latestReadyRevision.split("/").at(-1);
+        await world.admin("PATCH", `${resource}?updateMask=template,traffic`, {
+            template: { ...before.template, revision: "", containers: [{ ...container, env }] },
+            traffic: [
+                { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_REVISION", revision, percent: 100 },
+                { type: "TRAFFIC_TARGET_ALLOCATION_TYPE_LATEST", tag: "next" },
+            ],
+        });
+        const root = await value(front.url);
+        const get = async (url: string): Promise<number> =>
+            (await world.http.request({ url: `${url}/orders/7` })).status;
+        assert.equal(await get(root), 401);
+        assert.equal(await get(root.replace("https://", "https://next---")), 200);
+        assert.match((await deployed.check("front", documentAlone())).text, /asks for no token at GET \/orders/);
+        await world.admin("PATCH", `${resource}?updateMask=template,traffic`, {
+            template: { ...before.template, revision: "" },
+            traffic: [],
+        });
+        assert.equal((await deployed.check("front", documentAlone())).report.verdict, "passed");
+    });
+
     it("reads the configuration that is fixed, and says where nothing tells which one is served", async () => {
         const declared = await current();
         const open = await submit({ ...own, security: [] });
