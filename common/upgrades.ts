@@ -8,8 +8,14 @@ import type { Socket } from "node:net";
  * https://cloud.google.com/run/docs/triggering/websockets
  */
 export function takeUpgrades(server: Server): void {
-    server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
-        socket.on("error", () => socket.destroy());
+    const latest = new WeakMap<Socket, ServerResponse>();
+    for (const event of ["request", "checkContinue"]) {
+        server.on(event, ({ socket }: IncomingMessage, response: ServerResponse) => void latest.set(socket, response));
+    }
+    const serve = (request: IncomingMessage, socket: Socket, head: Buffer): void => {
+        if (socket.destroyed) {
+            return;
+        }
         if (!asksForWebSocket(request)) {
             serveWithoutUpgrade(server, request, socket, head);
             return;
@@ -17,9 +23,25 @@ export function takeUpgrades(server: Server): void {
         socket.unshift(head);
         const response = new ServerResponse(request);
         response.shouldKeepAlive = false;
-        response.assignSocket(socket);
+        try {
+            response.assignSocket(socket);
+        } catch {
+            // Node itself is still answering something on this connection, such as an expectation that it does not know.
+            socket.destroy();
+            return;
+        }
         response.on("finish", () => socket.end());
         server.emit("request", request, response);
+    };
+    server.on("upgrade", (request: IncomingMessage, socket: Socket, head: Buffer) => {
+        socket.on("error", () => socket.destroy());
+        const before = latest.get(socket);
+        if (before === undefined || before.writableFinished) {
+            serve(request, socket, head);
+        } else {
+            // A client may send its next request before it has read the answer to the one before.
+            before.once("close", () => serve(request, socket, head));
+        }
     });
 }
 

@@ -153,6 +153,41 @@ describe("what is answered before a body has come", function () {
         }
     });
 
+    const SOCKET = [
+        "connection: upgrade",
+        "upgrade: websocket",
+        "sec-websocket-version: 13",
+        "sec-websocket-key: eA==",
+    ];
+    const OTHER = ["connection: upgrade", "upgrade: h2c"];
+    for (const upgrade of [SOCKET, OTHER]) {
+        for (const first of [
+            ["GET /begun"],
+            ["POST /begun", "expect: 100-continue", "content-length: 0"],
+            ["POST /begun", "expect: something", "content-length: 0"],
+            ["GET /"],
+        ] as const) {
+            const name = `${upgrade[1] ?? ""} after ${first.slice(0, 2).join(", ")}`;
+            it(`an upgrade that is asked for before the answer to the last request ends nothing: ${name}`, async () => {
+                const { socket, said, send } = await open("handler");
+                const [line, ...headers] = first;
+                send(line, ...headers);
+                send("GET /", ...upgrade);
+                send("GET /begun");
+                await until(() => said().length > 0 || socket.destroyed);
+                if (line === "GET /") {
+                    await until(() => said().length >= 4);
+                    assert.deepEqual(said().slice(0, 4), ["HTTP/1.1 200", "length 0", "HTTP/1.1 200", "length 0"]);
+                }
+                socket.destroy();
+                const next = await open("handler");
+                next.send("GET /", "connection: close");
+                await once(next.socket, "close");
+                assert.deepEqual(next.said(), ["HTTP/1.1 200", "length 0"]);
+            });
+        }
+    }
+
     it("headers that are too large are answered with 431, and not by the end of the connection alone", async () => {
         const { socket, said, send } = await open("handler");
         send("GET /", `x-large: ${"x".repeat(200_000)}`);
