@@ -1,3 +1,4 @@
+import { createSecureContext } from "node:tls";
 import { EnvHttpProxyAgent, fetch as undiciFetch, request as undiciRequest } from "undici";
 import { NetworkError } from "./errors";
 import { postHttp2, proxyFor } from "./http2";
@@ -59,7 +60,9 @@ export const maximumBodyBytes = 1024 * 1024;
  */
 export function createHttp(options: HttpOptions = {}): Http {
     const env = options.env ?? process.env;
-    const tls = options.ca === undefined ? {} : { connect: { ca: options.ca }, requestTls: { ca: options.ca } };
+    // One context for all connections, because each reads the certificates again.
+    const trust = options.ca === undefined ? undefined : { secureContext: createSecureContext({ ca: options.ca }) };
+    const tls = trust === undefined ? {} : { connect: trust, requestTls: trust };
     // Undici falls back to process.env for what is absent, so what this environment lacks is given as empty.
     const dispatcher = new EnvHttpProxyAgent({
         httpProxy: env["http_proxy"] ?? env["HTTP_PROXY"] ?? "",

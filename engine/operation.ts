@@ -57,9 +57,11 @@ export function deploymentOptions(
 }
 
 /** Makes ready what the next operation of this process will need: processes, and the key of another stack's directory. */
-export function prepareNext({ reserve = false }: { reserve?: boolean }): void {
-    fillReserve();
-    if (reserve) {
+export function prepareNext({ reserve = false }: { reserve?: boolean | "later" }): void {
+    if (reserve !== "later") {
+        fillReserve();
+    }
+    if (reserve === true) {
         prepareKey();
     }
 }

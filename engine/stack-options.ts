@@ -33,9 +33,10 @@ export interface StackOptions {
     cacheDirectory?: string;
     /**
      * Whether processes for the next programs are started after an operation. They load what this program loaded, wait, and end
-     * with this process. `environment` must guard a program's connections, as a sandbox's does. @default - false
+     * with this process. `environment` must guard a program's connections, as a sandbox's does. With `"later"`, whoever opened the
+     * stack starts them by `fillReserve`, when nothing else is to be done. @default - false
      */
-    reserve?: boolean;
+    reserve?: boolean | "later";
     /** How many provider operations run at a time. @default - 16 */
     parallel?: number;
 }

@@ -231,7 +231,7 @@ export class Stack {
             environment: this.options.environment ?? {},
             cacheDirectory: this.options.cacheDirectory ?? join(resolve(this.options.stateDirectory), "compile-cache"),
             typesChecked,
-            reserve: this.options.reserve,
+            reserve: Boolean(this.options.reserve),
             onEvent,
             onEnd: () => {
                 this.providers.close();

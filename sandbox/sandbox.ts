@@ -178,7 +178,7 @@ export class Sandbox implements AsyncDisposable {
 
     /**
      * Uses another `sandbox.yaml` to find what answers for services and functions. Running workloads are ended, and start
-     * again with the next request.
+     * again: handlers of services at once, all others with the next request.
      * @throws Error if the file has a mistake, or names a host that the sandbox did not start with
      */
     async useMapping(file: string): Promise<void> {

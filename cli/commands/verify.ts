@@ -1,24 +1,23 @@
 import { setTimeout as delay } from "node:timers/promises";
 import { type Command, InvalidArgumentError } from "commander";
-import { declaredGrants, verifySpecs } from "../../smoke";
+import { defined } from "../../common";
 import { UserError } from "../errors";
 import { destinationsOf, terminal, type Terminal } from "../render";
 import { commandInSandbox, sandboxDeployment, stackArgument } from "../sandbox";
 import {
+    checkAgain,
     configuredCredentials,
     type Destination,
     formats,
     parseShard,
     readSpecs,
+    SETTLED_SECONDS,
     type Shard,
     shardOf,
     shardOfTask,
     type SpecFlags,
     writeReports,
 } from "../verify";
-
-/** This command expects that all grants have arrived, so it does not wait as long as a check after a deploy. */
-const settledSeconds = 60;
 
 export interface VerifyFlags extends SpecFlags {
     shard?: Shard;
@@ -69,7 +68,7 @@ export function register(program: Command): void {
         .option("--only <text>", "run only the checks and probes whose name contains this text")
         .option("--watch <interval>", "repeat the checks at this interval, such as 5m, until Ctrl-C", interval)
         .option("--allow-slow", "wait as long as after a deploy for grants that have not arrived everywhere")
-        .option("--deadline <time>", `when to give up (default: ${settledSeconds}s)`, interval)
+        .option("--deadline <time>", `when to give up (default: ${SETTLED_SECONDS}s)`, interval)
         .option("--concurrency <count>", "how many probes of a component run at the same time", count)
         .option(
             "--as <email>",
@@ -106,27 +105,19 @@ export async function verify(directory: string, flags: VerifyFlags, out: Termina
     if (specs.length === 0) {
         return 0;
     }
-    const grants = declaredGrants(all);
     // Tokens of the first rounds expire while it watches. Then a probe can show that they are refused.
     const oldTokens = new Map<string, string>();
     for (;;) {
-        const reports = await verifySpecs(specs, {
+        // A part of the checks asks about targets whose callers other parts declare.
+        const reports = await checkAgain(specs, all, {
             credentials,
             oldTokens,
-            // A part of the checks asks about targets whose callers other parts declare.
-            declared: () => ({ grants, pending: 0 }),
-            ...(flags.allowSlow !== true && { deadlineSeconds: settledSeconds }),
-            ...(flags.deadline !== undefined && { deadlineSeconds: flags.deadline }),
-            ...(flags.only !== undefined && { only: flags.only }),
-            ...(flags.concurrency !== undefined && { concurrency: flags.concurrency }),
-            onProgress: (component, { probe, state, message, retryInSeconds }) => {
-                // Progress is for people, and stdout may be read by a program.
-                if (state === "waiting") {
-                    process.stderr.write(
-                        `${component}: ${probe}: ${message ?? ""}; next try in ${Math.ceil(retryInSeconds ?? 0)} s\n`,
-                    );
-                }
-            },
+            ...defined({
+                // A slow check waits as long as its spec says.
+                deadlineSeconds: flags.deadline ?? (flags.allowSlow === true ? undefined : SETTLED_SECONDS),
+                only: flags.only,
+                concurrency: flags.concurrency,
+            }),
         });
         if (reports.length === 0) {
             throw new UserError(`no probe's name contains "${flags.only ?? ""}"`);

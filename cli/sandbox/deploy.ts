@@ -13,7 +13,7 @@ import type {
     UpOptions,
 } from "../../engine";
 import { programEnvironment } from "../../sandbox/light";
-import type { Report } from "../../smoke";
+import type { Report, SmokeSpec } from "../../smoke";
 import { UserError } from "../errors";
 import { createDisplay, createJsonDisplay, type DisplayOptions, type Terminal } from "../render";
 import { onlyGiven } from "./environment";
@@ -51,7 +51,7 @@ export interface DeployOptions {
     skipPreview?: boolean;
     /**
      * Whether the program of an update runs only once, in a process that waited for it, and without a check of its types: for
-     * updates that follow one another. @default false
+     * updates that follow one another. Between them, the caller fills the engine's reserve. @default false
      */
     once?: boolean;
     /** Cancels the operation. */
@@ -71,6 +71,8 @@ export interface Outcome {
     /** The last report of each smoke check of the stack, also of those that did not run this time. */
     evidence: Report[];
     changes: StackResult["changes"];
+    /** The checks that the stack keeps, with secrets in the clear: they must not be shown. */
+    specs: () => SmokeSpec[];
 }
 
 /** Opens the stack of a program in the sandbox of a session. @throws UserError if the program cannot be read */
@@ -103,7 +105,7 @@ export async function open(
             sandbox.request(method, url, { body, ...(headers && { headers }) }),
         ),
         environment: onlyGiven(programEnvironment(await sandbox.clientEnvironment(), quickly)),
-        ...(options.once === true && { reserve: true }),
+        ...(options.once === true && { reserve: "later" as const }),
         ...defined({ cacheDirectory: cacheFolder }),
         ...(onEvent ? { onEvent } : {}),
     });
@@ -145,6 +147,7 @@ export async function deploy(session: Session, operation: DeployOperation, optio
             reports: reports.list(),
             evidence: reports.ofChecks(checksOf(stack.resources)),
             changes,
+            specs: () => lazy.smoke().specsOfState(stack.export(true)),
         };
         if (!json && operation === "up") {
             show(outcome, stack, terminal);

@@ -14,7 +14,7 @@ export interface Target {
     clientEnvironment(): Promise<Variables>;
     decisions(after?: number): Decision[] | Promise<Decision[]>;
     refused(): RefusedHosts | Promise<RefusedHosts>;
-    /** Ends what answers for services; the next request starts it again, as this `sandbox.yaml` says. */
+    /** Ends what answers for services, and has it start again as this `sandbox.yaml` says. */
     useMapping(file: string): Promise<void>;
 }
 

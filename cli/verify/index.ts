@@ -1,3 +1,4 @@
+export { checkAgain, SETTLED_SECONDS } from "./check";
 export { configuredCredentials } from "./credentials";
 export { type Destination, fileDestination, formats, writeReports } from "./reports";
 export { pulumi } from "./pulumi-cli";

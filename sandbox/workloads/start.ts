@@ -89,6 +89,7 @@ export async function startService(
             : commandOf({ service, runner, at, env: own, started }, runner, options, print, files);
     return {
         answer: (request, response) => workload.answer(request, response),
+        start: () => workload.start?.(),
         close: () => Promise.all([workload.close(), metadata.close()]).then(() => files?.remove()),
     };
 }

@@ -19,5 +19,7 @@ export type WorkloadHandler = (request: IncomingMessage, response: ServerRespons
 /** Something that answers behind a front door. */
 export interface Workload {
     answer(request: IncomingMessage, response: ServerResponse): void;
+    /** Starts it before the first request. @default - the first request starts it */
+    start?(): void;
     close(): Promise<void>;
 }

@@ -141,6 +141,17 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
         return { ...workload, close: () => workload.close().finally(() => unpacked.remove()) };
     }
 
+    /** Has the code of handlers read again at once, so that the next request does not wait for it. */
+    function startAgain(names: string[]): void {
+        for (const service of names.flatMap((name) => services.find(cloud, name) ?? [])) {
+            // If one cannot start, the next request tells why.
+            workloadOf(service).then(
+                (workload) => workload.start?.(),
+                () => undefined,
+            );
+        }
+    }
+
     async function endAll(): Promise<void> {
         const started = await Promise.allSettled([...running.values()].flatMap((revisions) => [...revisions.values()]));
         running.clear();
@@ -155,9 +166,11 @@ export function createWorkloads(cloud: Cloud, mapping: Mapping = emptyMapping): 
     return {
         logs,
         async remap(next) {
+            const names = [...running.keys()];
             await endAll();
             current = next;
             pools.start();
+            startAgain(names);
         },
         run(service, request, response) {
             if (!limitRequest(service, request, response)) {

@@ -26,13 +26,10 @@ export interface HandlerOptions extends Omit<ThreadData, "port"> {
  */
 export function handlerWorkload(options: HandlerOptions): Workload {
     let current: RunningHandler | undefined;
+    const running = (): RunningHandler => (current = current?.over === false ? current : new RunningHandler(options));
     return {
-        answer(request, response) {
-            if (!current || current.over) {
-                current = new RunningHandler(options);
-            }
-            current.answer(request, response);
-        },
+        answer: (request, response) => running().answer(request, response),
+        start: () => void running(),
         close: () => current?.close() ?? Promise.resolve(),
     };
 }

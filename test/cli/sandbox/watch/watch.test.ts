@@ -6,7 +6,53 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { nodeArguments } from "../../../bench/processes";
 import { noneLeft } from "../../../support/command";
-import { checkout } from "../../../support/quickstart";
+import { checkout, copyOf } from "../../../support/quickstart";
+
+/** A watch that runs. */
+interface Watching {
+    /** What it says until the end of the next deployment, which is the next line that tells how it ended. */
+    next: () => Promise<string>;
+    /** Waits until it has said something since the last deployment. */
+    hears: (words: string) => Promise<void>;
+    end: () => Promise<void>;
+}
+
+function watching(args: string[], cwd: string): Watching {
+    const main = [...nodeArguments, join(checkout, "cli", "main.ts"), "sandbox", "watch", ...args];
+    // The reserve is on: the second deployment runs in a process that waited.
+    const { GCP_INVOKE_RESERVE: _, ...environment } = process.env;
+    const child = spawn(process.execPath, main, { cwd, env: { ...environment, NO_COLOR: "1" } });
+    let said = "";
+    let heard: () => void = () => undefined;
+    for (const stream of [child.stdout, child.stderr]) {
+        stream.on("data", (chunk: Buffer) => {
+            said += chunk.toString();
+            heard();
+        });
+    }
+    const exit = once(child, "exit");
+    const hears = async (words: string): Promise<void> => {
+        while (!said.includes(words)) {
+            const more = new Promise<void>((resolve) => (heard = resolve));
+            const ended = await Promise.race([more, exit]);
+            assert.equal(ended, undefined, `it has ended: ${said}`);
+        }
+    };
+    return {
+        hears,
+        next: async () => {
+            await hears("Ctrl-C ends it\n");
+            const until = said.indexOf("Ctrl-C ends it\n") + "Ctrl-C ends it\n".length;
+            const text = said.slice(0, until);
+            said = said.slice(until);
+            return text;
+        },
+        end: async () => {
+            child.kill("SIGINT");
+            await exit;
+        },
+    };
+}
 
 describe("gcp-invoke sandbox watch", () => {
     let folder: string;
@@ -25,31 +71,7 @@ exports.word = ${JSON.stringify(word)};
 `;
 
     it("deploys each edit, says what changed and what broke, and goes on after it is corrected", async () => {
-        const main = [...nodeArguments, join(checkout, "cli", "main.ts"), "sandbox", "watch"];
-        // The reserve is on: the second deployment runs in a process that waited.
-        const { GCP_INVOKE_RESERVE: _, ...environment } = process.env;
-        const child = spawn(process.execPath, main, { cwd: folder, env: { ...environment, NO_COLOR: "1" } });
-        let said = "";
-        let heard: () => void = () => undefined;
-        for (const stream of [child.stdout, child.stderr]) {
-            stream.on("data", (chunk: Buffer) => {
-                said += chunk.toString();
-                heard();
-            });
-        }
-        const exit = once(child, "exit");
-        /** What it says until the end of the next deployment. */
-        const next = async (): Promise<string> => {
-            while (!said.includes("Ctrl-C ends it\n")) {
-                const more = new Promise<void>((resolve) => (heard = resolve));
-                const ended = await Promise.race([more, exit]);
-                assert.equal(ended, undefined, `it has ended: ${said}`);
-            }
-            const end = said.indexOf("Ctrl-C ends it\n") + "Ctrl-C ends it\n".length;
-            const text = said.slice(0, end);
-            said = said.slice(end);
-            return text;
-        };
+        const { next, end } = watching([], folder);
         try {
             assert.match(
                 await next(),
@@ -76,9 +98,65 @@ exports.word = ${JSON.stringify(word)};
                 /^\nchanged: lib.word\.js\n[^]*word: [^\n]*four[^]*\ndeployed, with nothing to check after/,
             );
         } finally {
-            child.kill("SIGINT");
+            await end();
         }
-        await exit;
         assert.deepEqual(await noneLeft(folder), []);
+    });
+});
+
+describe("gcp-invoke sandbox watch of a stack with checks", function () {
+    this.timeout(240_000);
+
+    it("proves each edit: a check that no gate has run is run, and one that fails is told, also if failures are warnings", async () => {
+        const copy = copyOf("quickstart");
+        const { next, hears, end } = watching(["--state", copy.state, copy.directory], checkout);
+        const comment = (): void =>
+            void copy.edit("index.ts", "export const ordersUrl", "// An edit.\nexport const ordersUrl");
+        const checked = (text: string): string[] =>
+            [...text.matchAll(/^ *smoke check of (\w+) \(demo\): \d+ passed, (\d+) failed/gm)].map(
+                ([, name = "", failed]) => `${name} ${failed}`,
+            );
+        const good = ["front 0", "fulfil 0", "orders 0", "stock 0"];
+        try {
+            const first = await next();
+            assert.match(first, /\nproven after/);
+            assert.deepEqual(checked(first).sort(), good);
+            comment();
+            const again = await next();
+            assert.match(again, /^\nchanged: index\.ts\n[^]*\nproven after/);
+            assert.deepEqual(checked(again).sort(), good, "nothing has changed, and all is checked");
+
+            copy.edit("services/stock/handler.js", "lamp: 5", "lamp: 9");
+            const broken = await next();
+            assert.match(broken, /^\nchanged: services.stock.handler\.js\n[^]*\nnot proven after/);
+            assert.deepEqual(checked(broken).sort(), good.with(1, "fulfil 1"));
+
+            // The gate of `front` runs, and passes. It says nothing of `fulfil`, which is as broken as before.
+            copy.edit("index.ts", `path: "/hello"`, `path: "/hello?edited"`);
+            const another = await next();
+            assert.match(another, /^\nchanged: index\.ts\n[^]*\nnot proven after/);
+            assert.deepEqual(checked(another).sort(), good.with(1, "fulfil 1"));
+
+            copy.edit("services/stock/handler.js", "lamp: 9", "lamp: 5");
+            assert.match(await next(), /\nproven after/);
+
+            // An edit while another is deployed is deployed after it.
+            comment();
+            await hears("Updating (dev)");
+            comment();
+            for (let round = 0; round < 2; round++) {
+                assert.match(await next(), /^\nchanged: index\.ts\n[^]*\nproven after/);
+            }
+
+            writeFileSync(join(copy.directory, "Pulumi.dev.yaml"), "config:\n  gcp-invoke:smoke: warn\n");
+            assert.match(await next(), /\nproven after/);
+            copy.edit("index.ts", "left: 4", "left: 5");
+            const warned = await next();
+            assert.match(warned, /the update goes on, because gcp-invoke:smoke is warn[^]*\nnot proven after/);
+        } finally {
+            await end();
+            copy.remove();
+        }
+        assert.deepEqual(await noneLeft(copy.directory), []);
     });
 });
