@@ -9,14 +9,15 @@ process.on("uncaughtException", (error) => {
     process.exit(reportError(error, process.stderr, true));
 });
 
-// Whoever read the output has gone, as in `gcp-invoke sandbox decisions | head`. A command that has a sandbox, or changes one,
-// listens as well, and goes on.
+// Whoever read the output has gone, as in `gcp-invoke audit . | head`. The command goes on to its end, because its exit code tells
+// whether something is wrong. One that follows what happens has no end, and ends here.
+const isEndless = process.argv.slice(2).some((word) => /^--(follow|watch(=.*)?)$/.test(word));
 for (const stream of [process.stdout, process.stderr]) {
     stream.on("error", (error: NodeJS.ErrnoException) => {
         if (error.code !== "EPIPE") {
             throw error;
         }
-        if (stream === process.stdout && stream.listenerCount("error") === 1) {
+        if (isEndless && stream === process.stdout && stream.listenerCount("error") === 1) {
             process.exit(0);
         }
     });
