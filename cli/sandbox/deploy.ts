@@ -85,6 +85,7 @@ export async function open(
     onEvent?: (event: EngineEvent) => void,
 ): Promise<Stack> {
     const { openStack } = lazy.engine();
+    const { configFile, parallel } = options;
     // A user who wants types to be checked each time sets the variable to false.
     const quickly =
         options.once === true
@@ -94,8 +95,6 @@ export async function open(
         directory: options.project.root,
         stack: options.stack,
         config: options.config,
-        ...(options.configFile !== undefined && { configFile: options.configFile }),
-        ...(options.parallel !== undefined && { parallel: options.parallel }),
         stateDirectory: folder.file("stacks"),
         resources: {
             ...resourceRules(options.project),
@@ -106,8 +105,7 @@ export async function open(
         ),
         environment: onlyGiven(programEnvironment(await sandbox.clientEnvironment(), quickly)),
         ...(options.once === true && { reserve: "later" as const }),
-        ...defined({ cacheDirectory: cacheFolder }),
-        ...(onEvent ? { onEvent } : {}),
+        ...defined({ cacheDirectory: cacheFolder, configFile, parallel, onEvent }),
     });
 }
 
