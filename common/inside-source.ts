@@ -15,7 +15,7 @@ export const INSIDE_SOURCE = `main:
           - headers: {}
     - check:
         switch:
-          - condition: \${not(text.match_regex(args.url, "^https://[-a-z0-9.]+[.]run[.]app/?$"))}
+          - condition: \${not(text.match_regex(args.url, "^https://[-a-z0-9.]+[.]run[.]app(/[^?#]*)?$"))}
             raise: \${"it probes services of Cloud Run, and not " + args.url}
           - condition: \${args.credential == "broken"}
             next: forge

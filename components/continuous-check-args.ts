@@ -32,7 +32,8 @@ export interface ContinuousCheckArgs {
     /**
      * Whether each run also checks that nobody else gets into the services of Cloud Run among `requests`: it has them called
      * without a token, with a broken one, with one for another audience and as an account without a grant, and compares their
-     * policies, ingress and invoker check with what the program declares. It reads them with `roles/run.viewer` on each service.
+     * policies, ingress and invoker check with what the program declares. Where `smokeCheck.endpoints` of the service declares a
+     * document of Cloud Endpoints, that document must deny, and the open front door is no failure. It reads them with `roles/run.viewer` on each service.
      * If it may, it also reads the policy of their project; otherwise the results name that as not known, and say which role
      * lets it. Policies above the project are read by `gcp-invoke verify`, and by the check of the service itself.
      * @default true, unless `smokeCheck.inside` or the stack's config `gcp-invoke:inside` is false

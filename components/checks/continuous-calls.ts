@@ -2,6 +2,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { argumentError, inEachRegion } from "../base";
 import type { GuardedService } from "./continuous-denials";
 import { type CheckedRequest, continuousSource } from "./continuous-source";
+import { checkAnswered, declaredDocument, declareDocument } from "./endpoints-check";
 import { type Target, TargetKind } from "../target";
 import { checkSentToken, targetVariables } from "../wiring";
 
@@ -85,6 +86,9 @@ function requestsInRegions(key: string, request: RequestCheckArgs): [key: string
     const { target } = request;
     const [first, ...others] = inEachRegion(target);
     const beside = target.url === first.target.url ? others : [first, ...others];
+    for (const { target: regional } of [first, ...others]) {
+        declareDocument(regional, declaredDocument(target));
+    }
     return [
         [key, request],
         ...beside.map(({ region = "", target: regional }): [string, RequestCheckArgs] => [
@@ -112,7 +116,10 @@ export function continuousAsset(
     const requests = checkedRequests(component, calls);
     const { workflows = {} } = calls;
     const fullNames = Object.fromEntries(Object.entries(workflows).map(([key, { workflow }]) => [key, workflow]));
-    return pulumi.all([fullNames, guarded]).apply(([known, services]) => {
+    const answered = Object.entries(calls.requests ?? {}).map(([key, request]) =>
+        checkAnswered(component, `requests.${key}.path`, request),
+    );
+    return pulumi.all([fullNames, guarded, pulumi.all(answered)]).apply(([known, services]) => {
         const executed = Object.entries(workflows).map(([key, { argument, expect }]) => ({
             ...{ key, workflow: known[key] ?? "" },
             ...{ argument: argument as unknown, result: expect as unknown },

@@ -14,6 +14,18 @@ export interface GuardedService {
     bindings: string[];
     /** What its ingress may be, in the words of the API. */
     ingress: string[];
+    /** What its document of Cloud Endpoints denies, if that decides who gets in and not IAM. */
+    document?: GuardedDocument;
+}
+
+/** What a document of Cloud Endpoints denies. */
+export interface GuardedDocument {
+    /** A path that asks for a token, if one is declared. */
+    path?: string;
+    /** An audience that it takes. */
+    audience: string;
+    /** Whether it takes the ID tokens of every Google account. */
+    takesEverybody: boolean;
 }
 
 const { and, assign, call, choose, concat, contains, forEach, gt, init, lib, ne, not, or, raise, set } = build;
@@ -21,18 +33,44 @@ const { eq, variableOf, when } = build;
 
 const executions = "https://workflowexecutions.googleapis.com/v1/";
 
-/** The calls that a service must deny, with what the workflow inside is told of each. */
-const denials = [
+/** A call that a service must deny, with what the workflow inside is told of it. */
+interface Denial {
+    what: string;
+    credential: "none" | "broken" | "token";
+    audience?: string;
+    status: number;
+}
+
+/** What Cloud Run's front door denies. */
+const DENIALS: Denial[] = [
     { what: "a call without a token", credential: "none", status: 403 },
     { what: "a broken token", credential: "broken", status: 401 },
     { what: "a token for another audience", credential: "token", audience: DENIED_AUDIENCE, status: 401 },
     { what: "a token of an account without a grant", credential: "token", status: 403 },
 ];
 
+/** What ESPv2 denies by a document. Where every Google account gets in, the backends decide about those. */
+const deniedByDocument = ({ audience, takesEverybody }: GuardedDocument): Denial[] => [
+    { what: "a call without a token", credential: "none", status: 401 },
+    { what: "a broken token", credential: "broken", audience, status: 401 },
+    {
+        ...{ what: "a token for another audience", credential: "token", audience: DENIED_AUDIENCE },
+        status: takesEverybody ? 403 : 401,
+    },
+    ...(takesEverybody
+        ? []
+        : [{ what: "an ID token of Google's", credential: "token", audience, status: 401 } as const]),
+];
+
+/** Whether it is known where a service denies: a document may have operations that ask for no token. */
+export const isTried = ({ document }: GuardedService): boolean => document === undefined || document.path !== undefined;
+
 /** Steps that execute a workflow whose account has no grant. It sends a service what must be denied, and the steps check the statuses. */
-export function deniedSteps({ key, urlVariable, insideWorkflow }: GuardedService): build.StepLike[] {
-    const url = lib.sys.getEnv(urlVariable);
-    return denials.flatMap(({ what, credential, audience = url, status }, index) => {
+export function deniedSteps({ key, urlVariable, insideWorkflow, document }: GuardedService): build.StepLike[] {
+    const root = lib.sys.getEnv(urlVariable);
+    const url = document?.path === undefined ? root : concat(root, document.path);
+    const denials = document === undefined ? DENIALS : deniedByDocument(document);
+    return denials.flatMap(({ what, credential, audience = root, status }, index) => {
         const name = `${key}_denied_${index + 1}`;
         const argument = variableOf<object>(`${name}_argument`);
         const wanted = JSON.stringify([status, status, status]);
@@ -56,7 +94,7 @@ interface Binding {
 }
 
 /** Steps that read a service and its policy, and compare both with what the program declares. */
-export function policySteps({ key, resource, bindings, ingress }: GuardedService): build.StepLike[] {
+export function policySteps({ key, resource, bindings, ingress, document }: GuardedService): build.StepLike[] {
     const name = (step: string) => `${key}_policy_${step}`;
     const service = call<{ body: object }>(name("service"), "http.get", { url: resource });
     const read = call<{ body: object }>(name("read"), "http.get", {
@@ -64,7 +102,11 @@ export function policySteps({ key, resource, bindings, ingress }: GuardedService
     });
     const unchecked = lib.map.get<boolean>(service.result.get("body"), "invokerIamDisabled");
     const reached = lib.map.get<string>(service.result.get("body"), "ingress");
-    const declared = init(name("init"), { [name("known")]: bindings, [name("harmless")]: HARMLESS });
+    // A proxy of Cloud Endpoints is open to everybody at Cloud Run's own front door, by a grant or without the invoker check.
+    const declared = init(name("init"), {
+        [name("known")]: document === undefined ? bindings : [...bindings, "roles/run.invoker allusers"],
+        [name("harmless")]: HARMLESS,
+    });
     const [known, harmless] = [variableOf<object>(name("known")), variableOf<object>(name("harmless"))];
     const [strangers, reaches] = [variableOf<string[]>(name("strangers")), variableOf<object>(name("reaches"))];
     const none = variableOf<Binding[]>(name("none"));
@@ -76,9 +118,13 @@ export function policySteps({ key, resource, bindings, ingress }: GuardedService
         read,
         choose(
             name("door"),
-            when(lib.default(unchecked, false), [
-                raise(name("open"), { message: "its invoker check is switched off (invokerIamDisabled)" }),
-            ]),
+            ...(document === undefined
+                ? [
+                      when(lib.default(unchecked, false), [
+                          raise(name("open"), { message: "its invoker check is switched off (invokerIamDisabled)" }),
+                      ]),
+                  ]
+                : []),
             when(not(contains(reaches, lib.default(reached, "unknown"))), [
                 raise(name("wider"), { message: concat("its ingress is ", lib.default(reached, "unknown")) }),
             ]),

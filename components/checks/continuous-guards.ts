@@ -3,9 +3,11 @@ import { inEachRegion } from "../base";
 import { targetVariables } from "../wiring";
 import { checkedMember, isSameResource, madeGrants } from "../grants";
 import { Ingress, type Target, TargetKind } from "../target";
+import { defined } from "../../common";
 import { type ContinuousCalls, requestTargets } from "./continuous-calls";
-import type { GuardedService } from "./continuous-denials";
+import type { GuardedDocument, GuardedService } from "./continuous-denials";
 import { type InsideCheckOptions, provesInside } from "./denials";
+import { declaredDocument, takesEverybody } from "./endpoints-check";
 import { type InsidePlace, insideProbe, type InsideProbe } from "./inside-probe";
 
 /** The ingress that a service may have, in the words of its API: what was declared, or a narrower one. */
@@ -54,16 +56,24 @@ function guardedServices(
     let grants: ReturnType<typeof madeGrants> = [];
     const services = pulumi.output(made).apply(() =>
         pulumi.all(
-            guardedTargets(calls).map(([key, { resource, ingress = Ingress.All }]) => {
+            guardedTargets(calls).map(([key, target]) => {
+                const { resource, ingress = Ingress.All } = target;
                 const own = grants.filter((each) => isSameResource(each.resource, resource));
                 const callers = (calls.requests?.[key]?.callers ?? []).map((member, index) =>
                     checkedMember(component, `requests.${key}.callers[${index}]`, member),
                 );
                 const bindings = own.map(({ grant: { info } }) => pulumi.all([info.role, info.member]));
                 return pulumi
-                    .all([pulumi.all(bindings), pulumi.all(callers), own[0]?.grant.info.resource, inside.workflowId])
-                    .apply(([known, members, url = "", insideWorkflow]): GuardedService => ({
+                    .all([
+                        pulumi.all(bindings),
+                        pulumi.all(callers),
+                        own[0]?.grant.info.resource,
+                        inside.workflowId,
+                        guardedDocument(target),
+                    ])
+                    .apply(([known, members, url = "", insideWorkflow, document]): GuardedService => ({
                         ...{ key, urlVariable: variables.get(key)?.url ?? "", insideWorkflow, resource: url },
+                        ...defined({ document }),
                         bindings: [...known, ...members.map((member) => ["roles/run.invoker", member] as const)].map(
                             ([role, member]) => `${role} ${member.toLowerCase()}`,
                         ),
@@ -79,4 +89,20 @@ function guardedServices(
             granted();
         },
     };
+}
+
+/** What the document of a target denies, if it has one. */
+function guardedDocument(target: Target): pulumi.Output<GuardedDocument | undefined> {
+    const document = declaredDocument(target);
+    return pulumi
+        .all([
+            target.url,
+            document?.path,
+            pulumi.output(document?.issuers ?? []),
+            pulumi.output(document?.audiences ?? []),
+        ])
+        .apply(
+            ([url, path, issuers, [audience = url]]): GuardedDocument | undefined =>
+                document && { ...defined({ path }), audience, takesEverybody: takesEverybody(issuers) },
+        );
 }

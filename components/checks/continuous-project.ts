@@ -1,6 +1,6 @@
 import { rolesOnProject } from "../../access";
 import { build } from "../../workflow";
-import type { GuardedService } from "./continuous-denials";
+import { type GuardedService, isTried } from "./continuous-denials";
 
 const {
     assign,
@@ -42,9 +42,17 @@ export function projectsOf(services: readonly GuardedService[]): GuardedProject[
 const projectOf = ({ resource }: GuardedService): string => /\/projects\/([^/]+)/.exec(resource)?.[1] ?? "";
 
 /** What no run of the check looks at, in words. `gcp-invoke verify` does. */
-export const NOT_READ = [
+export const notRead = (guarded: readonly GuardedService[]): string[] => [
     "the policies of folders and of the organization (gcp-invoke verify reads them)",
     "who may act as the accounts of the callers (gcp-invoke verify finds out)",
+    ...guarded.flatMap((each) => [
+        ...(each.document === undefined
+            ? []
+            : [`the document of Cloud Endpoints that ${each.key} serves (gcp-invoke verify reads it)`]),
+        ...(isTried(each)
+            ? []
+            : [`what ${each.key} denies (smokeCheck: { endpoints: { path } } of the service says where to try it)`]),
+    ]),
 ];
 
 interface Binding {

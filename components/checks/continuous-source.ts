@@ -1,6 +1,6 @@
 import { build } from "../../workflow";
-import { deniedSteps, executionSteps, type GuardedService, policySteps } from "./continuous-denials";
-import { NOT_READ, projectsOf, projectSteps } from "./continuous-project";
+import { deniedSteps, executionSteps, type GuardedService, isTried, policySteps } from "./continuous-denials";
+import { notRead, projectsOf, projectSteps } from "./continuous-project";
 
 /** A request that must be let in, as the workflow makes it. */
 export interface CheckedRequest {
@@ -50,7 +50,7 @@ export function continuousSource(
             entries: [
                 {
                     severity: lib.if(failed, "ERROR", lib.if(gt(lib.len(unknown), 0), "WARNING", "INFO")),
-                    jsonPayload: { check, failures, unknown, ...(guarded.length > 0 && { notRead: NOT_READ }) },
+                    jsonPayload: { check, failures, unknown, ...(guarded.length > 0 && { notRead: notRead(guarded) }) },
                 },
             ],
         },
@@ -62,7 +62,9 @@ export function continuousSource(
                 ...requests.map((each) => noted(each.key, each.key, failures, requestSteps(each))),
                 ...workflows.map((each) => noted(each.key, each.key, failures, workflowSteps(each))),
                 ...guarded.flatMap((each) => [
-                    noted(`${each.key}_denied`, `${each.key}: denied`, failures, deniedSteps(each)),
+                    ...(isTried(each)
+                        ? [noted(`${each.key}_denied`, `${each.key}: denied`, failures, deniedSteps(each))]
+                        : []),
                     noted(`${each.key}_policy`, `${each.key}: nobody else`, failures, policySteps(each)),
                 ]),
                 ...projectsOf(guarded).map((each, index) =>

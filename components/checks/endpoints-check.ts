@@ -1,11 +1,57 @@
 import * as pulumi from "@pulumi/pulumi";
 import type { Probe, RequestProbe, UntriedDenial } from "../../smoke";
-import { argumentError, checkPath, type Door } from "../base";
+import { argumentError, checkPath, type Door, originOf } from "../base";
 import { type Target, TargetKind } from "../target";
 import { targetAudience } from "../wiring";
-import type { ServiceCheck } from "./service-check-args";
+import type { EndpointsCheckArgs, ServiceCheck } from "./service-check-args";
 import type { CheckedService } from "./service-requests";
 import { defined, DENIED_AUDIENCE } from "../../common";
+
+const documents = new WeakMap<object, EndpointsCheckArgs>();
+
+/** What the program declares of the document by which a target lets callers in. Undefined if IAM does that. */
+export const declaredDocument = (target: Target): EndpointsCheckArgs | undefined =>
+    documents.get(target) ?? documents.get(originOf(target));
+
+/** Remembers what is declared of the document of a target. */
+export function declareDocument(target: object, endpoints: EndpointsCheckArgs | undefined): void {
+    if (endpoints !== undefined) {
+        documents.set(target, endpoints);
+    }
+}
+
+/** With Google as an issuer every Google account gets in, and without it no ID token of Google's is taken. */
+export const takesEverybody = (issuers: readonly string[]): boolean => issuers.includes("https://accounts.google.com");
+
+/**
+ * Refuses a request with an ID token of Google's that the document of its target never lets in.
+ * @throws ResourceError for an operation that takes the tokens of other issuers alone
+ */
+export function checkAnswered(
+    component: pulumi.Resource,
+    argument: string,
+    { target, path }: { target: Target; path: string },
+): pulumi.Output<void> {
+    const document = declaredDocument(target);
+    return pulumi.output(document?.issuers).apply((issuers) => {
+        const { open = [] } = document ?? {};
+        if (issuers === undefined || takesEverybody(issuers) || open.some((each) => isOperation(each, path))) {
+            return;
+        }
+        const known = open.filter((each) => each.startsWith("GET ")).join(", ") || "it has none with GET until now";
+        const reason = `"${path}" is answered to tokens of ${issuers.join(", ")} alone, and a continuous check sends ID tokens of Google's; request an operation among smokeCheck.endpoints.open of the service (${known})`;
+        throw argumentError(component, argument, reason);
+    });
+}
+
+/** Whether a request with GET is the one that an operation such as `GET /orders/{order}` describes. */
+function isOperation(operation: string, path: string): boolean {
+    const parts = operation.split(/(\{[^}]*\})/).map((part) => {
+        const any = part.endsWith("=**}") ? ".*" : "[^/]+";
+        return part.startsWith("{") ? any : part.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    });
+    return new RegExp(`^${parts.join("")}$`).test(`GET ${path.replace(/[?#].*$/, "")}`);
+}
 
 /**
  * @param mayBeProxy whether it is a service that runs an image, and no function and no application behind IAP
@@ -98,8 +144,7 @@ export function deniedByDocument(
                 },
                 ...{ outcome: "denied", deniedStatus: [status], ingress: "all" },
             });
-            // With Google as an issuer every account gets in, and without it no ID token of Google's is taken.
-            const everybody = issuers.includes("https://accounts.google.com");
+            const everybody = takesEverybody(issuers);
             return [
                 denied("anonymous", 401, { kind: "none" }),
                 denied("broken token", 401, { kind: "broken" }),

@@ -4,7 +4,7 @@ import { policyUrl, type Grant } from "../grants";
 import { argumentError, checkPath, doorsOf, inEachRegion, log, smokeMode } from "../base";
 import { ownCallersProbe, secretProbes } from "./callers-check";
 import { deniedAtItself, isInternal, warnWhereUnproven } from "./denials";
-import { checkEndpointsArgs, deniedByDocument, endpointsProbe, undeclared } from "./endpoints-check";
+import { checkEndpointsArgs, declareDocument, deniedByDocument, endpointsProbe, undeclared } from "./endpoints-check";
 import { gate } from "./gate";
 import type { InsidePlace } from "./inside-probe";
 import { restsOn } from "./last-change";
@@ -53,6 +53,7 @@ export function checkService(
 ): SmokeCheck {
     checkArgs(service, args);
     checkEndpointsArgs(service, args, isEndpoints !== undefined);
+    declareDocument(service, args.endpoints);
     const minters = args.probeMinters ?? [];
     const caller = isInvoked(args) ? probeAccount(service, name, service, minters) : undefined;
     const stranger = minters.length === 0 ? undefined : strangerAccount(service, name, service, minters);
