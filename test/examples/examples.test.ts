@@ -19,6 +19,11 @@ const unused: [role: string, grant: RegExp, why: string][] = [
     ["roles/logging.logWriter", /-build-3$/, "the sandbox builds no functions: nobody writes a build's log"],
     ["roles/pubsub.publisher", /-dead-letters$/, "no message is refused until it is a dead letter"],
     ["roles/pubsub.subscriber", /-dead-letters-2$/, "no message is refused until it is a dead letter"],
+    [
+        "roles/servicemanagement.serviceController",
+        /^proxy-reads$/,
+        "it is asked for each request; only its lack is kept",
+    ],
 ];
 
 describe("the examples", () => {
