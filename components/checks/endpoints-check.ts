@@ -2,7 +2,9 @@ import * as pulumi from "@pulumi/pulumi";
 import type { Probe, RequestProbe, UntriedDenial } from "../../smoke";
 import { argumentError, checkPath, type Door, originOf } from "../base";
 import { type Target, TargetKind } from "../target";
+import { accountUrl } from "../../access";
 import { targetAudience } from "../wiring";
+import { type Callable, ownCallersProbe } from "./callers-check";
 import type { EndpointsCheckArgs, ServiceCheck } from "./service-check-args";
 import type { CheckedService } from "./service-requests";
 import { defined, DENIED_AUDIENCE } from "../../common";
@@ -166,6 +168,27 @@ export function deniedByDocument(
                       ]),
             ];
         });
+}
+
+/** The probes that ask who may sign tokens as the accounts that the document takes: those may call, and nobody else. */
+export function signersProbes(
+    service: CheckedService,
+    args: ServiceCheck,
+    own: Callable["grants"],
+): pulumi.Output<Probe[]> {
+    return pulumi.output(args.endpoints?.issuers ?? []).apply((issuers) => {
+        const accounts = [...new Set(issuers)].filter((issuer) => issuer.endsWith(".gserviceaccount.com"));
+        return pulumi
+            .all(
+                accounts.map((email) =>
+                    ownCallersProbe(service, `tokens of ${email}`, args, {
+                        target: pulumi.output(accountUrl(email)),
+                        grants: own ?? [],
+                    }),
+                ),
+            )
+            .apply((lists): Probe[] => lists.flat());
+    });
 }
 
 /** What nothing tries at a proxy of which the program declares nothing. */

@@ -59,7 +59,7 @@ export interface ServiceSmokeCheckArgs extends InvokableCheckOptions {
 export interface EndpointsCheckArgs {
     /**
      * Whose tokens it takes, and nobody else's: `x-google-issuer` of each definition, such as the email address of an account that
-     * signs. With `https://accounts.google.com` every Google account gets in, and the backends must refuse all but their callers.
+     * signs; the check then asks who may sign as it, as others ask who may call: name them in `allowedCallers`. With `https://accounts.google.com` every Google account gets in, and the backends must refuse all but their callers.
      */
     issuers: pulumi.Input<string>[];
     /** The audiences that it takes beside `https://` and the name of its service in Service Management. @default - none */

@@ -4,7 +4,14 @@ import { policyUrl, type Grant } from "../grants";
 import { argumentError, checkPath, doorsOf, inEachRegion, log, smokeMode } from "../base";
 import { ownCallersProbe, secretProbes } from "./callers-check";
 import { deniedAtItself, isInternal, warnWhereUnproven } from "./denials";
-import { checkEndpointsArgs, declareDocument, deniedByDocument, endpointsProbe, undeclared } from "./endpoints-check";
+import {
+    checkEndpointsArgs,
+    declareDocument,
+    deniedByDocument,
+    endpointsProbe,
+    signersProbes,
+    undeclared,
+} from "./endpoints-check";
 import { gate } from "./gate";
 import type { InsidePlace } from "./inside-probe";
 import { restsOn } from "./last-change";
@@ -101,7 +108,7 @@ export function checkService(
         minterProbes(stranger),
         ...withTokens,
         ownCalls,
-        ...(args.endpoints === undefined ? nobodyElse : []),
+        ...(args.endpoints === undefined ? nobodyElse : [signersProbes(service, args, own)]),
         secretProbes(service, args, grants),
         accountProbe(name, account),
     ];

@@ -64,6 +64,9 @@ const managed = new gcp.endpoints.Service("orders", {
     }),
 });
 
+/** The account of a caller. */
+const account = new gcp.serviceaccount.Account("partner", { accountId: "partner" });
+
 /** ESPv2, the proxy of Cloud Endpoints. The document lets callers in, so Cloud Run itself must let everybody through. */
 const proxy = new InvokableService("proxy", {
     image: "gcr.io/endpoints-release/endpoints-runtime-serverless:2",
@@ -73,6 +76,8 @@ const proxy = new InvokableService("proxy", {
     invokes: { orders },
     smokeCheck: {
         endpoints: { issuers: [signer.email], audiences: [audience], path: "/orders/lamp" },
+        // Whoever may sign as the issuer may call.
+        allowedCallers: [account.member],
         probeMinters,
     },
 });
@@ -89,7 +94,6 @@ const open = new gcp.cloudrunv2.ServiceIamMember("proxy-open", {
 });
 
 /** A caller of the proxy runs the code of the shop, because it signs its tokens in the same way. */
-const account = new gcp.serviceaccount.Account("partner", { accountId: "partner" });
 const signs = new gcp.serviceaccount.IAMMember("partner-signs", {
     serviceAccountId: signer.name,
     role: "roles/iam.serviceAccountTokenCreator",

@@ -252,7 +252,11 @@ describe("InvokableService", () => {
     });
 
     it("compares the document with what is declared, in place of the policy that lets everybody to the proxy", async () => {
-        const endpoints = { issuers: ["a@demo.iam.gserviceaccount.com"], open: ["GET /healthz"], path: "/orders" };
+        const signer = "a@demo.iam.gserviceaccount.com";
+        const endpoints = {
+            issuers: [signer, "https://issuer.example.com", signer],
+            ...{ open: ["GET /healthz"], path: "/orders" },
+        };
         const existing = { name: "front", location };
         const { untried = [], probes } = await smokeSpecOf(
             () => new InvokableService("front", { existing, smokeCheck: { endpoints } }),
@@ -264,6 +268,7 @@ describe("InvokableService", () => {
                 "front lets in what its document names",
                 "anonymous → front",
                 "broken token → front",
+                "nobody else → tokens of a@demo.iam.gserviceaccount.com",
                 "the account of front is enabled",
             ],
         );

@@ -156,6 +156,21 @@ describe("the check of a service that is ESPv2", function () {
         }
     });
 
+    it("says who else may sign as the issuer, because those may call", async () => {
+        const { world } = deployed;
+        const account = accountUrl(await value(signer.email));
+        const name = `nobody else → tokens of ${await value(signer.email)}`;
+        const visitor = await world.account("visitor");
+        const stranger = `serviceAccount:${visitor}`;
+        assert.equal((await deployed.verdicts("front"))[name], "passed");
+        await world.grant(account, "roles/iam.serviceAccountTokenCreator", stranger);
+        const { text } = await deployed.check("front");
+        assert.match(text, /visitor@demo\.iam\.gserviceaccount\.com/);
+        assert.notEqual((await deployed.verdicts("front"))[name], "passed");
+        await world.revoke(account, "roles/iam.serviceAccountTokenCreator", stranger);
+        assert.equal((await deployed.verdicts("front"))[name], "passed");
+    });
+
     it("agrees with the proxy, which takes the tokens of the named issuer and no others", async () => {
         const { world } = deployed;
         const stranger = await world.account("stranger");
