@@ -18,7 +18,7 @@ let fulfil: AuthenticatedWorkflow;
 let entry: gcp.servicedirectory.Service;
 
 /** A service behind an internal load balancer, with its address in Service Directory, which a workflow calls in plain words. */
-function program(): Promise<Record<string, unknown>> {
+function program(isPrivate = true, others: string[] = []): Promise<Record<string, unknown>> {
     const network = new gcp.compute.Network("inner", { name: "inner", autoCreateSubnetworks: false });
     const subnetwork = new gcp.compute.Subnetwork("inner", {
         ...{ name: "inner", network: network.id, region: location, ipCidrRange: "10.1.0.0/24" },
@@ -54,11 +54,22 @@ function program(): Promise<Record<string, unknown>> {
         "fulfil",
         {
             ...{ location, source: getting(variable("ORDERS_URL")), targets: { orders } },
-            privateServices: { orders: { name: entry.name } },
+            ...(isPrivate && { privateServices: { orders: { name: entry.name } } }),
             smokeCheck: { argument: {}, expect: "done" },
         },
         { dependsOn: endpoint },
     );
+    for (const name of others) {
+        new AuthenticatedWorkflow(
+            name,
+            {
+                ...{ location, source: getting(variable("ORDERS_URL")), targets: { orders } },
+                privateServices: { orders: { name: entry.name, networkProject: "demo" } },
+                smokeCheck: { argument: {}, expect: "done" },
+            },
+            { dependsOn: endpoint },
+        );
+    }
     return Promise.resolve({});
 }
 
@@ -66,7 +77,10 @@ describe("a workflow whose target is in a private network", function () {
     this.timeout(300_000);
     let deployed: DeployedProgram;
     before(async () => {
-        deployed = await deployProgram(program, [{ image: "demo/orders:*", handler: join(__dirname, "stock.cjs") }]);
+        deployed = await deployProgram(
+            () => program(),
+            [{ image: "demo/orders:*", handler: join(__dirname, "stock.cjs") }],
+        );
         assert.equal(deployed.result, "succeeded", deployed.said);
     });
     after(() => deployed.close());
@@ -147,5 +161,29 @@ describe("a workflow whose target is in a private network", function () {
         assert.deepEqual(Object.keys((await deployed.stack.up()).changes), ["same"]);
         assert.equal((await deployed.stack.refresh()).result, "succeeded");
         assert.deepEqual(Object.keys((await deployed.stack.up()).changes), ["same"]);
+    });
+
+    it("shares the service with another workflow, whose deletion takes nothing from it, nor does the argument's", async () => {
+        const name = await value(entry.name);
+        const holds = async (resource: string, role: string): Promise<boolean> => {
+            const policy = await deployed.world.admin("POST", `${resource}:getIamPolicy`, {});
+            const { bindings = [] } = policy as { bindings?: { role: string; members: string[] }[] };
+            return bindings.some((each) => each.role === role && each.members.includes(agent));
+        };
+        const isGranted = async (): Promise<boolean[]> => [
+            await holds(`${directory}/${name}`, viewer),
+            await holds(project, access),
+        ];
+        assert.equal(await deployed.change(() => program(true, ["refund"])), "succeeded");
+        assert.equal(await deployed.change(() => program(true, ["billing"])), "succeeded");
+        assert.equal(await deployed.change(() => program()), "succeeded");
+        assert.deepEqual(await isGranted(), [true, true]);
+        assert.equal((await deployed.check("fulfil")).report.verdict, "passed");
+        // Without the argument the call goes to Cloud Run itself, and what the agent was granted stays.
+        assert.equal(await deployed.change(() => program(false)), "succeeded");
+        assert.doesNotMatch(await value(fulfil.source), /private_service_name/);
+        assert.deepEqual(await isGranted(), [true, true]);
+        assert.equal(await deployed.change(() => program()), "succeeded");
+        assert.match(await value(fulfil.source), /private_service_name/);
     });
 });
