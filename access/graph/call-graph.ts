@@ -69,16 +69,17 @@ function nodeOfName(name: string): GraphNode {
     if (name.startsWith("https:")) {
         const [kind = ""] =
             /(service|function|workflow|job|topic|queue|secret|project)s?(?=\/[^/]+$)/i.exec(name) ?? [];
-        return {
-            id: name,
-            label: labelOf(name),
-            kind: /serviceAccounts/.test(name) ? "account" : kind.replace(/s$/, "") || "resource",
-        };
+        const special = /serviceAccounts/.test(name) ? "account" : /servicedirectory/.test(name) && "private service";
+        return { id: name, label: labelOf(name), kind: special || kind.replace(/s$/, "") || "resource" };
     }
     if (isPublic(name)) {
         return { id: name, label: name === "allUsers" ? "everybody" : name, kind: "public" };
     }
     const account = accountOf(name);
+    const [, agent] = /^service-\d+@(gcp-sa-[^.]+)\./.exec(account ?? "") ?? [];
+    if (agent !== undefined) {
+        return { id: name, label: agent, kind: "agent" };
+    }
     if (account !== undefined) {
         return { id: name, label: account.replace(/@.*/s, ""), kind: "account" };
     }

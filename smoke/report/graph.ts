@@ -68,11 +68,12 @@ function notesOf({ access, target }: ProbeReport): string[] {
     const administrators = access.ways.filter(({ kind }) => kind === "administrator").map(({ member }) => member);
     const agents = access.ways.some(isAgent) ? agentsOf(access) : [];
     const others = [...new Set(administrators), ...agents];
+    const [may, beDone] = target.startsWith("tokens of ") ? ["mint", "minted"] : ["call", "called"];
     return [
         ...(others.length > 0
-            ? [`${target} may also be called by its administrators and Google: ${others.join(", ")}`]
+            ? [`${target} may also be ${beDone} by its administrators and Google: ${others.join(", ")}`]
             : []),
-        ...access.unread.map(({ what, why }) => `it is not known who else may call ${target}: ${what}: ${why}`),
+        ...access.unread.map(({ what, why }) => `it is not known who else may ${may} ${target}: ${what}: ${why}`),
     ];
 }
 

@@ -38,6 +38,22 @@ const hostile = fc.oneof(
 );
 
 describe("the graph of who may call whom", () => {
+    it("tells an agent of Google from an account, and an entry of Service Directory from a service of Cloud Run", () => {
+        const agent = "serviceAccount:service-123456789012@gcp-sa-workflows.iam.gserviceaccount.com";
+        const entry =
+            "https://servicedirectory.googleapis.com/v1/projects/demo/locations/l/namespaces/inner/services/orders";
+        const { nodes } = callGraph(
+            [
+                { from: agent, to: entry, state: "bound", why: "" },
+                { from: member("service"), to: url("orders"), state: "bound", why: "" },
+            ],
+            [],
+        );
+        assert.deepEqual(nodes.map(({ label, kind }) => `${label}: ${kind}`).sort(), [
+            ...["gcp-sa-workflows: agent", "orders: private service", "orders: service", "service: account"],
+        ]);
+    });
+
     it("has one edge a pair, with the most telling state of its facts, in whatever order they come", () => {
         fc.assert(
             fc.property(facts, (given) => {

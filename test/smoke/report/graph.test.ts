@@ -63,6 +63,21 @@ describe("the graph in a report", () => {
         assert.ok(!nodes.some(({ label }) => label.includes("administrator")));
     });
 
+    it("says of tokens that they are minted, and of everything else that it is called", () => {
+        const ways = [{ kind: "administrator" as const, member: "user:administrator@example.com", path: "" }];
+        const notes = (target: string, verdict: "proven" | "unknown", unread: { what: string; why: string }[] = []) =>
+            graphOfReports([
+                report({
+                    ...row({ kind: "callers", grants: [], resource, access: { verdict, ways, unread } }),
+                    target,
+                }),
+            ]).notes.join();
+        assert.match(notes("tokens of a@example.com", "proven"), /may also be minted by/);
+        assert.match(notes("orders", "proven"), /may also be called by/);
+        const unread = [{ what: "a policy", why: "403" }];
+        assert.match(notes("tokens of a@example.com", "unknown", unread), /who else may mint tokens of a@/);
+    });
+
     it("says what could not be read, and never that nobody else may call", () => {
         const unread = [{ what: "the policy of project demo", why: "403" }];
         const probe = row({ kind: "callers", grants: [], resource, access: { verdict: "unknown", ways: [], unread } });
