@@ -1,7 +1,7 @@
 /** Runs unmodified Pulumi programs against any Google Cloud that it is handed as a function, without the Pulumi CLI. */
 export type { Diagnostic, EngineEvent, Operation, StackResult, Step } from "./events";
 export { emptyReserve, fillReserve } from "./processes";
-export { openStack } from "./open-stack";
+export { openStack, revealState } from "./open-stack";
 export type { ConfigValue, Project } from "./project";
 export type { CloudRequest, ResourceRules } from "./provider";
 export { revealOutputs, Stack } from "./stack";

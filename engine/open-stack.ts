@@ -1,21 +1,28 @@
-import { join } from "node:path";
+import { dirname, join } from "node:path";
 
 import { StackError } from "./errors";
 import { inlineProject } from "./program";
 import { checkName, givenConfig, type Project, readProject } from "./project";
 import { Stack } from "./stack";
 import type { StackOptions } from "./stack-options";
-import { Crypter } from "./state";
+import { Crypter, type Exported, StateFile } from "./state";
 
 /** Opens a stack: reads its project, configuration and state. Throws if one of these cannot be read. */
 export async function openStack(options: StackOptions): Promise<Stack> {
     const stack = options.stack ?? "dev";
     const project = await openProject(options, stack);
-    const crypter = await Crypter.ofFile(join(options.stateDirectory, "key.json"));
+    const crypter = await keyOf(options.stateDirectory);
     const defaults = Object.entries(options.defaults ?? {}).map(([key, value]) => [key, { value }] as const);
     const given = givenConfig(project.name, project.schema, options.config ?? {});
     const config = { ...Object.fromEntries(defaults), ...project.config, ...given };
     return new Stack(options, project, stack, config, crypter);
+}
+
+const keyOf = (stateDirectory: string): Promise<Crypter> => Crypter.ofFile(join(stateDirectory, "key.json"));
+
+/** What the file of a stack's state holds, with secrets in the clear. @throws StateError naming the file that is damaged */
+export async function revealState(file: string): Promise<Exported> {
+    return new StateFile(file, await keyOf(dirname(file))).export(true);
 }
 
 async function openProject(options: StackOptions, stack: string): Promise<Project> {

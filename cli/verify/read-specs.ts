@@ -1,7 +1,8 @@
-import { readFileSync } from "node:fs";
-import { resolve } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import type { CredentialOptions } from "../../credentials";
 import { looksLikeSpec, parseSpec, type SmokeSpec, specsOfState } from "../../smoke";
+import { loadEngine } from "../../sandbox/light";
 import { fileError, UserError } from "../errors";
 import { filesIn } from "./places";
 import { pulumi } from "./pulumi-cli";
@@ -30,7 +31,7 @@ export async function readSpecs(
     if (specs !== undefined) {
         return specsIn(specs, credentials);
     }
-    const content = state === undefined ? await pulumi(["stack", "export"], directory, stack) : readJson(state);
+    const content = state === undefined ? await pulumi(["stack", "export"], directory, stack) : await readState(state);
     const found = specsOfState(content);
     if (found.length > 0) {
         return found;
@@ -38,6 +39,13 @@ export async function readSpecs(
     throw new UserError(
         `${state ?? `the stack of ${resolve(directory)}`} keeps no smoke spec: no component of pulumi-gcp-invoke was deployed with its check (is gcp-invoke:smoke off?)`,
     );
+}
+
+/** What a file of a state holds. The engine keeps the key of a state's secrets beside it. */
+async function readState(name: string): Promise<unknown> {
+    const content = readJson(name);
+    const isEncrypted = name !== "-" && JSON.stringify(content).includes('"ciphertext"');
+    return isEncrypted && existsSync(join(dirname(name), "key.json")) ? await loadEngine().revealState(name) : content;
 }
 
 /** The specs of all JSON files in a folder or a bucket: each holds a spec, a list of specs or the state of a stack. */

@@ -8,6 +8,7 @@ import { Command } from "commander";
 import { call } from "../../../cli/commands/call";
 import { register, verify, type VerifyFlags } from "../../../cli/commands/verify";
 import { terminal } from "../../../cli/render";
+import { Crypter } from "../../../engine/state";
 import type { Report, SmokeSpec } from "../../../smoke";
 import { assertPrinted } from "../../support/printed";
 
@@ -233,6 +234,27 @@ describe("gcp-invoke verify", () => {
             assert.equal((await run({ state: kept(plain) })).code, 0);
             await assert.rejects(run({ state: kept(hidden) }), /is encrypted: pulumi stack export --show-secrets/);
         }
+    });
+
+    it("reads a spec with a secret in it from a state of the engine, whose key lies beside it", async () => {
+        const mark = { "4dabf18193072939515e22adb298388d": "1b47061264138c4ac30d75fd1eb44270" };
+        const stacks = mkdtempSync(path.join(folder, "stacks-"));
+        const crypter = await Crypter.ofFile(path.join(stacks, "key.json"));
+        const [first, ...rest] = spec().probes;
+        const name = { ...mark, ciphertext: crypter.encrypt('"quietly"') };
+        const content = state({ ...spec(), probes: [{ ...first, name }, ...rest] });
+        for (const resource of content.deployment.resources) {
+            resource.urn += "::front-smoke";
+        }
+        const file = path.join(stacks, "shop.dev.json");
+        writeFileSync(file, JSON.stringify(content));
+        const { code, text } = await run({ state: file });
+        assert.equal(code, 0, text);
+        assert.match(text, /quietly/);
+        rmSync(path.join(stacks, "key.json"));
+        await assert.rejects(run({ state: file }), /is encrypted: pulumi stack export --show-secrets/);
+        await Crypter.ofFile(path.join(stacks, "key.json"));
+        await assert.rejects(run({ state: file }), /shop\.dev\.json/);
     });
 
     it("cuts no line if it does not write to a screen", async () => {
