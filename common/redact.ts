@@ -64,9 +64,14 @@ export function redactLines(): (line: string) => string {
 /** Shorter texts are replaced only where a message quotes them: within words they would stand by chance. */
 const SHORT = 4;
 
+/** What says nothing of a value that is secret, and stands in messages about any value. */
+const WORDS = new Set(["true", "false", "null"]);
+
 /** A message in which `[secret]` stands in the place of each of the texts, as it is and as JSON writes it. */
 export function withoutTexts(message: string, texts: Iterable<string>): string {
-    const longestFirst = [...texts].toSorted((one, other) => other.length - one.length);
+    const longestFirst = [...texts]
+        .filter((text) => !WORDS.has(text))
+        .toSorted((one, other) => other.length - one.length);
     return longestFirst.reduce((text, secret) => {
         const quoted = text.replaceAll(`"${secret}"`, '"[secret]"');
         const escaped = JSON.stringify(secret).slice(1, -1);

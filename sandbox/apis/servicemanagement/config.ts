@@ -1,7 +1,7 @@
 import { openApiOperations } from "../../../common";
 import type { Json } from "../../cloud";
 import { backendOf, documentOf } from "../apigateway";
-import { isObject } from "../framework";
+import { invalidArgument, isObject } from "../framework";
 
 const objectIn = (value: unknown): Json => (isObject(value) ? value : {});
 
@@ -54,11 +54,7 @@ export function serviceConfig(host: string, contents: string): Json {
         backend: rules(({ operation }) => {
             const own = operation["x-google-backend"];
             const written = objectIn(own ?? document["x-google-backend"]);
-            const { address, audience, appendsPath, seconds } = backendOf(
-                written,
-                own !== undefined,
-                (problem) => new Error(problem),
-            );
+            const { address, audience, appendsPath, seconds } = backendOf(written, own !== undefined, invalidArgument);
             return {
                 address,
                 pathTranslation: appendsPath ? "APPEND_PATH_TO_ADDRESS" : "CONSTANT_ADDRESS",

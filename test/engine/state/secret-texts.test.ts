@@ -42,6 +42,12 @@ describe("the secrets of a run", () => {
         );
     });
 
+    it("do not hide the words true, false and null, which stand in messages about any value", () => {
+        const secrets = new SecretTexts(none);
+        secrets.add(secret(["true", "false", "null", "truely"]));
+        assert.equal(secrets.hide("set it to true, false or null: truely"), "set it to true, false or null: [secret]");
+    });
+
     it("are those of the state too, and short ones where they are quoted", () => {
         const inputs: Properties = { password: secret("sesame"), pin: secret("12") };
         const secrets = new SecretTexts(() => [{ inputs, outputs: {} } as unknown as ResourceState]);

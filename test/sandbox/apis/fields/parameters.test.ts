@@ -67,6 +67,8 @@ describe("each parameter that a route declares", () => {
                 attributeMapping: { "google.subject": "assertion.sub" },
             });
         }
+        const service = { serviceName: "one", producerProjectId: "demo", documents: {}, rollouts: [] };
+        world.cloud.store.put("servicemanagement.services", "one", service);
         // The world has a policy that denies the deletion of pools.
         for (const collection of POOL_COLLECTIONS) {
             for (const [name, value] of world.cloud.store.list(collection)) {
