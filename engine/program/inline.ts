@@ -110,14 +110,12 @@ export function bindCallbacks(): void {
 /** What the SDK's resource of a stack has, as far as {@link settleStacks} changes it. */
 interface StackResource {
     initializeAndRegisterOutputs: (this: StackResource, ...args: unknown[]) => Promise<unknown>;
+    outputs?: { isKnown: Promise<unknown>; isSecret: Promise<unknown> };
 }
 
-/** gRPC's word for a request that the client's side has ended. https://grpc.io/docs/guides/status-codes/ */
-const CANCELLED = 1;
-
 /**
- * Lets the SDK's last request of a run that was ended be cancelled. If the run ends at an early moment, the SDK no longer waits
- * for the stack that it makes, and the cancelled request would end the process of whoever runs the program.
+ * Handles the rejections that repeat the error of a stack. The SDK waits for the value of the stack's outputs, but not for the
+ * promises beside it, which reject for the same reason when the SDK may no longer listen.
  */
 export function settleStacks(): void {
     const { Stack } = createRequire(__filename)("@pulumi/pulumi/runtime/stack") as {
@@ -128,12 +126,14 @@ export function settleStacks(): void {
         return;
     }
     const { initializeAndRegisterOutputs } = prototype;
+    const ignore = (): void => undefined;
     prototype.initializeAndRegisterOutputs = function (...args) {
         const made = initializeAndRegisterOutputs.apply(this, args);
-        made.catch((error: unknown) => {
-            if ((error as { code?: unknown }).code !== CANCELLED) {
-                throw error;
-            }
+        made.catch(ignore);
+        // The constructor has not yet made them when it calls this method.
+        queueMicrotask(() => {
+            this.outputs?.isKnown.catch(ignore);
+            this.outputs?.isSecret.catch(ignore);
         });
         return made;
     };

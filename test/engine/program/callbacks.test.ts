@@ -1,8 +1,7 @@
 import { strict as assert } from "node:assert";
 import { setImmediate as turn } from "node:timers/promises";
 import { CallbackServer } from "@pulumi/pulumi/runtime/callbacks";
-import { Stack } from "@pulumi/pulumi/runtime/stack";
-import { bindCallbacks, settleStacks } from "../../../engine/program/inline";
+import { bindCallbacks } from "../../../engine/program/inline";
 
 /** The parts of the SDK's server that it keeps for itself. */
 interface Inside {
@@ -21,37 +20,5 @@ describe("the SDK's server of transforms and hooks", () => {
         server.shutdown();
         // The address of a server that ends before it has called itself never comes.
         assert.match(await _target, /^127\.0\.0\.1:\d+$/);
-    });
-});
-
-describe("the SDK's resource of a stack", () => {
-    const listeners = process.listeners("unhandledRejection");
-    let unhandled: unknown[];
-    beforeEach(() => {
-        unhandled = [];
-        process.removeAllListeners("unhandledRejection").on("unhandledRejection", (error) => unhandled.push(error));
-    });
-    afterEach(() => {
-        process.removeAllListeners("unhandledRejection");
-        for (const listener of listeners) {
-            process.on("unhandledRejection", listener);
-        }
-    });
-
-    it("ends no process if its request was cancelled, and hides no other error", async () => {
-        settleStacks();
-        const { initializeAndRegisterOutputs } = Stack.prototype as unknown as {
-            initializeAndRegisterOutputs: (this: object) => Promise<unknown>;
-        };
-        const failing = (code: number) => {
-            const error = Object.assign(new Error("ended"), { code });
-            void initializeAndRegisterOutputs.call({ initialize: () => Promise.reject(error) });
-            return error;
-        };
-        failing(1);
-        const other = failing(2);
-        await turn();
-        await turn();
-        assert.deepEqual(unhandled, [other]);
     });
 });
