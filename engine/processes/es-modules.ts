@@ -7,7 +7,7 @@ import { readFileSync } from "node:fs";
 import Module, { createRequire } from "node:module";
 import { dirname, extname, join, sep } from "node:path";
 import { fileURLToPath, pathToFileURL } from "node:url";
-import { isChecked } from "./kept-program-file";
+import { mayCheck } from "./kept-program-file";
 import { tsNode } from "./kept-programs";
 import { lookAt } from "./looked-at";
 import type { Options, Service } from "./ts-node";
@@ -75,7 +75,7 @@ export function moduleRegister<Exports extends object>(load: () => Exports): Exp
  */
 function compileHere(hooks: RegisterHooks, file: string, data: Options): boolean {
     const from = createRequire(file);
-    const options = { ...optionsOfHooks(from, file, data), ...(!isChecked() && { transpileOnly: true }) };
+    const options = { ...optionsOfHooks(from, file, data), ...(!mayCheck() && { transpileOnly: true }) };
     const { register } = tsNode(() => from("ts-node") as object, from.resolve("ts-node"));
     const service = forImportsAlone(() => register(options));
     if (service.kept === undefined || !canResolve(service)) {

@@ -28,23 +28,46 @@ export interface Kept {
 /** Is raised when {@link Kept} changes, so that an older file is not read. */
 const FORMAT = 2;
 
-/** Whether the types of the program of this process are checked. */
-export const isChecked = (): boolean => process.env["PULUMI_NODEJS_TRANSPILE_ONLY"] !== "true";
+/**
+ * What was done with the types of a program: they were checked; they were not, as its `tsconfig.json` says; or they were not
+ * because of the variable, which says it for one run.
+ */
+type Kind = "checked" | "as configured" | "transpiled";
+
+const checks = (): string => process.env["PULUMI_NODEJS_TRANSPILE_ONLY"] ?? "";
+
+/** Whether the variable leaves it to the program whether its types are checked. */
+export const mayCheck = (): boolean => checks() !== "true";
+
+/** What a program is whose types were not checked in this process. */
+export const unchecked = (): Kind => (checks() === "" ? "as configured" : "transpiled");
+
+/** What may run in this process. */
+function kinds(): Kind[] {
+    switch (checks()) {
+        case "true":
+            return ["checked", "as configured", "transpiled"];
+        case "":
+            return ["checked", "as configured"];
+        default:
+            return ["checked"];
+    }
+}
 
 /**
  * The file that keeps this program; undefined if nothing is to be kept. It stands beside the code that Node keeps, and is run as
  * that is. A folder to which others may write is not used.
  */
-export function fileOf(kind: "checked" | "transpiled"): string | undefined {
+export function fileOf(kind: Kind): string | undefined {
     const { NODE_COMPILE_CACHE: folder, ...environment } = process.env;
     const settings = Object.entries(environment).filter(([name]) => /^(TS_NODE|PULUMI_NODEJS_TSCONFIG)_/.test(name));
     const name = hash(JSON.stringify([FORMAT, process.cwd(), settings.sort(), process.version, __filename]));
-    return folder === undefined ? undefined : join(folder, `program-${name}-${kind}.json`);
+    return folder === undefined ? undefined : join(folder, `program-${name}-${kind.replace(" ", "-")}.json`);
 }
 
 /** What is kept of the program of this process, if nothing has changed since. */
 export function read(): Kept | undefined {
-    for (const kind of isChecked() ? (["checked"] as const) : (["checked", "transpiled"] as const)) {
+    for (const kind of kinds()) {
         const file = fileOf(kind);
         try {
             if (file === undefined) {

@@ -6,7 +6,7 @@
  */
 import Module, { createRequire } from "node:module";
 import { join, sep } from "node:path";
-import { fileOf, isChecked, type Kept, read, write } from "./kept-program-file";
+import { fileOf, type Kept, read, unchecked, write } from "./kept-program-file";
 import { hash, lookAt, nothingLookedAt, type System, watch } from "./looked-at";
 import { mapStacks } from "./mapped-stacks";
 import { type Compile, type Options, registered, type Service, type TsNode } from "./ts-node";
@@ -102,9 +102,8 @@ const isInstalled = (file: string): boolean => file.includes(`${sep}node_modules
  * @param earlier - what is kept and unchanged, if this process has already run some of it
  */
 function record(real: TsNode, path: string, options: Options, earlier?: Kept): Service {
-    const file = fileOf(isChecked() ? "checked" : "transpiled");
     const own = compiler ?? loadedCompiler();
-    if (file === undefined || own === undefined) {
+    if (fileOf("checked") === undefined || own === undefined) {
         return registered(real, options);
     }
     const kept: Kept = {
@@ -142,7 +141,9 @@ function record(real: TsNode, path: string, options: Options, earlier?: Kept): S
         kept.ignored = kept.ignored.filter((name) => !(name in kept.compiled));
         // Some versions of ts-node keep on their own what they have made, and then have looked at nothing.
         const sawTypes = Object.keys(kept.looked.state).some((name) => /[\\/]lib\.[^\\/]*d\.ts$/.test(name));
-        if (isWhole() && (sawTypes || !isChecked())) {
+        const kind = service.options?.["transpileOnly"] === true ? unchecked() : "checked";
+        const file = fileOf(kind);
+        if (file !== undefined && isWhole() && (sawTypes || kind !== "checked")) {
             write(file, kept);
         }
     });

@@ -223,6 +223,37 @@ describe("a program in TypeScript that ran before", function () {
         assert.match(run(directory), /TS2322/);
     });
 
+    const asking: [name: string, options: object, ofVariable: RegExp][] = [
+        ["ts-node's option", { "ts-node": { transpileOnly: true } }, /TS2322/],
+        // The compiler itself obeys this one, whatever the variable says.
+        ["the compiler's option", { compilerOptions: { noCheck: true } }, /^[\d.]+ compiled\n$/],
+    ];
+    for (const [name, options, ofVariable] of asking) {
+        describe(`whose tsconfig.json asks for no check by ${name}`, () => {
+            const wrong = { "index.ts": "const text: string = 1;\nexport default text;\n" };
+            const settings = JSON.stringify({ extends: "./base.json", ...options });
+
+            it("is kept as it asks, and is not taken as checked when the variable asks for a check", () => {
+                const directory = program({ ...wrong, "tsconfig.json": settings });
+                assert.match(run(directory), /^[\d.]+ compiled\n$/);
+                assert.match(run(directory), /^[\d.]+ kept\n$/);
+                assert.match(run(directory, { PULUMI_NODEJS_TRANSPILE_ONLY: "true" }), /^[\d.]+ kept\n$/);
+                assert.match(run(directory, { PULUMI_NODEJS_TRANSPILE_ONLY: "false" }), ofVariable);
+                assert.match(run(directory), /^[\d.]+ kept\n$/);
+            });
+
+            it("is checked once it asks for that", () => {
+                const directory = program({ ...wrong, "tsconfig.json": settings });
+                run(directory);
+                put(directory, "tsconfig.json", FILES["tsconfig.json"] ?? "");
+                assert.match(run(directory), /TS2322/);
+                put(directory, "tsconfig.json", settings);
+                put(directory, "base.json", JSON.stringify({ compilerOptions: { strict: false } }));
+                assert.match(run(directory), /^[\d.]+ compiled\n$/);
+            });
+        });
+    }
+
     it("may load a file that it did not load before", () => {
         const directory = program({
             "index.ts": `declare const process: any; declare const require: any;\nif (process.env.MORE) { require("./more"); }\n`,
