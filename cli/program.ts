@@ -3,6 +3,8 @@ import { createRequire } from "node:module";
 import { join } from "node:path";
 import { Command } from "commander";
 import { UserError } from "./errors";
+import { addGlobalOptions, commandWords } from "./global-options";
+import { explainMistakes } from "./mistakes";
 import { OVERVIEW } from "./overview";
 
 /**
@@ -21,10 +23,10 @@ const folder = join(__dirname, "commands");
  * each command wait for what the others need. Without a known name it loads all, so that help and suggestions are
  * complete.
  *
- * @param name - the first argument of the command line
+ * @param name - the first word of the command line
  * @param below - the second one
  */
-export function buildProgram(name: string | undefined, below?: string): Command {
+export function buildProgram(name?: string, below?: string): Command {
     const names = readdirSync(folder)
         .filter((file) => /(?<!\.d)\.[jt]s$/.test(file))
         .map((file) => file.replace(/\.[jt]s$/, ""))
@@ -33,7 +35,7 @@ export function buildProgram(name: string | undefined, below?: string): Command 
     for (const each of names.filter((file) => !names.includes(name ?? "") || file === name)) {
         (load(join(folder, each)) as CommandModule).register(program, below);
     }
-    return exitWithTwo(program);
+    return completed(program);
 }
 
 /**
@@ -46,7 +48,7 @@ export function programFor(args: readonly string[]): Command {
     const [word = "help", ...more] = args;
     return more.length === 0 && /^(-h|--help|help|-V|--version)$/.test(word)
         ? listOfCommands()
-        : buildProgram(word, more[0]);
+        : buildProgram(...commandWords(args));
 }
 
 function listOfCommands(): Command {
@@ -57,7 +59,7 @@ function listOfCommands(): Command {
             command.option("--any");
         }
     }
-    return exitWithTwo(program);
+    return completed(program);
 }
 
 function withoutCommands(): Command {
@@ -65,26 +67,13 @@ function withoutCommands(): Command {
         .description("authenticated service-to-service invocation on Google Cloud, checked, offline too")
         .version(manifest().version)
         .configureHelp({ sortSubcommands: true })
-        .option("-C <directory>", "run the command as if in this folder")
-        .on("option:C", (directory: string) => changeFolder(directory))
         .enablePositionalOptions();
 }
 
-function changeFolder(directory: string): void {
-    try {
-        process.chdir(directory);
-    } catch {
-        throw new UserError(`there is no folder ${directory}`, { fix: "name the folder after -C", exitCode: 2 });
-    }
-}
-
-/** A command line with a mistake ends with 2. A correct one that fails ends with 1. */
-function exitWithTwo(command: Command): Command {
-    command.exitOverride((error) => {
-        process.exit(error.exitCode === 0 ? 0 : 2);
-    });
-    command.commands.forEach(exitWithTwo);
-    return command;
+function completed(program: Command): Command {
+    addGlobalOptions(program);
+    explainMistakes(program);
+    return program;
 }
 
 /** @throws UserError if this Node cannot `require` the ES modules that the package needs */

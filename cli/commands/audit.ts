@@ -1,6 +1,7 @@
 import { styleText } from "node:util";
 import { type Command, Option } from "commander";
 import { auditFile, auditRules } from "../../workflow";
+import { QUIET } from "../global-options";
 import { type Destination, destinationsOf, writeTo } from "../render";
 import {
     addTargetFlags,
@@ -21,6 +22,7 @@ import {
 interface Flags extends TargetFlags {
     format?: Destination<FormatName>[];
     rule?: string[];
+    quiet?: boolean;
     maxSeverity: "error" | "warning" | "info" | "none";
 }
 
@@ -77,6 +79,7 @@ export function register(program: Command): void {
                 .choices(severities)
                 .default("warning"),
         )
+        .option(...QUIET)
         .addHelpText("after", help);
     addTargetFlags(command).action((names: string[], flags: Flags) => {
         const options = { ...auditOptions(flags), rules: ruleOverrides(flags.rule ?? []) };
@@ -89,12 +92,16 @@ export function register(program: Command): void {
             throw noDefinition(other.file);
         }
         const report = reportOf(audits);
+        const worst = Math.max(0, ...report.items.map(({ severity }) => severities.indexOf(severity)));
+        process.exitCode = worst > severities.indexOf(flags.maxSeverity) ? 1 : 0;
+        const isSilent = flags.quiet === true && process.exitCode === 0;
         for (const destination of flags.format ?? [{ format: "text" as const }]) {
+            if (isSilent && destination.file === undefined) {
+                continue;
+            }
             const style: Style = (color, text) =>
                 destination.file === undefined ? styleText(color, text, { stream: process.stdout }) : text;
             writeTo(destination, formats[destination.format](report, style));
         }
-        const worst = Math.max(0, ...report.items.map(({ severity }) => severities.indexOf(severity)));
-        process.exitCode = worst > severities.indexOf(flags.maxSeverity) ? 1 : 0;
     });
 }

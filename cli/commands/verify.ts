@@ -2,7 +2,8 @@ import { setTimeout as delay } from "node:timers/promises";
 import { type Command, InvalidArgumentError } from "commander";
 import { defined } from "../../common";
 import { UserError } from "../errors";
-import { destinationsOf, terminal, type Terminal } from "../render";
+import { QUIET } from "../global-options";
+import { destinationsOf, quiet, terminal, type Terminal } from "../render";
 import { commandInSandbox, sandboxDeployment, stackArgument } from "../sandbox";
 import {
     checkAgain,
@@ -29,6 +30,7 @@ export interface VerifyFlags extends SpecFlags {
     concurrency?: number;
     as?: string;
     cloud?: boolean;
+    quiet?: boolean;
 }
 
 export function register(program: Command): void {
@@ -74,12 +76,13 @@ export function register(program: Command): void {
             "--as <email>",
             "act as this service account (default: what the stack's configuration and the environment say)",
         )
+        .option(...QUIET)
         .action(async (given: string | undefined, options: VerifyFlags) => {
             const { directory, flags } = stackArgument(given, options);
             const elsewhere =
                 flags.cloud === true || [flags.spec, flags.state, flags.specs].some((from) => from !== undefined);
             const local = elsewhere ? undefined : sandboxDeployment(directory, flags.stack);
-            if (local) {
+            if (local && flags.quiet !== true) {
                 process.stderr.write(`verifying the stack in the sandbox of ${local.folder.path}\n`);
             }
             process.exitCode = local
@@ -98,7 +101,7 @@ export async function verify(directory: string, flags: VerifyFlags, out: Termina
     const all = await readSpecs(directory, flags, credentials);
     const part = flags.shard ?? (flags.specs === undefined ? undefined : shardOfTask(process.env));
     const specs = part === undefined ? all : shardOf(all, part);
-    if (part !== undefined) {
+    if (part !== undefined && flags.quiet !== true) {
         const { index, count: parts } = part;
         process.stderr.write(`part ${index} of ${parts}: ${specs.length} of ${all.length} checks\n`);
     }
@@ -122,15 +125,20 @@ export async function verify(directory: string, flags: VerifyFlags, out: Termina
         if (reports.length === 0) {
             throw new UserError(`no probe's name contains "${flags.only ?? ""}"`);
         }
-        writeReports(reports, flags.format ?? [{ format: "table" }], out);
+        const isTried = reports.some(({ probes }) => probes.some(({ verdict }) => verdict !== "not-tried"));
+        const passed = isTried && reports.every(({ verdict }) => verdict !== "failed");
+        const held = flags.quiet === true ? quiet(out) : undefined;
+        writeReports(reports, flags.format ?? [{ format: "table" }], held ?? out);
+        if (!passed) {
+            held?.flush();
+        }
         if (flags.watch === undefined) {
-            const isTried = reports.some(({ probes }) => probes.some(({ verdict }) => verdict !== "not-tried"));
             if (!isTried) {
                 throw new UserError("no probe could be tried, so that nothing is known", {
                     fix: "the report says why not, for each probe",
                 });
             }
-            return reports.some(({ verdict }) => verdict === "failed") ? 1 : 0;
+            return passed ? 0 : 1;
         }
         await delay(flags.watch * 1000);
     }

@@ -1,5 +1,6 @@
 import { type Command, Option } from "commander";
 import { UserError } from "../../errors";
+import { QUIET } from "../../global-options";
 import type { DeployOperation } from "../deploy";
 import { collectConfig, parseCount, type StartFlags } from "./flags";
 
@@ -122,9 +123,7 @@ export function withOperation(command: Command, name: DeployOperation): Command 
     option("--show-reads", "also show resources that are only read");
     option("--urns", "show URNs instead of names");
     option("--suppress-outputs", "do not show the outputs of the stack");
-    if (name !== "preview") {
-        option("-q, --quiet", "print nothing unless the operation fails; then print all of it");
-    }
+    option(...QUIET);
     for (const flags of [
         "-m, --message <text>",
         "--color <when>",
