@@ -5,7 +5,7 @@ import type { AuthenticatedQueueArgs, AuthenticatedQueueOptions } from "./authen
 import { checkSender, grantInfos, type SmokeCheck, taskProbe } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
 import { GrantResourceType } from "./grant-resource";
-import { type Sender, sender } from "./wiring";
+import { type Sender, sender, withOwnHeaders } from "./wiring";
 import { defined } from "../common";
 
 /**
@@ -32,7 +32,9 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
         const caller = sender(this, name, { what: "queue", apis: ["cloudtasks", "iam"] }, args);
         const { grants, url, dependsOn } = caller;
         const settings = transformed(this, "queue", queueArgs(args, caller), opts?.transform?.queue, KEPT);
-        this.queue = new cloudtasks.Queue(name, settings, { parent: this, dependsOn });
+        this.queue = new cloudtasks.Queue(name, withOwnHeaders(this, "queue", "queue", settings), {
+            ...{ parent: this, dependsOn },
+        });
         const { name: queue, location, project } = this.queue;
         const enqueuers = grantMembers(this, name, "enqueuer", args.enqueuers, enqueuing(this.queue));
         this.serviceAccountEmail = caller.account;

@@ -51,7 +51,10 @@ export interface AuthenticatedScheduleArgs extends SenderArgs {
     method?: pulumi.Input<string>;
     /** The body of the call, as text. @default - no body */
     body?: pulumi.Input<string>;
-    /** Headers of the call, such as `{ "content-type": "application/json" }`. @default - none of your own */
+    /**
+     * Headers of the call, such as `{ "content-type": "application/json" }`. Those that say who calls, such as `Authorization`, and
+     * those that Google sets itself, such as `Host`, are refused. @default - none of your own
+     */
     headers?: { [name: string]: pulumi.Input<string> };
     /** How many times a call that failed is repeated, 0 to 5. @default 0 */
     retries?: pulumi.Input<number>;

@@ -4,7 +4,7 @@ import { argumentError, type Kept, transformed, warnOfUnknown, watched } from ".
 import type { AuthenticatedScheduleArgs, AuthenticatedScheduleOptions } from "./authenticated-schedule-args";
 import { checkSender, grantInfos, scheduleProbe, type SmokeCheck } from "./checks";
 import { type GrantInfo, grantMembers, refsOf } from "./grants";
-import { hashOf, type Sender, sender } from "./wiring";
+import { hashOf, ownHeaders, type Sender, sender, withOwnHeaders } from "./wiring";
 import { defined } from "../common";
 
 /**
@@ -30,7 +30,9 @@ export class AuthenticatedSchedule extends pulumi.ComponentResource {
         const caller = sender(this, name, { what: "schedule", apis: ["cloudscheduler", "iam"] }, args);
         const { grants, dependsOn } = caller;
         const settings = transformed(this, "job", jobArgs(this, args, caller), opts?.transform?.job, KEPT);
-        this.job = new cloudscheduler.Job(name, settings, { parent: this, dependsOn });
+        this.job = new cloudscheduler.Job(name, withOwnHeaders(this, "job", "schedule", settings), {
+            ...{ parent: this, dependsOn },
+        });
         const { name: job, region, project } = this.job;
         const running = { role: "roles/cloudscheduler.jobRunner", project };
         const invokers = grantMembers(this, name, "invoker", args.invokers, running);
@@ -93,7 +95,10 @@ function jobArgs(
         httpTarget: {
             uri: url,
             httpMethod: args.method ?? "POST",
-            ...defined({ body: inBase64(args.body), headers: args.headers }),
+            ...defined({
+                body: inBase64(args.body),
+                headers: args.headers && ownHeaders(component, "headers", "schedule", args.headers, Object.keys),
+            }),
             ...token,
         },
         ...defined({

@@ -117,6 +117,7 @@ export class AuthenticatedWorkflow extends pulumi.ComponentResource {
 /** What a transform of a workflow may not change. */
 const KEPT: Kept = {
     name: "give name in the arguments",
+    namePrefix: "give name in the arguments",
     project: "give project in the arguments",
     region: "give location in the arguments",
     serviceAccount: "give serviceAccount in the arguments",

@@ -5,6 +5,7 @@ export { eventDestination, eventDestinationName, eventRegion } from "./event-des
 export { deployWith, targetValues } from "./environment";
 export { type EnvironmentEntry, fromSecret, invocations } from "./invocations";
 export { type Federation, federationOf } from "./federation";
+export { ownHeaders, withOwnHeaders } from "./own-headers";
 export { attaching, platformNouns } from "./platforms";
 export { privateAccess, type PrivateServiceArgs, privateServicesOf, privateServiceValues } from "./private-services";
 export { checkReachable } from "./reachable";

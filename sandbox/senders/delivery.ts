@@ -29,6 +29,13 @@ export interface Delivery {
     timeoutMilliseconds: number;
 }
 
+/** https://docs.cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues.tasks#HttpRequest */
+const REPLACED = /^(host|content-length|x-google-.*|x-appengine-.*)$/i;
+
+/** The headers of a job or a task that are sent: Google computes or ignores the others. */
+const sentHeaders = (headers: Record<string, string>): Record<string, string> =>
+    Object.fromEntries(Object.entries(headers).filter(([name]) => !REPLACED.test(name)));
+
 /** Sends the requests of the senders: each comes from its service and has a token of the account that it names. */
 export class Deliverer {
     /** Whether the sandbox is stopping, so that nothing more is planned. */
@@ -81,7 +88,7 @@ export class Deliverer {
                 method: target.httpMethod ?? "POST",
                 url,
                 headers: {
-                    ...target.headers,
+                    ...sentHeaders(target.headers ?? {}),
                     ...headers,
                     ...(token === undefined ? {} : { authorization: `Bearer ${token}` }),
                 },

@@ -2,149 +2,13 @@ import assert from "node:assert/strict";
 import { globSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import * as pulumi from "@pulumi/pulumi";
-import {
-    AuthenticatedPush,
-    AuthenticatedQueue,
-    AuthenticatedSchedule,
-    AuthenticatedTrigger,
-    AuthenticatedWorkerPool,
-    AuthenticatedWorkflow,
-    Ingress,
-    InvokableAgent,
-    InvokableBackend,
-    InvokableFunction,
-    InvokableGateway,
-    InvokableJob,
-    InvokableMcpServer,
-    InvokableService,
-} from "../../index";
+import { AuthenticatedSchedule, InvokableService } from "../../index";
 import { deploy, refusal } from "./support/deploy";
-import { getting, image, location, service, variable } from "./support/programs";
+import { location } from "./support/programs";
+import { type Break, components, off, open, run } from "./support/transforms";
 
 const root = join(__dirname, "..", "..");
 const config = { "gcp:project": "demo" };
-const off = { smokeCheck: { enabled: false } };
-const vpc = { subnetwork: "default" };
-const common = { location, env: { LEVEL: "info" }, vpc, ...off };
-const run = { ...common, image, secrets: { KEY: { secret: "key" } } };
-const open = () => service("t", { ingress: Ingress.All, ...off });
-
-/** The tests also return what the types forbid. */
-type Break = (args: object) => undefined;
-
-/** Each component that takes a transform, with everything that a transform may not change. */
-const components: Record<string, { type: string; word: string; free?: string; make: (change: Break) => unknown }> = {
-    service: {
-        ...{ type: "Service", word: "service" },
-        make: (change) =>
-            new InvokableService(
-                "c",
-                { ...run, invokes: { t: open() }, customAudiences: ["https://a.example.com"] },
-                { transform: { service: change } },
-            ),
-    },
-    mcpServer: {
-        ...{ type: "Service", word: "service" },
-        make: (change) =>
-            new InvokableMcpServer(
-                "c",
-                { ...run, invokes: { t: open() }, customAudiences: ["https://a.example.com"] },
-                { transform: { service: change } },
-            ),
-    },
-    agent: {
-        ...{ type: "Service", word: "service" },
-        make: (change) =>
-            new InvokableAgent(
-                "c",
-                { ...run, invokes: { t: open() }, customAudiences: ["https://a.example.com"], publicCard: false },
-                { transform: { service: change } },
-            ),
-    },
-    job: {
-        ...{ type: "Job", word: "job", free: "client" },
-        make: (change) => new InvokableJob("c", { ...run, invokes: { t: open() } }, { transform: { job: change } }),
-    },
-    workerPool: {
-        ...{ type: "WorkerPool", word: "workerPool", free: "client" },
-        make: (change) =>
-            new AuthenticatedWorkerPool("c", { ...run, invokes: { t: open() } }, { transform: { workerPool: change } }),
-    },
-    trigger: {
-        ...{ type: "Trigger", word: "trigger", free: "eventDataContentType" },
-        make: (change) =>
-            new AuthenticatedTrigger(
-                "c",
-                {
-                    ...{ location, target: open(), topic: "projects/demo/topics/t", ...off },
-                    eventType: "google.cloud.pubsub.topic.v1.messagePublished",
-                },
-                { transform: { trigger: change } },
-            ),
-    },
-    backend: {
-        ...{ type: "Service", word: "service" },
-        make: (change) =>
-            new InvokableBackend(
-                "c",
-                { ...run, invokes: { t: open() }, iapClientId: "1-a.apps.googleusercontent.com" },
-                { transform: { service: change } },
-            ),
-    },
-    gateway: {
-        ...{ type: "Gateway", word: "gateway", free: "displayName" },
-        make: (change) =>
-            new InvokableGateway(
-                "c",
-                { location, backends: { t: open() }, ...off },
-                { transform: { gateway: change } },
-            ),
-    },
-    function: {
-        ...{ type: "Function", word: "function" },
-        make: (change) =>
-            new InvokableFunction(
-                "c",
-                {
-                    ...{ ...common, secrets: run.secrets, invokes: { t: open() } },
-                    ...{ source: __dirname, runtime: "nodejs22", entryPoint: "x" },
-                },
-                { transform: { function: change } },
-            ),
-    },
-    workflow: {
-        ...{ type: "Workflow", word: "workflow" },
-        make: (change) =>
-            new AuthenticatedWorkflow(
-                "c",
-                { location, source: getting(variable("T_URL")), targets: { t: open() }, env: common.env, ...off },
-                { transform: { workflow: change } },
-            ),
-    },
-    schedule: {
-        ...{ type: "Job", word: "job" },
-        make: (change) =>
-            new AuthenticatedSchedule(
-                "c",
-                { location, schedule: "0 6 * * *", target: open(), ...off },
-                { transform: { job: change } },
-            ),
-    },
-    queue: {
-        ...{ type: "Queue", word: "queue", free: "desiredState" },
-        make: (change) =>
-            new AuthenticatedQueue("c", { location, target: open(), ...off }, { transform: { queue: change } }),
-    },
-    push: {
-        ...{ type: "Subscription", word: "subscription", free: "filter" },
-        make: (change) =>
-            new AuthenticatedPush(
-                "c",
-                { target: open(), deadLetter: {}, ...off },
-                { transform: { subscription: change } },
-            ),
-    },
-};
 
 /** What each of them promises: the path of a property, and a value that would break the promise. */
 const account = "other@demo.iam.gserviceaccount.com";
@@ -213,7 +77,7 @@ const promises: Record<string, Record<string, unknown>> = {
     },
     workflow: {
         ...{ ...place, region: "us-central1", serviceAccount: account, sourceContents: "main: {}" },
-        ...{ userEnvVars: {}, "userEnvVars.T_URL": "https://evil.example.com" },
+        ...{ namePrefix: "other", userEnvVars: {}, "userEnvVars.T_URL": "https://evil.example.com" },
     },
     schedule: {
         ...{
@@ -331,6 +195,66 @@ describe("a transform", () => {
             template.containers[0]?.envs.map(({ name }) => name),
             ["LEVEL", "T_URL", "KEY", "ADDED"],
         );
+    });
+
+    describe("of what sends headers, and so do its arguments,", () => {
+        const callers = ["Authorization", "authorization", "X-SERVERLESS-AUTHORIZATION", "Proxy-Authorization "];
+        const ofGoogle = ["Host", "content-length", "X-Google-Anything", "x-appengine-user-id"];
+        const schedule = (headers: Record<string, pulumi.Input<string>>, transform?: Break) =>
+            new AuthenticatedSchedule(
+                "c",
+                { location, schedule: "0 6 * * *", target: open(), ...off, headers },
+                transform && { transform: { job: transform } },
+            );
+        const ways: Record<string, (name: string) => unknown> = {
+            "an argument": (name) => schedule({ [name]: "x" }),
+            "an argument that is an output": (name) => schedule(pulumi.output({ [name]: "x" })),
+            "a transform of a job": (name) =>
+                components["schedule"]?.make(breaking((args) => set(args, "httpTarget.headers", { [name]: "x" }))),
+            "a transform of a job whose headers are outputs": (name) =>
+                components["schedule"]?.make(
+                    breaking((args) => set(args, "httpTarget.headers", pulumi.output({ [name]: "x" }))),
+                ),
+            "a transform of a queue": (name) =>
+                components["queue"]?.make(
+                    breaking((args) =>
+                        set(args, "httpTarget.headerOverrides", [
+                            { header: { key: "a", value: "b" } },
+                            { header: { key: name, value: "x" } },
+                        ]),
+                    ),
+                ),
+            "a transform of a queue whose name is an output": (name) =>
+                components["queue"]?.make(
+                    breaking((args) =>
+                        set(args, "httpTarget.headerOverrides", [{ header: { key: pulumi.output(name), value: "x" } }]),
+                    ),
+                ),
+            "a transform of a queue with an output as an entry": (name) =>
+                components["queue"]?.make(
+                    breaking((args) =>
+                        set(args, "httpTarget.headerOverrides", [pulumi.output({ header: { key: name, value: "x" } })]),
+                    ),
+                ),
+        };
+        for (const [way, make] of Object.entries(ways)) {
+            it(`refuses by ${way} those that say who calls, and those that Google sets, and takes others`, async () => {
+                for (const name of callers) {
+                    assert.match(
+                        await refusal(() => make(name), { config }),
+                        /[hH]eader\w*: has .*, and a \w+ sends the token of its own account alone; /,
+                    );
+                }
+                for (const name of ofGoogle) {
+                    assert.match(
+                        await refusal(() => make(name), { config }),
+                        /[hH]eader\w*: has .*, which Google sets itself; leave it out/,
+                    );
+                }
+                const made = await deploy(() => make("X-Authorization-Of-Mine"), { config });
+                assert.match(JSON.stringify(made.resources), /X-Authorization-Of-Mine/);
+            });
+        }
     });
 
     it("is refused where the resource exists already, because it is used as it is", async () => {

@@ -23,7 +23,12 @@ describe("Cloud Scheduler", () => {
             schedule: hourly(),
             httpTarget: {
                 uri: `${scene.url}/close`,
-                headers: { "x-own": "1" },
+                headers: {
+                    "x-own": "1",
+                    Host: "elsewhere.example.com",
+                    "X-Google-Own": "1",
+                    "x-appengine-cron": "true",
+                },
                 body: Buffer.from("{}").toString("base64"),
                 oidcToken: { serviceAccountEmail: email, audience: scene.url },
             },
@@ -44,6 +49,11 @@ describe("Cloud Scheduler", () => {
         assert.equal(request.headers["x-cloudscheduler"], "true");
         assert.equal(request.headers["x-cloudscheduler-jobname"], "nightly");
         assert.equal(request.headers["x-own"], "1");
+        assert.notEqual(request.headers.host, "elsewhere.example.com");
+        assert.deepEqual(
+            [request.headers["x-google-own"], request.headers["x-appengine-cron"]],
+            [undefined, undefined],
+        );
         assert.match(request.headers.authorization ?? "", /SIGNATURE_REMOVED_BY_GOOGLE$/);
         scene.sandbox.cloud.clock.advance(hour);
         await until(() => arrived.length === 2);
