@@ -12,6 +12,7 @@ import {
     TextDocumentIdentifier,
 } from "vscode-languageserver/node";
 import { isObject } from "../../common";
+import { Frames } from "./frames";
 
 /** An error of the protocol: its code, and what it says. */
 type Refusal = [code: number, message: string];
@@ -44,7 +45,8 @@ export class Lifecycle implements MessageStrategy {
     private state: "new" | "running" | "shutDown" = "new";
 
     constructor(input: NodeJS.ReadableStream, output: NodeJS.WritableStream) {
-        this.reader = new StreamMessageReader(input);
+        const frames = new Frames((wrong) => this.refuse(null, [ErrorCodes.InvalidRequest, wrong]));
+        this.reader = new StreamMessageReader(input.pipe(frames));
         this.writer = new StreamMessageWriter(output);
         this.reader.onError((error) => {
             const isJson = !(error instanceof SyntaxError);

@@ -25,17 +25,27 @@ export async function serve(input: Readable, out: { write(text: string): unknown
     let last: Promise<unknown> = Promise.resolve();
     const print = (message: object): void => void out.write(`${JSON.stringify({ jsonrpc: "2.0", ...message })}\n`);
 
-    async function callTool(id: unknown, { name, arguments: given = {} }: Message): Promise<object> {
+    /** @returns undefined if the client has cancelled the call, and so expects no answer */
+    async function callTool(id: unknown, { name, arguments: given = {} }: Message): Promise<object | undefined> {
         const tool = typeof name === "string" && Object.hasOwn(TOOLS, name) ? TOOLS[name] : undefined;
         if (tool === undefined || !isObject(given)) {
             throw rpcError(-32602, `there is no tool ${String(name)}; there are ${Object.keys(TOOLS).join(", ")}`);
         }
+        if (running.has(id)) {
+            throw rpcError(
+                -32600,
+                `the request ${JSON.stringify(id)} is still running: give each request an id of its own`,
+            );
+        }
         const cancelled = new AbortController();
         running.set(id, cancelled);
         const turn = last;
-        const run = async (): Promise<object> => {
+        const run = async (): Promise<object | undefined> => {
             await turn;
             try {
+                if (cancelled.signal.aborted) {
+                    return undefined;
+                }
                 return textOf(await runCommand(tool.command(givenTo(String(name), tool, given)), cancelled.signal));
             } catch (error) {
                 const { fix } = error instanceof InvokeError ? error : {};
@@ -44,10 +54,11 @@ export async function serve(input: Readable, out: { write(text: string): unknown
         };
         const called = run();
         last = called;
-        return called.finally(() => running.delete(id));
+        const result = await called.finally(() => running.delete(id));
+        return cancelled.signal.aborted ? undefined : result;
     }
 
-    async function answer(id: unknown, method: string, params: Message): Promise<object> {
+    async function answer(id: unknown, method: string, params: Message): Promise<object | undefined> {
         switch (method) {
             case "initialize": {
                 const { protocolVersion: asked } = params;
@@ -97,7 +108,10 @@ export async function serve(input: Readable, out: { write(text: string): unknown
             if (!isObject(params)) {
                 throw rpcError(-32602, `the params of ${method} are no object`);
             }
-            print({ id, result: await answer(id, method, params) });
+            const answered = await answer(id, method, params);
+            if (answered !== undefined) {
+                print({ id, result: answered });
+            }
         } catch (thrown) {
             const { rpcCode: code = -32603 } = thrown as { rpcCode?: number };
             print({ id: isId ? id : null, error: { code, message: redact(messageOf(thrown)) } });

@@ -215,6 +215,14 @@ describe("the states of gcp-invoke lsp", function () {
         }
         server.write("Content-Type: text/plain\r\n\r\n");
         assert.equal(await server.code(null), -32600);
+        for (const header of ["Content-Length: -5", "Content-Length: 99999999999", "Content-Length 5", "\0\u00ff"]) {
+            server.write(`${header}\r\n\r\n{}`);
+            assert.equal(await server.code(null), -32600, header);
+            server.request(header, "textDocument/hover", place);
+            assert.deepEqual((await server.answer(header)).result, null);
+        }
+        server.write("Content-Length: 4\r\n\r\n\u00ff\u00fe");
+        assert.equal(await server.code(null), -32700);
         for (const method of [
             "no/such",
             "$/none",
