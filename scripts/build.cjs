@@ -1,11 +1,12 @@
 // Builds the package: `node scripts/build.cjs`, which `npm run build` does.
 const { spawnSync } = require("node:child_process");
 const { cpSync, existsSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
-const { dirname, join, relative, resolve, sep } = require("node:path");
+const { basename, dirname, join, relative, resolve, sep } = require("node:path");
 const { brotliCompressSync } = require("node:zlib");
 
 const ts = require("typescript");
 const { buildConsole } = require("./console.cjs");
+const { lazyIndex } = require("./compile/lazy-index.cjs");
 const { compiler, root } = require("./sources.cjs");
 
 /**
@@ -14,9 +15,7 @@ const { compiler, root } = require("./sources.cjs");
  */
 function build({ folder = join(root, "dist"), check = true } = {}) {
     rmSync(folder, { recursive: true, force: true });
-    const common = ["-p", "tsconfig.build.json", "--outDir", folder];
-    compile([...common, "--emitDeclarationOnly", ...(check ? [] : ["--noCheck"])]);
-    compile([...common, "--declaration", "false", "--removeComments", "--noCheck"]);
+    compile(["-p", "tsconfig.build.json", "--outDir", folder, ...(check ? [] : ["--noCheck"])]);
     prune(folder);
     cpSync(join(root, PYTHON), join(resolve(root, folder), PYTHON));
     const files = readdirSync(folder, { recursive: true, encoding: "utf8" });
@@ -26,7 +25,7 @@ function build({ folder = join(root, "dist"), check = true } = {}) {
         const file = whole(name);
         if (name.endsWith(".js")) {
             const text = readExpanded(tables, file, shareHelper(folder, file, readFileSync(file, "utf8")));
-            writeFileSync(file, name.endsWith("index.js") ? compactIndex(text) : compact(text));
+            writeFileSync(file, basename(name) === "index.js" ? compactIndex(lazyIndex(text)) : compact(text));
         } else if (name.endsWith(".d.ts")) {
             writeFileSync(file, (GENERATED.test(name) ? dense : narrow)(readFileSync(file, "utf8")));
         }

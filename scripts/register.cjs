@@ -5,12 +5,14 @@ const Module = require("node:module");
 const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
 const { threadId } = require("node:worker_threads");
 const { basename, join, relative, sep } = require("node:path");
+const { lazyIndex } = require("./compile/lazy-index.cjs");
 const { leaner } = require("./lean-programs.cjs");
 
 const root = join(__dirname, "..");
 const cache = join(root, ".cache", "transpiled");
 const version = createHash("sha256")
     .update(readFileSync(join(root, "tsconfig.json")))
+    .update(readFileSync(join(__dirname, "compile", "lazy-index.cjs")))
     .update(readFileSync(join(root, "node_modules", "typescript", "package.json")))
     .digest("hex");
 
@@ -49,7 +51,8 @@ function executable(filename) {
     const { mtimeNs, size } = statSync(filename, { bigint: true });
     const kind = hasMaps ? "mapped" : "bare";
     return cached(`${path.replaceAll(sep, "+")}.${mtimeNs}.${size}.${version.slice(0, 16)}.${kind}.js`, () => {
-        const made = transpiled(filename);
+        const js = transpiled(filename);
+        const made = basename(filename) === "index.ts" ? lazyIndex(js) : js;
         return hasMaps ? made : made.replace(/\/\/# sourceMappingURL=\S+\s*$/, "");
     });
 }

@@ -17,10 +17,14 @@ import { dirname, join } from "node:path";
 const modules = join(__dirname, "..", "..", "..", "node_modules");
 const vendored = join(modules, "@pulumi", "pulumi", "vendor", "ts-node@7.0.1");
 
-/** Loads what the engine loads in front of a program. The sources of this checkout are compiled here, and the program is not. */
+/**
+ * Loads what the engine loads in front of a program. The sources of this checkout are compiled here, also those that would be
+ * loaded later, and the program is not.
+ */
 const PRELOAD = `
 require(${JSON.stringify(join(__dirname, "..", "..", "..", "scripts", "register.cjs"))});
 require(${JSON.stringify(join(__dirname, "..", "..", "..", "engine", "processes", "lean-sdk.ts"))});
+Object.values(require(${JSON.stringify(join(__dirname, "..", "..", "..", "common", "index.ts"))}));
 delete require.extensions[".ts"];
 `;
 
@@ -64,7 +68,12 @@ const CONSOLE = "declare const console: Record<string, (text: unknown) => void>;
 describe("a program in TypeScript that ran before", function () {
     this.timeout(120_000);
     let folder = "";
-    before(() => (folder = realpathSync(mkdtempSync(join(tmpdir(), "kept-programs-")))));
+    /** Where the processes keep what they compile: one for all, because each of them would compile TypeScript itself again. */
+    let cache = "";
+    before(() => {
+        folder = realpathSync(mkdtempSync(join(tmpdir(), "kept-programs-")));
+        cache = join(folder, "cache");
+    });
     after(() => rmSync(folder, { recursive: true }));
 
     let count = 0;
@@ -108,7 +117,7 @@ describe("a program in TypeScript that ran before", function () {
                     PATH,
                     HOME: folder,
                     TMPDIR: directory,
-                    NODE_COMPILE_CACHE: join(directory, "cache"),
+                    NODE_COMPILE_CACHE: cache,
                     ...environment,
                 },
             },
@@ -118,6 +127,8 @@ describe("a program in TypeScript that ran before", function () {
 
     const edit = (directory: string, name: string, from: string, to: string): void =>
         put(directory, name, readFileSync(join(directory, name), "utf8").replace(from, to));
+
+    const keptIn = (of: string): string[] => readdirSync(of).filter((name) => name.startsWith("program-"));
 
     for (const tsNode of ["ts-node", vendored]) {
         it(`runs from what is kept, without TypeScript, with ${tsNode === vendored ? "the SDK's own ts-node" : "ts-node 10"}`, () => {
@@ -283,21 +294,21 @@ describe("a program in TypeScript that ran before", function () {
 
     it("is not run from a folder to which others may write", () => {
         const directory = program();
-        run(directory);
-        const cache = join(directory, "cache");
-        for (const name of readdirSync(cache).filter((each) => each.startsWith("program-"))) {
-            edit(cache, name, "console", "planted");
+        const own = join(directory, "cache");
+        const environment = { NODE_COMPILE_CACHE: own };
+        run(directory, environment);
+        for (const name of keptIn(own)) {
+            edit(own, name, "console", "planted");
         }
-        chmodSync(cache, 0o777);
-        assert.match(run(directory), /^7\n[\d.]+ compiled\n$/);
+        chmodSync(own, 0o777);
+        assert.match(run(directory, environment), /^7\n[\d.]+ compiled\n$/);
     });
 
     it("is compiled again if what is kept is damaged", () => {
         const directory = program();
         run(directory);
-        const cache = join(directory, "cache");
         for (const damaged of ["", "{", "null", `{"looked":{"state":{}}}`]) {
-            for (const name of readdirSync(cache).filter((each) => each.startsWith("program-"))) {
+            for (const name of keptIn(cache)) {
                 put(cache, name, damaged);
             }
             assert.match(run(directory), /^7\n[\d.]+ compiled\n$/, damaged);
