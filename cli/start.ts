@@ -1,4 +1,5 @@
 import { defined } from "../common";
+import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { heading, terminal, type Terminal } from "./render";
 import {
@@ -10,6 +11,7 @@ import {
     printRefused,
     readProgram,
     type Session,
+    withProgramEarly,
 } from "./sandbox";
 
 /** The options of `npm start`. */
@@ -43,7 +45,10 @@ export async function start({ verify = false, fresh = false, port, propagation }
         ...findMapping(project),
         deploys: true,
     };
-    return onSandbox(options, async (session) => {
+    const runs = existsSync(folder.stateOf({ project: project.name, stack: STACK })) ? 1 : 2;
+    return withProgramEarly({ project, folder, runs }, () => onSandbox(options, deployAndShow));
+
+    async function deployAndShow(session: Session): Promise<number> {
         const { succeeded, reports } = await deploy(session, "up", {
             project,
             stack: STACK,
@@ -73,7 +78,7 @@ export async function start({ verify = false, fresh = false, port, propagation }
         }
         printRefused(await session.sandbox.refused(), process.stdout);
         return verified;
-    });
+    }
 }
 
 function next({ decisionsLog }: Session, screen: Terminal): void {

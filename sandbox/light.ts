@@ -9,5 +9,5 @@ export { findRunning, killedSandbox, removeStaleAccess, type ControlClient } fro
 export { strays } from "./environment";
 export { FAILING_IMAGE } from "./failing-image";
 export { loadEngine } from "./load-engine";
-export { programEnvironment } from "./program-environment";
+export { earlyEnvironment, programEnvironment } from "./program-environment";
 export { checkState, readState } from "./journal";

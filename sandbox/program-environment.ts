@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { type ChildEnvironment, otherClouds } from "./environment";
+import { type ChildEnvironment, childEnvironment, otherClouds } from "./environment";
 import type * as guard from "./guard";
 
 /**
@@ -23,3 +23,7 @@ export function programEnvironment(
         NODE_OPTIONS: nodeOptions("NODE_OPTIONS" in more ? more.NODE_OPTIONS : machine.NODE_OPTIONS),
     };
 }
+
+/** The names of the variables for a program, and the values that do not depend on the sandbox, which is not there yet. */
+export const earlyEnvironment = (): ChildEnvironment =>
+    programEnvironment(childEnvironment({ proxy: "", caFile: "", project: "", accessToken: "" }));

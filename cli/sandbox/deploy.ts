@@ -104,7 +104,7 @@ export async function open(
             sandbox.request(method, url, { body, ...(headers && { headers }) }),
         ),
         environment: onlyGiven(programEnvironment(await sandbox.clientEnvironment(), quickly)),
-        ...(options.once === true && { reserve: "later" as const }),
+        reserve: "later",
         ...defined({ cacheDirectory: cacheFolder, configFile, parallel, onEvent }),
     });
 }

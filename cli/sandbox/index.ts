@@ -2,7 +2,7 @@ export { deploy, findMapping, nearestProject, readProgram } from "./deploy";
 export { findExecution, idOf, keptExecutions, workflowOf } from "./executions";
 export { readKept } from "./kept";
 export { printRefused } from "./refused";
-export { onSandbox, type Session } from "./session";
+export { onSandbox, type Session, withProgramEarly } from "./session";
 export { keptReports, reportsIn } from "./reports";
 export { generatedSources, type GeneratedSource } from "./summary";
 export { type Deployment, findStateFolder, nameOfStack, type StateFolder } from "./state-folder";

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
 import type * as values from "../../engine/light";
+import type * as languages from "../../engine/languages";
 import type * as project from "../../engine/project";
 import { loadEngine } from "../../sandbox/light";
 import type * as sandbox from "../../sandbox";
@@ -26,5 +27,6 @@ export const lazy = {
     verify: () => load("../verify") as typeof verify,
     engine: loadEngine,
     project: () => load("../../engine/project") as typeof project,
+    languages: () => load("../../engine/languages") as typeof languages,
     values: () => load("../../engine/light") as typeof values,
 };

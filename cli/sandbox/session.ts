@@ -1,10 +1,12 @@
-import { defined } from "../../common";
+import { cacheFolder, defined } from "../../common";
 import { constants } from "node:os";
+import type { Project } from "../../engine";
+import { emptyReserve } from "../../engine/light";
 import type { Sandbox as RunningSandbox } from "../../sandbox";
 import { UserError } from "../errors";
 import { keepAll, type Keeper } from "./kept";
 import { lazy } from "./lazy";
-import { findRunning, removeStaleAccess } from "../../sandbox/light";
+import { earlyEnvironment, findRunning, removeStaleAccess } from "../../sandbox/light";
 import type { StateFolder } from "./state-folder";
 import { remoteTarget, type Target } from "./target";
 
@@ -134,5 +136,29 @@ async function goOnUnread<T>(work: Promise<T>): Promise<T> {
         return await work;
     } finally {
         process.stdout.off("error", ignore);
+    }
+}
+
+/** A program that a command is about to run. */
+export interface Soon {
+    project: Project;
+    folder: StateFolder;
+    /** How many of its runs begin together: an update begins with the preview before it. */
+    runs: 0 | 1 | 2;
+}
+
+/**
+ * Does the work of a command that runs a program, whose processes start now: they load the SDK while the sandbox starts. Those
+ * that the work has not used are ended.
+ */
+export async function withProgramEarly<T>({ project, folder, runs }: Soon, work: () => Promise<T>): Promise<T> {
+    const cacheDirectory = cacheFolder ?? folder.file("stacks", "compile-cache");
+    if (runs > 0) {
+        lazy.languages().prepareProgram({ project, environment: earlyEnvironment(), cacheDirectory, runs });
+    }
+    try {
+        return await work();
+    } finally {
+        emptyReserve();
     }
 }

@@ -33,7 +33,7 @@ export function nodeLaunch(options: ProgramOptions, runtime: Runtime & { name: "
         command: process.execPath,
         args: [...nodeOptions, script, ...args],
         environment,
-        node: { options: nodeOptions, script, args },
+        node: { options: nodeOptions, script, args, directory: project.directory },
     };
 }
 

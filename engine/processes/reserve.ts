@@ -1,7 +1,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
-import { dirname, join } from "node:path";
+import { dirname, isAbsolute, join } from "node:path";
 import { makePrivateFolder } from "../../common";
 import { ownGroup } from "./lifeline";
 import type { EarlyModules, ProgramOrder } from "./standby";
@@ -10,6 +10,8 @@ import type { EarlyModules, ProgramOrder } from "./standby";
 export interface NodeProgram extends Pick<ProgramOrder, "script" | "args"> {
     /** Options of Node, which come before the script. */
     options: readonly string[];
+    /** The folder of the program: what its last run has loaded is loaded early. */
+    directory: string;
 }
 
 /** How a process of the reserve is started. Only processes that start in the same way can stand for one another. */
@@ -18,7 +20,7 @@ interface Kind {
     args: string[];
     directory: string;
     environment: NodeJS.ProcessEnv;
-    /** The file that lists the modules of the last program of this kind. */
+    /** The file that lists the modules of the last run of the same program. */
     list: string;
 }
 
@@ -43,15 +45,10 @@ const LATE =
  *
  * @param cacheDirectory - keeps the list of the modules that programs use
  */
-export function startInReserve(
-    { options, script, args }: NodeProgram,
-    given: NodeJS.ProcessEnv,
-    cacheDirectory: string,
-): ChildProcess {
-    const environment = Object.fromEntries(
-        Object.entries(given).filter((pair): pair is [string, string] => pair[1] !== undefined),
-    );
-    const kind = kindOf(options, script, environment, cacheDirectory);
+export function startInReserve(program: NodeProgram, given: NodeJS.ProcessEnv, cacheDirectory: string): ChildProcess {
+    const { script, args } = program;
+    const environment = onlyDefined(given);
+    const kind = kindOf(program, environment, cacheDirectory);
     used.push(kind);
     const at = waiting.findIndex(({ key }) => key === kind.key);
     const child = waiting.splice(at, at < 0 ? 0 : 1)[0]?.child ?? start({ ...kind, environment });
@@ -65,20 +62,52 @@ export function fillReserve(): void {
     const kinds = used.slice(-MOST);
     used = [];
     for (const kind of kinds) {
-        if (waiting.length >= MOST) {
-            waiting.shift()?.child.kill("SIGKILL");
-        }
-        const child = start(kind);
-        child.send({ modules: modulesOf(kind) } satisfies EarlyModules, () => undefined);
-        const entry = { key: kind.key, child };
-        waiting.push(entry);
-        const forget = (): void => {
-            const at = waiting.indexOf(entry);
-            waiting.splice(at, at < 0 ? 0 : 1);
-        };
-        child.once("exit", forget).once("error", forget);
-        hold(child, "unref");
+        wait(kind, modulesOf(kind));
     }
+}
+
+/**
+ * Starts processes for a program that is about to run, so that they load the SDK while all else is made ready. They load no
+ * compiler, because most programs are kept as they were compiled.
+ *
+ * @param given - the variables as far as they are known
+ * @param count - how often the program will run at the same time, at most 2
+ */
+export function startEarly(
+    program: NodeProgram,
+    given: NodeJS.ProcessEnv,
+    cacheDirectory: string,
+    count: number,
+): void {
+    if (!canWait(program)) {
+        return;
+    }
+    const kind = kindOf(program, onlyDefined(given), cacheDirectory);
+    const modules = modulesOf(kind).filter((path) => !COMPILERS.test(path));
+    for (let each = 0; each < Math.min(count, MOST); each++) {
+        wait(kind, modules);
+    }
+}
+
+/** Whether a process may begin before its program: not if a debugger waits for it. */
+export const canWait = ({ options }: NodeProgram): boolean => !options.some((option) => option.startsWith("--inspect"));
+
+const COMPILERS = /[\\/]node_modules[\\/](typescript|ts-node)[\\/]/;
+
+function wait(kind: Kind, modules: string[]): void {
+    if (waiting.length >= MOST) {
+        waiting.shift()?.child.kill("SIGKILL");
+    }
+    const child = start(kind);
+    child.send({ modules } satisfies EarlyModules, () => undefined);
+    const entry = { key: kind.key, child };
+    waiting.push(entry);
+    const forget = (): void => {
+        const at = waiting.indexOf(entry);
+        waiting.splice(at, at < 0 ? 0 : 1);
+    };
+    child.once("exit", forget).once("error", forget);
+    hold(child, "unref");
 }
 
 /** Ends all processes that wait: what they have loaded is no longer what is installed, or nobody needs them any more. */
@@ -89,34 +118,51 @@ export function emptyReserve(): void {
     }
 }
 
+function onlyDefined(environment: NodeJS.ProcessEnv): Record<string, string> {
+    const pairs = Object.entries(environment);
+    return Object.fromEntries(pairs.filter((pair): pair is [string, string] => pair[1] !== undefined));
+}
+
 function kindOf(
-    options: readonly string[],
-    script: string,
+    { options, script, directory: ofProgram }: NodeProgram,
     given: Record<string, string>,
     cacheDirectory: string,
 ): Kind {
     const environment = Object.fromEntries(
         Object.entries(given).filter(([name]) => name === "NODE_COMPILE_CACHE" || !LATE.test(name)),
     );
-    const { NODE_COMPILE_CACHE: _, ...same } = environment;
+    const { NODE_COMPILE_CACHE: compiled, ...same } = environment;
     const kind = JSON.stringify([options, script, Object.entries(same).sort()]);
     const name = createHash("sha256")
-        .update(JSON.stringify([options, script]))
+        .update(JSON.stringify([options, script, ofProgram]))
         .digest("hex")
         .slice(0, 16);
-    const list = join(makePrivateFolder(cacheDirectory), `modules-${name}.json`);
+    const list = join(listFolder(compiled, cacheDirectory), `modules-${name}.json`);
     const standby = __filename.endsWith(".ts")
         ? join(__dirname, "..", "..", "scripts", "standby.cjs")
         : join(__dirname, "standby.js");
     return { key: kind, args: [...options, standby], list, directory: dirname(script), environment };
 }
 
-/** They are read here, because the folder may be gone before the process reads it. */
-function modulesOf({ list }: Kind): string[] {
+/** Beside the code that Node keeps, because the directory may end with a sandbox. */
+function listFolder(compiled: string | undefined, cacheDirectory: string): string {
+    try {
+        return makePrivateFolder(compiled !== undefined && isAbsolute(compiled) ? compiled : cacheDirectory);
+    } catch {
+        // Others may write there.
+        return makePrivateFolder(cacheDirectory);
+    }
+}
+
+/**
+ * They are read here, because the folder may be gone before the process reads it. Of a program that has not run yet, only the
+ * SDK is known.
+ */
+function modulesOf({ list, directory }: Kind): string[] {
     try {
         return JSON.parse(readFileSync(list, "utf8")) as string[];
     } catch {
-        return [];
+        return [join(directory, "..", "..", "index.js")];
     }
 }
 

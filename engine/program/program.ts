@@ -4,7 +4,7 @@ import { rmSync } from "node:fs";
 import { messageOf } from "../../errors";
 import { saysThatRunEnded } from "./requests";
 import { type Command, type Launch, launchOf, type ProgramOptions } from "../languages";
-import { killGroup, type NodeProgram, ownGroup, startInReserve } from "../processes";
+import { canWait, killGroup, type NodeProgram, ownGroup, startInReserve } from "../processes";
 
 /** A program that runs. */
 export interface Running {
@@ -74,7 +74,7 @@ function start(
 ): ChildProcess {
     const { project, reserve = false, cacheDirectory } = options;
     const child =
-        reserve && node !== undefined && !node.options.some((option) => option.startsWith("--inspect"))
+        reserve && node !== undefined && canWait(node)
             ? startInReserve(node, env, cacheDirectory)
             : spawn(command, args, {
                   cwd: project.directory,

@@ -19,7 +19,7 @@ import { invoke } from "../invoke";
 import { lazy } from "../lazy";
 import type * as watcher from "../watch";
 import { importStack, readStack } from "../read";
-import { onSandbox } from "../session";
+import { onSandbox, withProgramEarly } from "../session";
 import { findStateFolder } from "../state-folder";
 import { parseJson, startOptions, withStart } from "./flags";
 import {
@@ -56,8 +56,10 @@ export function registerPrograms(sandbox: Command): void {
             const options = { directory: project.root, stack, config, terminal: terminal(process.stdout) };
             const ofSandbox = { folder, ...startOptions(flags), ...findMapping(project), deploys: true };
             await cancellable(options.terminal, false, (signal) =>
-                onSandbox({ ...ofSandbox, ownSignals: true }, (session) =>
-                    watch(session, { ...options, signal, ...defined({ configFile }) }),
+                withProgramEarly({ project, folder, runs: 1 }, () =>
+                    onSandbox({ ...ofSandbox, ownSignals: true }, (session) =>
+                        watch(session, { ...options, signal, ...defined({ configFile }) }),
+                    ),
                 ),
             );
         });
@@ -118,11 +120,13 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
         const screen = terminal(json ? process.stderr : process.stdout);
         const changes = name !== "preview" && flags.previewOnly !== true;
         process.exitCode = await cancellable(screen, changes, async (signal) => {
-            const outcome = await shownUnless(flags.quiet === true, (output) =>
-                onSandbox({ folder, ...start }, (session) =>
-                    deploy(session, name, { ...options, signal, terminal: output }),
-                ),
-            );
+            const deployed = (): Promise<Outcome> =>
+                shownUnless(flags.quiet === true, (output) =>
+                    onSandbox({ folder, ...start }, (session) =>
+                        deploy(session, name, { ...options, signal, terminal: output }),
+                    ),
+                );
+            const outcome = await withProgramEarly({ project, folder, runs: runsOf(name, flags) }, deployed);
             if (reports.length > 0) {
                 lazy.verify().writeReports(outcome.evidence, reports, screen);
             }
@@ -139,6 +143,18 @@ function operation(sandbox: Command, name: DeployOperation, description: string)
             });
         });
     });
+}
+
+/** How often the program of an operation runs at the same time. */
+function runsOf(name: DeployOperation, { previewOnly, runProgram }: OperationFlags): 0 | 1 | 2 {
+    switch (name) {
+        case "up":
+            return previewOnly === true ? 1 : 2;
+        case "preview":
+            return 1;
+        default:
+            return runProgram === true ? 1 : 0;
+    }
 }
 
 /** Runs an operation that shows what it does; a quiet one shows it only if it fails. */

@@ -7,7 +7,7 @@ import { text } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
 import fc from "fast-check";
 import { childArguments } from "../../../engine/processes/lifeline";
-import { emptyReserve, fillReserve, startInReserve } from "../../../engine/processes/reserve";
+import { emptyReserve, fillReserve, type NodeProgram, startInReserve } from "../../../engine/processes/reserve";
 import { Sandbox } from "../../../sandbox";
 import { checkout } from "../../support/quickstart";
 import { skip } from "../../support/skip";
@@ -34,7 +34,13 @@ describe("processes that wait for a program", () => {
     afterEach(() => emptyReserve());
 
     const start = (environment: NodeJS.ProcessEnv, options: string[] = [], args = ["a"]): ChildProcess =>
-        startInReserve({ options: [...childArguments, ...options], script, args }, environment, join(folder, "cache"));
+        startInReserve(programOf(options, args), environment, join(folder, "cache"));
+    const programOf = (options: string[] = [], args = ["a"]): NodeProgram => ({
+        options: [...childArguments, ...options],
+        script,
+        args,
+        directory: folder,
+    });
     const ended = async (child: ChildProcess): Promise<{ pid: number; seen: unknown; code: unknown }> => {
         assert.ok(child.stdout);
         const [said, exit] = await Promise.all([text(child.stdout), once(child, "exit")]);
@@ -128,7 +134,7 @@ describe("processes that wait for a program", () => {
         const source = `
             const { fillReserve, startInReserve } = require(${JSON.stringify(join(checkout, "engine/processes/reserve"))});
             const { childArguments } = require(${JSON.stringify(join(checkout, "engine/processes/lifeline"))});
-            const child = startInReserve({ options: childArguments, script: ${JSON.stringify(script)}, args: [] }, process.env, ${JSON.stringify(join(folder, "cache"))});
+            const child = startInReserve({ options: childArguments, script: ${JSON.stringify(script)}, args: [], directory: __dirname }, process.env, ${JSON.stringify(join(folder, "cache"))});
             child.once("exit", () => {
                 fillReserve();
                 const pids = require("node:fs").readFileSync("/proc/self/task/" + process.pid + "/children", "utf8");
