@@ -2,7 +2,7 @@
 // Loading the compiler alone takes half a second, and every `gcp-invoke` in a checkout would need that time.
 const { createHash } = require("node:crypto");
 const Module = require("node:module");
-const { mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
+const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
 const { threadId } = require("node:worker_threads");
 const { basename, join, relative, sep } = require("node:path");
 const { lazyIndex } = require("./compile/lazy-index.cjs");
@@ -40,8 +40,8 @@ function cached(name, make) {
 }
 
 /**
- * The JavaScript that is run for a file. A source of the package is recognized by the time of its last change, because a
- * command has hundreds of them and would read each one twice. Without source maps, the map at its end is left out too.
+ * The JavaScript that is run for a file, without the map at its end. A source of the package is recognized by the time of its
+ * last change, because a command has hundreds of them and would read each one twice.
  */
 function executable(filename) {
     const path = relative(root, filename);
@@ -49,11 +49,10 @@ function executable(filename) {
         return transpiled(filename);
     }
     const { mtimeNs, size } = statSync(filename, { bigint: true });
-    const kind = hasMaps ? "mapped" : "bare";
-    return cached(`${path.replaceAll(sep, "+")}.${mtimeNs}.${size}.${version.slice(0, 16)}.${kind}.js`, () => {
+    return cached(`${path.replaceAll(sep, "+")}.${mtimeNs}.${size}.${version.slice(0, 16)}.bare.js`, () => {
         const js = transpiled(filename);
         const made = basename(filename) === "index.ts" ? lazyIndex(js) : js;
-        return hasMaps ? made : made.replace(/\/\/# sourceMappingURL=\S+\s*$/, "");
+        return made.replace(/\/\/# sourceMappingURL=\S+\s*$/, "");
     });
 }
 
@@ -74,9 +73,8 @@ function transpile(fileName, source) {
 // Pulumi's SDK keeps the stack of every promise that it makes: with source maps, tests of programs spend two thirds of
 // their time on lines that nobody reads. `npm test` does without, and maps the stacks of failures (stacks.cjs).
 const hasMaps = process.env.SOURCE_MAPS !== "off";
-if (hasMaps) {
-    process.setSourceMapsEnabled(true);
-}
+/** The files that run as they were compiled here. */
+const compiled = new Set();
 require.extensions[".ts"] = (module, filename) => {
     if (filename.includes(`${sep}node_modules${sep}`)) {
         throw new Error(`${filename}: TypeScript in node_modules is not run`);
@@ -88,6 +86,7 @@ require.extensions[".ts"] = (module, filename) => {
     if (compiles && !own.test(relative(root, filename))) {
         module._compile(readFileSync(filename, "utf8"), filename);
     } else {
+        compiled.add(filename);
         Module.prototype._compile.call(module, executable(filename), filename);
     }
 };
@@ -96,7 +95,10 @@ require.extensions[".ts"] = (module, filename) => {
 const own =
     /^(index\.ts|(access|components|workflow|credentials|smoke|plugin|policy|engine|sandbox|cli|testing|errors|common)[\\/].*)$/;
 
-if (!hasMaps) {
+if (hasMaps) {
+    const { mapStacks } = require("../engine/processes/mapped-stacks.ts");
+    mapStacks((file) => (compiled.has(file) && existsSync(file) ? transpiled(file) : undefined));
+} else {
     leaner();
 }
 

@@ -11,7 +11,7 @@ import { declaredGrants } from "./callers";
 import type { Attempt, Context, DeclaredGrants, Trial } from "./attempt";
 import { attemptOnce } from "./attempt-once";
 import { realClock, type Clock } from "./clock";
-import { untriedDenials } from "./report";
+import { untriedDenials } from "./denials";
 import {
     accountTrial,
     callersTrial,

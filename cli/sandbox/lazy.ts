@@ -8,6 +8,7 @@ import type * as iam from "../../sandbox/iam";
 import type * as workloads from "../../sandbox/workloads";
 import type * as control from "../../sandbox/control";
 import type * as smoke from "../../smoke";
+import type * as report from "../../smoke/report";
 import type * as run from "../run";
 import type * as verify from "../verify";
 
@@ -23,6 +24,8 @@ export const lazy = {
     iam: () => load("../../sandbox/iam") as typeof iam,
     workloads: () => load("../../sandbox/workloads") as typeof workloads,
     smoke: () => load("../../smoke") as typeof smoke,
+    /** How reports are written, without what makes checks. */
+    report: () => load("../../smoke/report") as typeof report,
     run: () => load("../run") as typeof run,
     verify: () => load("../verify") as typeof verify,
     engine: loadEngine,

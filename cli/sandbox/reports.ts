@@ -40,7 +40,7 @@ export function collectReports(folder: string): Reports {
             if (written.length === 0) {
                 return message;
             }
-            const { formatReport, summarize } = lazy.smoke();
+            const { formatReport, summarize } = lazy.report();
             return written.reduce(
                 (text, report) =>
                     text.replace(formatReport(report), () => `smoke check of ${report.name}: ${summarize(report)}`),

@@ -44,7 +44,7 @@ export function printReports(reports: readonly Report[], terminal: Terminal): vo
         return;
     }
     heading("Smoke check", terminal);
-    const { formatReport } = lazy.smoke();
+    const { formatReport } = lazy.report();
     for (const report of reports) {
         const text = formatReport(report, {
             color: terminal.color,

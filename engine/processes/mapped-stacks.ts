@@ -7,12 +7,24 @@ interface Frame extends NodeJS.CallSite {
     toString: () => string;
 }
 
-/** Has the stacks of errors name the lines of the sources, for code with its source map at its end. */
-export function mapStacks(codeOf: (file: string) => string | undefined): void {
+type CodeOf = (file: string) => string | undefined;
+
+/** What knows the code of files; the last one is asked first. */
+const sources: CodeOf[] = [];
+
+/**
+ * Has the stacks of errors name the lines of the sources. A map is read when a stack is, as most are not: Node itself would read
+ * the map of each file that is loaded.
+ *
+ * @param codeOf - gives the code of a file with its source map at its end; undefined if it does not know the file
+ */
+export function mapStacks(codeOf: CodeOf): void {
+    sources.unshift(codeOf);
     const maps = new Map<string, SourceMap | undefined>();
     const mapOf = (file: string): SourceMap | undefined => {
         if (!maps.has(file)) {
-            maps.set(file, readMap(codeOf(file) ?? ""));
+            const [code = ""] = sources.flatMap((each) => each(file) ?? []);
+            maps.set(file, readMap(code));
         }
         return maps.get(file);
     };

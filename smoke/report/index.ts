@@ -1,5 +1,4 @@
 /** How the result of a check is written down. */
-export { untriedDenials } from "./denials";
 export { type FormatOptions, formatReport } from "./format";
 export { callsOfReports, graphOfReports, type ReportedCalls } from "./graph";
 export { formatGithub } from "./github";

@@ -47,7 +47,7 @@ export function registerEvidence(sandbox: Command): void {
                     fix: "deploy a program with `gcp-invoke sandbox up`",
                 });
             }
-            const { formatReport } = lazy.smoke();
+            const { formatReport } = lazy.report();
             for (const report of asked) {
                 const text = `${report.startedAt}\n${formatReport(report, { color: screen.color })}\n`;
                 screen.write(`${json ? JSON.stringify(report) : text}\n`);

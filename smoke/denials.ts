@@ -1,7 +1,7 @@
-import { noExpiredToken, noOtherAccount } from "../probes";
-import type { UntriedDenial } from "../smoke-report";
-import type { Probe, RequestProbe } from "../spec";
-import { defined, DENIED_AUDIENCE } from "../../common";
+import { noExpiredToken, noOtherAccount } from "./probes";
+import type { UntriedDenial } from "./smoke-report";
+import type { Probe, RequestProbe } from "./spec";
+import { defined, DENIED_AUDIENCE } from "../common";
 
 /** The denials that a check can try at a receiver, each with the reason why a spec may lack it. */
 const denials: [denial: string, why: string][] = [
