@@ -15,6 +15,7 @@ const PRELOAD = `
 if (require("node:worker_threads").isMainThread) {
     require(${JSON.stringify(join(checkout, "scripts", "register.cjs"))});
     require(${JSON.stringify(join(checkout, "engine", "processes", "lean-sdk.ts"))});
+    Object.values(require(${JSON.stringify(join(checkout, "common", "index.ts"))}));
     delete require.extensions[".ts"];
 }
 `;
