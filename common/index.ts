@@ -23,7 +23,7 @@ export { INSIDE_SOURCE } from "./inside-source";
 export { addTo, groupBy } from "./lists";
 export { type NewValues, regionProblem, RUNTIMES, runtimeProblem, unknownRegion, unknownRuntime } from "./known-values";
 export { isObject } from "./objects";
-export { type OpenApiOperation, openApiOperations, passesPreflights } from "./openapi";
+export { hasOwnKeys, type OpenApiOperation, openApiOperations, passesPreflights } from "./openapi";
 export { compilePattern } from "./pattern";
 export {
     FileError,

@@ -40,3 +40,22 @@ function securityOf(document: Json, operation: Json): string[][] {
     const entries = Array.isArray(asked) ? asked.map((each) => Object.keys(isObject(each) ? each : {})) : [];
     return entries.length === 0 ? [[]] : entries;
 }
+
+/**
+ * Whether the issuer itself, or Google, publishes the keys there: whoever else has keys there can sign in the name of the issuer.
+ * Without an address, the issuer's own document of OpenID names it.
+ * https://cloud.google.com/endpoints/docs/openapi/authenticating-users-firebase
+ */
+export function hasOwnKeys(issuer: string, keys: string): boolean {
+    const isGoogles = keys.startsWith("https://www.googleapis.com/");
+    if (issuer.includes("@")) {
+        return isGoogles && keys.endsWith(`/${issuer}`);
+    }
+    if (issuer.startsWith("https://securetoken.google.com/") && isGoogles) {
+        return keys.endsWith("/securetoken@system.gserviceaccount.com");
+    }
+    const isOfIssuer = URL.canParse(issuer) && URL.canParse(keys) && new URL(keys).origin === new URL(issuer).origin;
+    return issuer === "https://accounts.google.com"
+        ? keys === "" || /^https:\/\/www\.googleapis\.com\/oauth2\/v[13]\/certs$/.test(keys)
+        : issuer.startsWith("https://") && (keys === "" || isOfIssuer);
+}

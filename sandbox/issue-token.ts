@@ -4,7 +4,8 @@ import { awsIdentity } from "./tokens";
 
 /**
  * A token as an issuer outside of Google Cloud signs it, such as GitHub Actions: what a provider of Workload Identity Federation
- * exchanges whose settings hold no keys of the issuer. It is valid for ten minutes, unless its claims say otherwise.
+ * exchanges whose settings hold no keys of the issuer. A gateway or a proxy of Cloud Endpoints takes it if its document names the
+ * issuer, such as Firebase or Auth0. It is valid for ten minutes, unless its claims say otherwise.
  * @example
  * const iss = "https://token.actions.githubusercontent.com";
  * issueToken(sandbox, { iss, sub: "repo:acme/shop", aud: `https://iam.googleapis.com/${provider}`, repository: "acme/shop" });

@@ -55,8 +55,11 @@ export interface Tokens {
         options?: { includeEmail?: boolean; extra?: Record<string, unknown> },
     ): string;
     mintAccessToken(principal: Principal, scopes: string[], lifetimeSeconds?: number): string;
-    /** Checks signature, issuer and time. The receiver compares the audience. The cache is bounded. */
-    verifyIdToken(token: string): Verified<IdTokenClaims>;
+    /**
+     * Checks signature, issuer and time. The receiver compares the audience. The cache is bounded.
+     * @param issuer in whose name {@link Tokens.sign} signed; by default Google
+     */
+    verifyIdToken(token: string, issuer?: string): Verified<IdTokenClaims>;
     /** Access tokens of this sandbox, and self-signed JWTs that are used as access tokens. `audience` is the API's `https://HOST/`. */
     verifyAccessToken(token: string, audience?: string): Verified<AccessTokenInfo>;
     /** The public keys, for `/oauth2/v3/certs` and `/oauth2/v1/certs`. */

@@ -143,7 +143,8 @@ function acceptedToken(
     if (!rule) {
         return { status: 401, message: "Jwt issuer is not configured", claims };
     }
-    const verified = rule.account === undefined ? cloud.tokens.verifyIdToken(token) : verifySelfSigned(cloud, jwt);
+    const verified =
+        rule.account === undefined ? cloud.tokens.verifyIdToken(token, rule.issuer) : verifySelfSigned(cloud, jwt);
     if (!verified.ok) {
         const expired = typeof claims["exp"] === "number" && claims["exp"] * 1000 < cloud.clock.now();
         return { status: 401, message: expired ? "Jwt is expired" : "Jwt verification fails", claims };

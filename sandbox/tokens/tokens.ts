@@ -74,14 +74,15 @@ export function createTokens(parts: { clock: Clock; store: Store; settings: Clou
         return { ok: true, value };
     }
 
-    function verifyIdToken(token: string): Verified<IdTokenClaims> {
+    function verifyIdToken(token: string, issuer?: string): Verified<IdTokenClaims> {
+        const wanted = issuer === undefined ? issuers : [issuer];
         const signed = signedHere(token);
         if (!signed.ok) {
             return signed;
         }
         const claims = signed.value;
-        const wrong = !issuers.includes(claims.iss)
-            ? `the token's issuer is ${claims.iss}, not ${issuers.join(" or ")}`
+        const wrong = !wanted.includes(claims.iss)
+            ? `the token's issuer is ${claims.iss}, not ${wanted.join(" or ")}`
             : timeProblem(claims, seconds());
         return wrong === undefined ? signed : { ok: false, reason: wrong, claims };
     }

@@ -1,7 +1,7 @@
-import { isObject } from "../../common";
+import { hasOwnKeys, isObject } from "../../common";
 import type { Credentials } from "../../credentials";
 import type { Context } from "../attempt";
-import { audiencesIn, type DeployedGateway, hasOwnKeys, type Unread } from "./gateway";
+import { audiencesIn, type DeployedGateway, type Unread } from "./gateway";
 import { type Read, type Served, servedBy } from "./espv2";
 import { callGoogle, parseAnswer } from "./policies";
 

@@ -1,6 +1,6 @@
 import { parse } from "yaml";
 import type { Credentials } from "../../credentials";
-import { isObject, openApiOperations, passesPreflights } from "../../common";
+import { hasOwnKeys, isObject, openApiOperations, passesPreflights } from "../../common";
 import type { Context } from "../attempt";
 import { callGoogle, parseAnswer } from "./policies";
 
@@ -95,30 +95,11 @@ function whoGetsIn(document: Json, own: string): Omit<DeployedGateway, "host"> {
             ...(passesPreflights(document) ? ["OPTIONS of every path, by allowCors"] : []),
         ],
         strangeKeys: rules
-            .map((rule) => [String(rule["x-google-issuer"]), String(rule["x-google-jwks_uri"])] as const)
+            .map((rule) => [String(rule["x-google-issuer"]), textIn(rule["x-google-jwks_uri"]) ?? ""] as const)
             .flatMap(([issuer, keys]) => (hasOwnKeys(issuer, keys) ? [] : [keys])),
         backends: addresses.map((each) => (URL.canParse(each) ? new URL(each).origin : each)),
         backendAudiences: backends.flatMap(({ jwt_audience: audience }) => textIn(audience) ?? []),
     };
-}
-
-/**
- * Whether the issuer itself, or Google, publishes the keys there: whoever else has keys there can sign in the name of the issuer.
- * Without an address, the issuer's own document of OpenID names it.
- * https://cloud.google.com/endpoints/docs/openapi/authenticating-users-firebase
- */
-export function hasOwnKeys(issuer: string, keys: string): boolean {
-    const isGoogles = keys.startsWith("https://www.googleapis.com/");
-    if (issuer.includes("@")) {
-        return isGoogles && keys.endsWith(`/${issuer}`);
-    }
-    if (issuer.startsWith("https://securetoken.google.com/") && isGoogles) {
-        return keys.endsWith("/securetoken@system.gserviceaccount.com");
-    }
-    const isOfIssuer = URL.canParse(issuer) && URL.canParse(keys) && new URL(keys).origin === new URL(issuer).origin;
-    return issuer === "https://accounts.google.com"
-        ? /^https:\/\/www\.googleapis\.com\/oauth2\/v[13]\/certs$/.test(keys)
-        : issuer.startsWith("https://") && (keys === "" || isOfIssuer);
 }
 
 /** https://cloud.google.com/endpoints/docs/openapi/openapi-extensions#x-google-audiences */

@@ -49,6 +49,7 @@ export const apigateway: ApiDefinition = {
     versions: { v1: ["v1beta"] },
     unverified: [
         "the errors of a configuration that cannot be used, and the words after the number of a refused call, are those of ESPv2 and not seen at API Gateway",
+        "every gateway streams: Google lets a gateway with streaming alone pass on WebSockets, events and gRPC (https://docs.cloud.google.com/api-gateway/docs/streaming-configure), and no page says which gateways have it that do not ask for it",
         "gRPC services, API keys and managed_service_configs are refused by name",
     ],
     services: {

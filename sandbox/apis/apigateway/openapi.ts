@@ -1,12 +1,12 @@
 import { parse as parseYaml } from "yaml";
-import { openApiOperations, passesPreflights, RecentMap } from "../../../common";
+import { hasOwnKeys, openApiOperations, passesPreflights, RecentMap } from "../../../common";
 import { messageOf } from "../../../errors";
 import { invalidArgument, isObject, unimplemented, type Json } from "../framework";
 
 /** How a gateway verifies tokens, by an entry of `securityDefinitions`. */
 export interface TokenRule {
     issuer: string;
-    /** The account whose own keys sign; undefined for Google's ID tokens. */
+    /** The account whose own keys sign. All other issuers have the sandbox sign in their name. */
     account?: string;
     /** What tokens can be for. Empty: the name of the gateway's API alone. */
     audiences: string[];
@@ -34,8 +34,6 @@ export interface GatewayOperation {
 }
 
 const DEFAULT_DEADLINE = 15;
-const GOOGLE = "https://accounts.google.com";
-const GOOGLE_KEYS = /^https:\/\/www\.googleapis\.com\/oauth2\/v[13]\/certs$/;
 const ACCOUNT_KEYS =
     /^https:\/\/www\.googleapis\.com\/(?:service_accounts\/v1\/(?:metadata\/)?(?:x509|jwk|jwks)|robot\/v1\/metadata\/(?:x509|jwk))\/([^/]+)$/;
 
@@ -146,15 +144,17 @@ function tokenRules(definitions: Json, at: (place: string, problem: string) => E
                     .map((each) => each.trim())
                     .filter(Boolean),
             };
-            const [, account] = ACCOUNT_KEYS.exec(String(keys)) ?? [];
-            if (rule.issuer === GOOGLE && GOOGLE_KEYS.test(String(keys))) {
-                return [name, rule];
-            }
+            const address = textOf(keys) ?? "";
+            const [, account] = ACCOUNT_KEYS.exec(address) ?? [];
             if (account !== undefined && account === rule.issuer) {
                 return [name, { ...rule, account }];
             }
+            // Google finds the keys of an issuer by its document of OpenID if the address is left out.
+            if (!rule.issuer.includes("@") && hasOwnKeys(rule.issuer, address)) {
+                return [name, rule];
+            }
             throw unimplemented(
-                `tokens of ${rule.issuer} with the keys at ${String(keys)} (${place}); the sandbox has the keys of ${GOOGLE} and of service accounts`,
+                `tokens of ${rule.issuer} with the keys at ${address || "no address"} (${place}); the sandbox has the keys that an issuer publishes itself, and those of service accounts`,
             );
         }),
     );

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import * as fc from "fast-check";
 import { operationsOf } from "../../../sandbox/apis/apigateway";
 import { serviceConfig } from "../../../sandbox/apis/servicemanagement/config";
-import { hasOwnKeys } from "../../../smoke/diagnosis/gateway";
+import { hasOwnKeys } from "../../../common";
 import { formatReport, runSmokeCheck, type EndpointsProbe, type Report } from "../../../smoke";
 import { fakeGoogle } from "../../support/fake-google";
 import { virtualClock } from "../../support/virtual-clock";
