@@ -6,5 +6,5 @@ export type { ConfigValue, Project } from "./project";
 export type { CloudRequest, ResourceRules } from "./provider";
 export { revealOutputs, Stack } from "./stack";
 export type { DestroyOptions, OperationOptions, StackOptions, UpOptions } from "./stack-options";
-export type { ResourceState } from "./state";
+export { hidesSecretsOf, type ResourceState } from "./state";
 export type { Properties, Value } from "./values";

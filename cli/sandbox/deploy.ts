@@ -14,14 +14,13 @@ import type {
 } from "../../engine";
 import { programEnvironment } from "../../sandbox/light";
 import type { Report, SmokeSpec } from "../../smoke";
-import { UserError } from "../errors";
 import { createDisplay, createJsonDisplay, type DisplayOptions, type Terminal } from "../render";
 import { onlyGiven } from "./environment";
 import { lazy } from "./lazy";
-import { checksOf, collectReports } from "./reports";
+import { checksOf, collectReports, withoutSecrets } from "./reports";
 import { generatedSources, printGenerated, printReports } from "./summary";
 import type { Session } from "./session";
-import type { StateFolder } from "./state-folder";
+import { noStack, type StateFolder } from "./state-folder";
 import { traced } from "./trace";
 
 /** What can be done with a program's stack. */
@@ -73,6 +72,8 @@ export interface Outcome {
     changes: StackResult["changes"];
     /** The checks that the stack keeps, with secrets in the clear: they must not be shown. */
     specs: () => SmokeSpec[];
+    /** Takes the secrets of the stack out of a text. */
+    hide: (text: string) => string;
 }
 
 /** Opens the stack of a program in the sandbox of a session. @throws UserError if the program cannot be read */
@@ -139,12 +140,14 @@ export async function deploy(session: Session, operation: DeployOperation, optio
                 : await stack[operation]({ ...limits, preview });
         display.close();
         session.folder.remember({ directory: project.root, project: project.name, stack: name });
+        const hide = lazy.engine().hidesSecretsOf(stack.resources);
         const outcome: Outcome = {
             succeeded: result === "succeeded",
             outputs: hideSecrets(outputs) as Record<string, unknown>,
-            reports: reports.list(),
-            evidence: reports.ofChecks(checksOf(stack.resources)),
+            reports: withoutSecrets(reports.list(), hide),
+            evidence: withoutSecrets(reports.ofChecks(checksOf(stack.resources)), hide),
             changes,
+            hide,
             specs: () => lazy.smoke().specsOfState(stack.export(true)),
         };
         if (!json && operation === "up") {
@@ -162,17 +165,6 @@ export async function deploy(session: Session, operation: DeployOperation, optio
             ? event
             : { ...event, message: redact(reports.shorten(event.message)) };
     }
-}
-
-/** Pulumi's code for a stack that does not exist. https://www.pulumi.com/docs/iac/cli/exit-codes/ */
-const STACK_NOT_FOUND = 6;
-
-/** The error for a command that needs a stack, and names one that nobody has deployed. */
-export function noStack(folder: StateFolder, project: Pick<Project, "name">, stack: string): UserError {
-    return new UserError(`no stack named "${stack}" of ${project.name} in ${folder.path}`, {
-        fix: "deploy it with `gcp-invoke sandbox up`, or name another with --stack",
-        exitCode: STACK_NOT_FOUND,
-    });
 }
 
 /** The preview and the update of a new stack start at once. For other stacks the second start can often be saved. */

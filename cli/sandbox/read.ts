@@ -2,9 +2,9 @@ import { readFileSync } from "node:fs";
 import { defined, makePrivateFolder } from "../../common";
 import type { Project, ResourceRules, Stack } from "../../engine";
 import { UserError } from "../errors";
-import { noStack, resourceRules } from "./deploy";
+import { resourceRules } from "./deploy";
 import { lazy } from "./lazy";
-import type { StateFolder } from "./state-folder";
+import { noStack, type StateFolder } from "./state-folder";
 import { messageOf } from "../../errors";
 
 /**

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
 import type { Report } from "../../smoke";
-import { readPrivateJson } from "../../common";
+import { defined, readPrivateJson } from "../../common";
 import { UserError } from "../errors";
 import { lazy } from "./lazy";
 import type { StateFolder } from "./state-folder";
@@ -48,6 +48,24 @@ export function collectReports(folder: string): Reports {
             );
         },
     };
+}
+
+/**
+ * Reports without the secrets that a receiver quotes in its answer, such as an argument of the check. What the check is about
+ * stays, because its names are no secrets.
+ */
+export function withoutSecrets(reports: readonly Report[], hide: (text: string) => string): Report[] {
+    return reports.map((report) => ({
+        ...report,
+        probes: report.probes.map(({ got, diff, diagnosis, ...probe }) => ({
+            ...probe,
+            got: hide(got),
+            ...defined({
+                diff: diff?.map(hide),
+                diagnosis: diagnosis && { ...diagnosis, cause: hide(diagnosis.cause) },
+            }),
+        })),
+    }));
 }
 
 /** The names of the checks whose gates are in a stack. */

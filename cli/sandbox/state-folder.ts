@@ -143,3 +143,14 @@ function stateFolder(path: string): StateFolder {
         },
     };
 }
+
+/** Pulumi's code for a stack that does not exist. https://www.pulumi.com/docs/iac/cli/exit-codes/ */
+const STACK_NOT_FOUND = 6;
+
+/** The error for a command that needs a stack, and names one that nobody has deployed. */
+export function noStack(folder: StateFolder, project: { name: string }, stack: string): UserError {
+    return new UserError(`no stack named "${stack}" of ${project.name} in ${folder.path}`, {
+        fix: "deploy it with `gcp-invoke sandbox up`, or name another with --stack",
+        exitCode: STACK_NOT_FOUND,
+    });
+}

@@ -3,7 +3,7 @@ export { StateFile } from "./file";
 export type { Exported } from "./format";
 export { readExported } from "./import";
 export { redactState } from "./redact";
-export { SecretTexts } from "./secret-texts";
+export { hidesSecretsOf, SecretTexts } from "./secret-texts";
 export { Crypter, passphraseOf, prepareKey } from "./secrets";
 export {
     dependenciesOf,

@@ -73,6 +73,12 @@ export class SecretTexts {
     }
 }
 
+/** What takes the secrets of a stack out of a text that others wrote. */
+export function hidesSecretsOf(resources: readonly ResourceState[]): (message: string) => string {
+    const texts = new SecretTexts(() => resources);
+    return (message) => texts.hide(message);
+}
+
 /** Whether a value has a text where it is no secret. */
 function holds(value: Value, text: string): boolean {
     if (isKind(value, "secret") || (isKind(value, "output") && value["secret"] === true)) {

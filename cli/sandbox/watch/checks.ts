@@ -3,6 +3,7 @@ import { createHttp, type Http } from "../../../credentials";
 import type { Report, SmokeSpec } from "../../../smoke";
 import type { Terminal } from "../../render";
 import { lazy } from "../lazy";
+import { withoutSecrets } from "../reports";
 import type { Target } from "../target";
 
 /**
@@ -22,8 +23,13 @@ export class Checks {
      * Runs checks, and shows their reports.
      *
      * @param all - all checks of the stack
+     * @param hide - takes the secrets of the stack out of a text
      */
-    async run(specs: readonly SmokeSpec[], all: readonly SmokeSpec[]): Promise<Report[]> {
+    async run(
+        specs: readonly SmokeSpec[],
+        all: readonly SmokeSpec[],
+        hide: (text: string) => string,
+    ): Promise<Report[]> {
         if (specs.length === 0) {
             return [];
         }
@@ -31,12 +37,13 @@ export class Checks {
         // Nothing of this process's own environment says where a request goes or which credential it has.
         const env = await this.sandbox.clientEnvironment();
         this.http ??= createHttp({ env, ca: readFileSync(String(env["NODE_EXTRA_CA_CERTS"]), "utf8") });
-        const reports = await checkAgain(specs, all, {
+        const checked = await checkAgain(specs, all, {
             credentials: { env },
             http: this.http,
             signal: this.options.signal,
             deadlineSeconds: SETTLED_SECONDS,
         });
+        const reports = withoutSecrets(checked, hide);
         writeReports(reports, [{ format: "table" }], this.options.terminal);
         return reports;
     }

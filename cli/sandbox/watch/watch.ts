@@ -81,7 +81,7 @@ async function attempt(
             // A handler may be what has changed. It starts again while the program runs.
             await session.sandbox.useMapping(mapping);
         }
-        const { succeeded, reports, specs } = await deploy(session, "up", {
+        const { succeeded, reports, specs, hide } = await deploy(session, "up", {
             ...options,
             project,
             json: false,
@@ -95,7 +95,7 @@ async function attempt(
         const isReported = ({ name }: SmokeSpec): boolean =>
             reports.some((report) => report.name === name) && all.filter((each) => each.name === name).length === 1;
         const others = all.filter((spec) => !isReported(spec));
-        const proofs = [...reports, ...(await checks.run(others, all))];
+        const proofs = [...reports, ...(await checks.run(others, all, hide))];
         if (proofs.some(({ verdict }) => verdict === "failed")) {
             return "not proven";
         }

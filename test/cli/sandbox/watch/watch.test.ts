@@ -159,4 +159,45 @@ describe("gcp-invoke sandbox watch of a stack with checks", function () {
         }
         assert.deepEqual(await noneLeft(copy.directory), []);
     });
+
+    it("proves each edit by a check with a secret, which is used as it is and never shown", async () => {
+        const copy = copyOf("quickstart");
+        const secret = "hushedlantern";
+        copy.edit("index.ts", `item: "lamp" }`, `item: pulumi.secret("${secret}") }`);
+        copy.edit("services/stock/handler.js", "lamp: 5", `${secret}: 5`);
+        const { next, end } = watching(["--state", copy.state, copy.directory], checkout);
+        const printed: string[] = [];
+        const said = async (): Promise<string> => {
+            const text = await next();
+            printed.push(text);
+            return text;
+        };
+        const ofFulfil = /smoke check of fulfil \(demo\): \d+ passed, (\d+) failed/;
+        try {
+            assert.match(await said(), /\nproven after/);
+            for (let edit = 1; edit <= 2; edit++) {
+                copy.edit("index.ts", "export const ordersUrl", `// Edit ${edit}.\nexport const ordersUrl`);
+                const edited = await said();
+                assert.match(edited, /^\nchanged: index\.ts\n[^]*\nproven after/);
+                assert.equal(ofFulfil.exec(edited)?.[1], "0", edited);
+            }
+            // The check asks for the secret itself: where nobody stocks that, it fails.
+            copy.edit("services/stock/handler.js", secret, "lamp");
+            const broken = await said();
+            assert.match(broken, /^\nchanged: services.stock.handler\.js\n[^]*\nnot proven after/);
+            assert.match(broken, /no item \[secret\]/);
+            assert.equal(ofFulfil.exec(broken)?.[1], "1", broken);
+            // The gate itself finds it, because what the check expects is edited too.
+            copy.edit("index.ts", "left: 4", "left: 5");
+            const gate = await said();
+            assert.match(gate, /no item \[secret\][^]*\nnot proven after/);
+        } finally {
+            await end();
+            copy.remove();
+        }
+        assert.deepEqual(
+            printed.filter((text) => text.includes(secret)),
+            [],
+        );
+    });
 });
