@@ -9,6 +9,7 @@ import {
     CONTINUOUS_LOG,
     guardedTargets,
     guards,
+    hasDocuments,
     requestTargets,
 } from "./checks";
 import type { ContinuousCheckArgs } from "./continuous-check-args";
@@ -89,6 +90,7 @@ function checkingWorkflow(component: pulumi.Resource, name: string, args: Contin
                 logging: logging(),
                 ...(executes && { executions: executions() }),
                 ...(guarded && { run: policies(args), project: projectPolicy(args) }),
+                ...(guarded && hasDocuments(args) && { iam: googleApi("iam.googleapis.com", { grants: [] }) }),
             },
             smokeCheck: { ...smokeCheck, ...(run === true && { argument: {} }) },
         },

@@ -18,6 +18,15 @@ export interface GuardedService {
     document?: GuardedDocument;
 }
 
+/** An account whose tokens a document of Cloud Endpoints takes, so that whoever may sign as it gets in. */
+export interface GuardedSigner {
+    email: string;
+    /** The bindings that its policy may have: the role, and the member in lower case. */
+    bindings: string[];
+    /** Members that may have any role on it, in lower case. */
+    callers: string[];
+}
+
 /** What a document of Cloud Endpoints denies. */
 export interface GuardedDocument {
     /** A path that asks for a token, if one is declared. */
@@ -26,6 +35,8 @@ export interface GuardedDocument {
     audience: string;
     /** Whether it takes the ID tokens of every Google account. */
     takesEverybody: boolean;
+    /** The accounts whose own tokens it takes. */
+    signers: GuardedSigner[];
 }
 
 const { and, assign, call, choose, concat, contains, forEach, gt, init, lib, ne, not, or, raise, set } = build;

@@ -5,9 +5,9 @@ import { checkedMember, isSameResource, madeGrants } from "../grants";
 import { Ingress, type Target, TargetKind } from "../target";
 import { defined } from "../../common";
 import { type ContinuousCalls, requestTargets } from "./continuous-calls";
-import type { GuardedDocument, GuardedService } from "./continuous-denials";
+import type { GuardedDocument, GuardedService, GuardedSigner } from "./continuous-denials";
 import { type InsideCheckOptions, provesInside } from "./denials";
-import { declaredDocument, takesEverybody } from "./endpoints-check";
+import { declaredDocument, isAccount, takesEverybody } from "./endpoints-check";
 import { type InsidePlace, insideProbe, type InsideProbe } from "./inside-probe";
 
 /** The ingress that a service may have, in the words of its API: what was declared, or a narrower one. */
@@ -23,6 +23,10 @@ export function guardedTargets(calls: ContinuousCalls): [key: string, target: Ta
         .filter(([, { kind }]) => kind === TargetKind.Run)
         .map(([key, target]) => [key, inEachRegion(target)[0].target]);
 }
+
+/** Whether one of them has a document of Cloud Endpoints, so that whoever signs as its issuers gets in. */
+export const hasDocuments = (calls: ContinuousCalls): boolean =>
+    guardedTargets(calls).some(([, target]) => declaredDocument(target) !== undefined);
 
 interface GuardArgs extends ContinuousCalls, InsidePlace {
     denials?: boolean;
@@ -69,7 +73,7 @@ function guardedServices(
                         pulumi.all(callers),
                         own[0]?.grant.info.resource,
                         inside.workflowId,
-                        guardedDocument(target),
+                        guardedDocument(target, signersOf(target, grants, callers)),
                     ])
                     .apply(([known, members, url = "", insideWorkflow, document]): GuardedService => ({
                         ...{ key, urlVariable: variables.get(key)?.url ?? "", insideWorkflow, resource: url },
@@ -92,7 +96,10 @@ function guardedServices(
 }
 
 /** What the document of a target denies, if it has one. */
-function guardedDocument(target: Target): pulumi.Output<GuardedDocument | undefined> {
+function guardedDocument(
+    target: Target,
+    signers: pulumi.Output<GuardedSigner[]>,
+): pulumi.Output<GuardedDocument | undefined> {
     const document = declaredDocument(target);
     return pulumi
         .all([
@@ -100,9 +107,37 @@ function guardedDocument(target: Target): pulumi.Output<GuardedDocument | undefi
             document?.path,
             pulumi.output(document?.issuers ?? []),
             pulumi.output(document?.audiences ?? []),
+            signers,
         ])
         .apply(
-            ([url, path, issuers, [audience = url]]): GuardedDocument | undefined =>
-                document && { ...defined({ path }), audience, takesEverybody: takesEverybody(issuers) },
+            ([url, path, issuers, [audience = url], accounts]): GuardedDocument | undefined =>
+                document && {
+                    ...defined({ path }),
+                    ...{ audience, takesEverybody: takesEverybody(issuers), signers: accounts },
+                },
+        );
+}
+
+/** The accounts whose tokens the document of a target takes, each with what the program grants on it. */
+function signersOf(
+    target: Target,
+    grants: ReturnType<typeof madeGrants>,
+    callers: pulumi.Output<string>[],
+): pulumi.Output<GuardedSigner[]> {
+    const document = declaredDocument(target);
+    if (document === undefined) {
+        return pulumi.output([]);
+    }
+    const made = grants.map(({ grant: { info } }) => pulumi.all([info.resource, info.role, info.member]));
+    return pulumi
+        .all([pulumi.output(document.issuers), pulumi.all(made), pulumi.all(callers)])
+        .apply(([issuers, known, members]) =>
+            [...new Set(issuers)].filter(isAccount).map((email) => ({
+                email,
+                bindings: known.flatMap(([resource, role, member]) =>
+                    resource.endsWith(`/serviceAccounts/${email}`) ? [`${role} ${member.toLowerCase()}`] : [],
+                ),
+                callers: members.map((member) => member.toLowerCase()),
+            })),
         );
 }

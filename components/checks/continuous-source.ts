@@ -1,6 +1,6 @@
 import { build } from "../../workflow";
 import { deniedSteps, executionSteps, type GuardedService, isTried, policySteps } from "./continuous-denials";
-import { notRead, projectsOf, projectSteps } from "./continuous-project";
+import { notRead, projectsOf, projectSteps, signerSteps } from "./continuous-policies";
 
 /** A request that must be let in, as the workflow makes it. */
 export interface CheckedRequest {
@@ -66,6 +66,7 @@ export function continuousSource(
                         ? [noted(`${each.key}_denied`, `${each.key}: denied`, failures, deniedSteps(each))]
                         : []),
                     noted(`${each.key}_policy`, `${each.key}: nobody else`, failures, policySteps(each)),
+                    ...signersOf(each, failures, unknown),
                 ]),
                 ...projectsOf(guarded).map((each, index) =>
                     noted(
@@ -89,6 +90,14 @@ export function continuousSource(
             ],
         })
         .toYaml();
+}
+
+/** Notes whether somebody else may sign the tokens that a document takes. */
+function signersOf(service: GuardedService, failures: Failures, unknown: build.Variable<unknown[]>): build.StepLike[] {
+    const steps = signerSteps(service, unknown);
+    return steps.length === 0
+        ? []
+        : [noted(`${service.key}_signers`, `${service.key}: nobody else signs`, failures, steps)];
 }
 
 /** Notes a check that fails, so that the next ones are made all the same. */

@@ -170,6 +170,9 @@ export function deniedByDocument(
         });
 }
 
+/** Whether an issuer is a service account, so that IAM decides who may sign its tokens. */
+export const isAccount = (issuer: string): boolean => issuer.endsWith(".gserviceaccount.com");
+
 /** The probes that ask who may sign tokens as the accounts that the document takes: those may call, and nobody else. */
 export function signersProbes(
     service: CheckedService,
@@ -177,7 +180,7 @@ export function signersProbes(
     own: Callable["grants"],
 ): pulumi.Output<Probe[]> {
     return pulumi.output(args.endpoints?.issuers ?? []).apply((issuers) => {
-        const accounts = [...new Set(issuers)].filter((issuer) => issuer.endsWith(".gserviceaccount.com"));
+        const accounts = [...new Set(issuers)].filter(isAccount);
         return pulumi
             .all(
                 accounts.map((email) =>

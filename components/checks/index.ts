@@ -9,7 +9,7 @@ export {
     requestTargets,
     type WorkflowCheckArgs,
 } from "./continuous-calls";
-export { guardedTargets, guards } from "./continuous-guards";
+export { guardedTargets, guards, hasDocuments } from "./continuous-guards";
 export { type AnswerExpectation, expectationOf, type ServiceExpectation } from "./expectation";
 export type { InsideCheckOptions } from "./denials";
 export { gate } from "./gate";

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { join } from "node:path";
 import { cloudrunv2, endpoints, serviceaccount } from "@pulumi/gcp";
 import * as pulumi from "@pulumi/pulumi";
-import { ContinuousCheck, type EndpointsCheckArgs, Ingress, InvokableService } from "../../../index";
+import { ContinuousCheck, type EndpointsCheckArgs, Ingress, InvokableService, TokenMinter } from "../../../index";
 import { specsOfState, verifySpecs } from "../../../smoke";
 import { value } from "../../components/support/deploy";
 import { deployProgram, type DeployedProgram } from "../protocols/deployed";
@@ -43,6 +43,8 @@ function program(
     requested: string,
     declared: Partial<EndpointsCheckArgs> = {},
     asTarget: (service: InvokableService) => ContinuousTarget = (service) => service,
+    callers: string[] = [],
+    readsProject = true,
 ) {
     return (): Promise<Record<string, unknown>> => {
         signer = new serviceaccount.Account("signer", { accountId: "signer" });
@@ -69,14 +71,16 @@ function program(
             ...{ serviceName: api.serviceName, role: "roles/servicemanagement.serviceController" },
             member: front.member,
         });
+        // What a component grants on the signer is declared.
+        new TokenMinter("minter", { caller: "user:kim@example.com", privilegedAccount: signer.email, ...off });
         const open = new cloudrunv2.ServiceIamMember("open", {
             ...{ name: front.service.name, location, role: "roles/run.invoker", member: "allUsers" },
         });
         new ContinuousCheck(
             "pulse",
             {
-                ...{ location, smokeCheck: { run: true }, readsProject: true },
-                requests: { front: { target: asTarget(front), path: requested } },
+                ...{ location, smokeCheck: { run: true }, readsProject },
+                requests: { front: { target: asTarget(front), path: requested, callers } },
             },
             { dependsOn: open },
         );
@@ -118,12 +122,14 @@ describe("a continuous check of a service that is ESPv2", function () {
     }
 
     /** What the last result says that nothing looked at. */
-    async function notRead(): Promise<string> {
+    const notRead = (): Promise<string> => told("notRead");
+
+    async function told(what: "notRead" | "unknown"): Promise<string> {
         const { entries = [] } = (await deployed.world.admin("POST", "https://logging.googleapis.com/v2/entries:list", {
             ...{ resourceNames: ["projects/demo"], filter: 'jsonPayload.check="pulse"' },
             ...{ orderBy: "timestamp desc", pageSize: 1 },
-        })) as { entries?: { jsonPayload: { notRead: string[] } }[] };
-        return (entries[0]?.jsonPayload.notRead ?? []).join("\n");
+        })) as { entries?: { jsonPayload: Record<typeof what, string[]> }[] };
+        return (entries[0]?.jsonPayload[what] ?? []).join("\n");
     }
 
     async function rollOut(document: object): Promise<void> {
@@ -181,6 +187,48 @@ describe("a continuous check of a service that is ESPv2", function () {
             await world.revoke(resource, role, stranger);
             assert.equal(await failures(), "");
         }
+    });
+
+    it("fails where somebody whom nobody declared has a role on the account that signs", async () => {
+        const { world } = deployed;
+        const account = `https://iam.googleapis.com/v1/projects/demo/serviceAccounts/${await value(signer.email)}`;
+        for (const role of [
+            ...[
+                "roles/iam.serviceAccountTokenCreator",
+                "roles/iam.serviceAccountKeyAdmin",
+                "roles/iam.serviceAccountUser",
+            ],
+            ...["roles/iam.workloadIdentityUser", "roles/owner"],
+        ]) {
+            await world.grant(account, role, stranger);
+            assert.match(await failures(), new RegExp(`front: nobody else signs.*signer@.*${role} ${stranger}`));
+            await world.revoke(account, role, stranger);
+            assert.equal(await failures(), "");
+        }
+        for (const role of ["roles/iam.serviceAccountViewer", "roles/iam.securityReviewer"]) {
+            await world.grant(account, role, stranger);
+            assert.equal(await failures(), "");
+            await world.revoke(account, role, stranger);
+        }
+        await world.grant(account, "roles/iam.serviceAccountTokenCreator", stranger);
+        assert.equal(await deployed.change(program("/public/hours", {}, undefined, [stranger])), "succeeded");
+        assert.equal(await failures(), "");
+        await world.revoke(account, "roles/iam.serviceAccountTokenCreator", stranger);
+        await world.grant(account, "roles/iam.serviceAccountTokenCreator", "user:other@example.com");
+        assert.match(await failures(), /serviceAccountTokenCreator user:other@example\.com/);
+        await world.revoke(account, "roles/iam.serviceAccountTokenCreator", "user:other@example.com");
+    });
+
+    it("says what it may not read of the account that signs", async () => {
+        assert.equal(await deployed.change(program("/public/hours", {}, undefined, [], false)), "succeeded");
+        assert.equal(await failures(), "");
+        assert.match(
+            await told("unknown"),
+            /^who may sign as signer@\S+, whose policy readsProject: true lets the check read/m,
+        );
+        assert.equal(await deployed.change(program("/public/hours")), "succeeded");
+        assert.equal(await failures(), "");
+        assert.doesNotMatch(await told("unknown"), /who may sign/);
     });
 
     it("refuses a request that the document never answers to it, and takes each that it does", async () => {

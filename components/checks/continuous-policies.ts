@@ -1,8 +1,9 @@
-import { rolesOnProject } from "../../access";
+import { accountUrl, rolesOnProject } from "../../access";
 import { build } from "../../workflow";
-import { type GuardedService, isTried } from "./continuous-denials";
+import { type GuardedService, type GuardedSigner, isTried } from "./continuous-denials";
 
 const {
+    and,
     assign,
     attempt,
     call,
@@ -129,6 +130,80 @@ export function projectSteps(
                 raise(name("strangers_found"), {
                     message: concat(
                         `the policy of project ${project} lets in others than the declared callers: `,
+                        lib.json.encodeToString(strangers),
+                    ),
+                }),
+            ]),
+        ),
+    ];
+}
+
+/** Roles on an account by which nobody signs, and nobody changes who may. */
+const HARMLESS_ON_ACCOUNTS = ["roles/iam.serviceAccountViewer", "roles/viewer", "roles/iam.securityReviewer"];
+
+/**
+ * Steps that read the policies of the accounts whose tokens a document takes, and fail if somebody has a role there whom nobody
+ * declared. A policy that the check may not read is added to `unknown`.
+ */
+export const signerSteps = ({ key, document }: GuardedService, unknown: build.Variable<unknown[]>): build.StepLike[] =>
+    (document?.signers ?? []).flatMap((signer, index) => stepsOfSigner(`${key}_signer_${index + 1}`, signer, unknown));
+
+function stepsOfSigner(
+    prefix: string,
+    { email, bindings, callers }: GuardedSigner,
+    unknown: build.Variable<unknown[]>,
+): build.StepLike[] {
+    const name = (step: string) => `${prefix}_${step}`;
+    const listOf = (what: string) => variableOf<object>(name(what));
+    const read = call<{ body: object }>(name("read"), "http.post", {
+        url: `${accountUrl(email)}:getIamPolicy?options.requestedPolicyVersion=3`,
+    });
+    const [known, anyRole, harmless] = [listOf("known"), listOf("callers"), listOf("harmless")];
+    const strangers = variableOf<string[]>(name("strangers"));
+    const [all, none] = [variableOf<Binding[]>(name("all")), variableOf<Binding[]>(name("none"))];
+    const found = lib.default(lib.map.get<Binding[]>(read.result.get("body"), "bindings"), none);
+    const unread = `who may sign as ${email}, whose policy readsProject: true lets the check read in its own project: `;
+    return [
+        init(name("init"), {
+            [name("known")]: bindings,
+            [name("callers")]: callers,
+            [name("harmless")]: HARMLESS_ON_ACCOUNTS,
+        }),
+        assign(name("start"), set(strangers, []), set(none, [])),
+        attempt(name("try"), [read, assign(name("found"), set(all, found))], {
+            except: (error) => [
+                assign(
+                    name("unread"),
+                    set(unknown, lib.list.concat(unknown, concat(unread, error.get("message")))),
+                    set(all, none),
+                ),
+            ],
+        }),
+        forEach(name("bindings"), all, name("binding"), (binding) => [
+            forEach(name("members"), binding.get("members"), name("member"), (member) => {
+                const lower = lib.text.toLower(member);
+                const entry = concat(concat(binding.get("role"), " "), lower);
+                const isDeclared = or(contains(known, entry), contains(anyRole, lower));
+                const isHarmless = or(
+                    contains(harmless, binding.get("role")),
+                    lib.text.matchRegex(member, "^deleted:"),
+                );
+                return [
+                    choose(
+                        name("look"),
+                        when(and(not(isDeclared), not(isHarmless)), [
+                            assign(name("note"), set(strangers, lib.list.concat(strangers, entry))),
+                        ]),
+                    ),
+                ];
+            }),
+        ]),
+        choose(
+            name("judge"),
+            when(gt(lib.len(strangers), 0), [
+                raise(name("strangers_found"), {
+                    message: concat(
+                        `the policy of ${email}, whose tokens get in, has bindings that nobody declared: `,
                         lib.json.encodeToString(strangers),
                     ),
                 }),
