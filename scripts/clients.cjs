@@ -26,7 +26,7 @@ const LIBRARIES = {
 };
 
 /** The libraries of the A2A protocol, one for each version of it. test/clients/a2a.cjs checks an agent of theirs. */
-const AGENTS = { "a2a-0": "@a2a-js/sdk@0", "a2a-1": "@a2a-js/sdk@1" };
+const AGENTS = { "a2a-0": ["@a2a-js/sdk@0", "express@5"], "a2a-1": ["@a2a-js/sdk@1", "express@5"] };
 
 /** Clients of several protocols, which test/clients/protocols.cjs tries at each kind of address. */
 const PROTOCOLS = ["ws@8", "eventsource@4", "undici@7", "https-proxy-agent@7", "@grpc/grpc-js@1"];
@@ -57,9 +57,9 @@ function run(script, args, env) {
 /** Calls each of Google's libraries for Node, as the owner of the project, and checks the agents. */
 async function nodeLibraries(env, board, wanted) {
     const counts = countsOf(board, "node");
-    for (const [name, library] of Object.entries({ ...LIBRARIES, ...AGENTS })) {
-        if (!install(name, library)) {
-            console.log(`skipped ${name}: ${library} cannot be installed here`);
+    for (const [name, libraries] of Object.entries({ ...LIBRARIES, ...AGENTS })) {
+        if (!install(name, ...[libraries].flat())) {
+            console.log(`skipped ${name}: ${[libraries].flat().join(", ")} cannot be installed here`);
             counts.skipped += 1;
         } else if (wanted("node")) {
             const at = { CLIENTS_FOLDER: join(folder, name, "package.json") };

@@ -9,7 +9,7 @@ const { askAgent } = require("../../smoke/probes/agent");
 const load = createRequire(process.env.CLIENTS_FOLDER);
 const server = load("@a2a-js/sdk/server");
 const { agentCardHandler, jsonRpcHandler, UserBuilder } = load("@a2a-js/sdk/server/express");
-const express = require("express");
+const express = load("express");
 
 const isOld = server.AgentEvent === undefined;
 
