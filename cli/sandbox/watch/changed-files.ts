@@ -1,4 +1,4 @@
-import { type FSWatcher, readdirSync, statSync, watch } from "node:fs";
+import { type FSWatcher, fstatSync, readdirSync, type Stats, statSync, watch } from "node:fs";
 import { join, relative } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
@@ -16,7 +16,11 @@ export class ChangedFiles {
     private events = 0;
     private wake: () => void = () => undefined;
 
-    constructor(private readonly folder: string) {
+    constructor(
+        private readonly folder: string,
+        /** Files to leave out: what each deployment prints is no reason for the next one. */
+        private readonly printed = printedFiles([1, 2]),
+    ) {
         this.seen = this.look();
     }
 
@@ -56,7 +60,7 @@ export class ChangedFiles {
         const files = new Map<string, string>();
         const note = (path: string): void => {
             const found = statSync(join(this.folder, path), { throwIfNoEntry: false });
-            if (found?.isFile() === true) {
+            if (found?.isFile() === true && !this.printed.has(identityOf(found))) {
                 files.set(path, `${found.mtimeMs} ${found.size} ${found.ino}`);
             }
         };
@@ -97,6 +101,21 @@ export class ChangedFiles {
         watcher.on("error", forget);
         this.watchers.set(folder, watcher);
     }
+}
+
+const identityOf = ({ dev, ino }: Stats): string => `${dev} ${ino}`;
+
+/** The files into which a shell has redirected these streams. */
+export function printedFiles(streams: readonly number[]): ReadonlySet<string> {
+    const files = new Set<string>();
+    for (const stream of streams) {
+        try {
+            files.add(identityOf(fstatSync(stream)));
+        } catch {
+            // It is closed.
+        }
+    }
+    return files;
 }
 
 function entriesOf(folder: string) {

@@ -73,7 +73,7 @@ async function attempt(
     checks: Checks,
     changed: readonly string[],
 ): Promise<Result> {
-    const { directory, stack, terminal } = options;
+    const { directory, stack, terminal, signal } = options;
     try {
         const project = await readProgram(directory, stack, options.configFile);
         const { mapping } = findMapping(project);
@@ -101,7 +101,10 @@ async function attempt(
         }
         return all.length === 0 ? "deployed, with nothing to check" : "proven";
     } catch (error) {
-        reportError(error, { write: (text: string) => terminal.write(text) });
+        const isCancelled = signal.aborted && error instanceof Error && error.name === "AbortError";
+        if (!isCancelled) {
+            reportError(error, { write: (text: string) => terminal.write(text) });
+        }
         return "not proven";
     }
 }

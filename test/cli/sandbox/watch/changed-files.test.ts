@@ -1,9 +1,9 @@
 import { strict as assert } from "node:assert";
-import { mkdirSync, mkdtempSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { closeSync, mkdirSync, mkdtempSync, openSync, renameSync, rmSync, writeFileSync, writeSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import fc from "fast-check";
-import { ChangedFiles } from "../../../../cli/sandbox/watch/changed-files";
+import { ChangedFiles, printedFiles } from "../../../../cli/sandbox/watch/changed-files";
 
 describe("the files of a program that change", () => {
     const path = fc
@@ -78,5 +78,23 @@ describe("the files of a program that change", () => {
         assert.deepEqual(await changes, [join("node_modules", ".package-lock.json")]);
         files.close();
         rmSync(folder, { recursive: true });
+    });
+
+    it("are not those into which the command itself prints, or each deployment would be the reason for the next", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "watched-"));
+        const printed = openSync(join(folder, "out.txt"), "w");
+        const files = new ChangedFiles(folder, printedFiles([printed, 12_345]));
+        const all = new ChangedFiles(folder, printedFiles([]));
+        try {
+            writeSync(printed, "Updating (dev):\n");
+            writeFileSync(join(folder, "index.ts"), "x");
+            assert.deepEqual(await files.next(), ["index.ts"]);
+            assert.deepEqual(await all.next(), ["index.ts", "out.txt"]);
+        } finally {
+            files.close();
+            all.close();
+            closeSync(printed);
+            rmSync(folder, { recursive: true });
+        }
     });
 });

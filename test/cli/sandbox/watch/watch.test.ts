@@ -1,9 +1,10 @@
 import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { setTimeout as sleep } from "node:timers/promises";
 import { nodeArguments } from "../../../bench/processes";
 import { noneLeft } from "../../../support/command";
 import { checkout, copyOf } from "../../../support/quickstart";
@@ -14,7 +15,8 @@ interface Watching {
     next: () => Promise<string>;
     /** Waits until it has said something since the last deployment. */
     hears: (words: string) => Promise<void>;
-    end: () => Promise<void>;
+    /** Presses Ctrl-C. @returns what it says from then on */
+    end: () => Promise<string>;
 }
 
 function watching(args: string[], cwd: string): Watching {
@@ -48,8 +50,10 @@ function watching(args: string[], cwd: string): Watching {
             return text;
         },
         end: async () => {
+            said = "";
             child.kill("SIGINT");
             await exit;
+            return said;
         },
     };
 }
@@ -199,5 +203,25 @@ describe("gcp-invoke sandbox watch of a stack with checks", function () {
             printed.filter((text) => text.includes(secret)),
             [],
         );
+    });
+
+    it("ends without an error at Ctrl-C while a check waits for an answer", async () => {
+        const copy = copyOf("quickstart");
+        const { next, end } = watching(["--state", copy.state, copy.directory], checkout);
+        let last = "";
+        try {
+            assert.match(await next(), /\nproven after/);
+            const reached = join(copy.directory, ".reached");
+            const hangs = `module.exports = () => require("node:fs").writeFileSync(${JSON.stringify(reached)}, "");`;
+            writeFileSync(join(copy.directory, "services", "stock", "handler.js"), hangs);
+            while (!existsSync(reached)) {
+                await sleep(20);
+            }
+        } finally {
+            last = await end();
+            copy.remove();
+        }
+        assert.match(last, /^\^C received; cancelling/);
+        assert.doesNotMatch(last, /error|abort/);
     });
 });
