@@ -1,7 +1,18 @@
-import { existsSync, lstatSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import {
+    closeSync,
+    existsSync,
+    lstatSync,
+    mkdirSync,
+    openSync,
+    readdirSync,
+    readFileSync,
+    rmdirSync,
+    unlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { createRequire } from "node:module";
-import { basename, join, resolve } from "node:path";
-import { UserError } from "../errors";
+import { basename, dirname, join, resolve } from "node:path";
+import { fileError, UserError } from "../errors";
 
 /** The programs that `init` makes. They are templates of `pulumi new` too. */
 const folder = [join(__dirname, "..", "..", "templates"), join(__dirname, "..", "..", "..", "templates")].find((each) =>
@@ -24,7 +35,8 @@ export interface ProjectOptions {
  * Writes the files of a template into a folder, which may have a `package.json` and a `.gitignore` already; those stay.
  *
  * @returns the names of the files that were written, and whether the packages that they need are there
- * @throws UserError if one of the other files exists, or the name is not that of a project; then nothing is written
+ * @throws UserError if one of the other files exists, the name is not that of a project, or a file cannot be written; then nothing is
+ * left
  */
 export function makeProject({ directory, template, name }: ProjectOptions): { written: string[]; installed: boolean } {
     const root = resolve(directory);
@@ -42,13 +54,39 @@ export function makeProject({ directory, template, name }: ProjectOptions): { wr
             fix: "name another folder: gcp-invoke init FOLDER",
         });
     }
-    mkdirSync(root, { recursive: true });
     const written = files.filter(([file]) => !there.includes(file));
-    // These are files of the user's, which others may read.
-    for (const [file, text] of written) {
-        writeFileSync(join(root, file), text, { flag: "wx" });
-    }
+    writeAll(root, written);
     return { written: written.map(([file]) => file), installed: isInstalled(root) };
+}
+
+/** Writes files into a folder, or none of them. These are files of the user's, which others may read. */
+function writeAll(root: string, files: readonly [name: string, text: string][]): void {
+    const undo: (() => void)[] = [];
+    try {
+        makeFolders(root, undo);
+        for (const [name, text] of files) {
+            const path = join(root, name);
+            const file = openSync(path, "wx");
+            undo.push(() => unlinkSync(path));
+            try {
+                writeFileSync(file, text);
+            } finally {
+                closeSync(file);
+            }
+        }
+    } catch (error) {
+        undo.reverse().forEach((each) => each());
+        throw fileError(`cannot make a project in ${root}`, error, "name another folder");
+    }
+}
+
+/** Makes a folder and those above it one by one: Node says of all at once on a disk that can only be read that the folder is missing. */
+function makeFolders(path: string, undo: (() => void)[]): void {
+    if (!existsSync(path)) {
+        makeFolders(dirname(path), undo);
+        mkdirSync(path);
+        undo.push(() => rmdirSync(path));
+    }
 }
 
 /** Whether something has this name, be it a link that leads nowhere. */

@@ -1,5 +1,5 @@
 import { strict as assert } from "node:assert";
-import { execSync } from "node:child_process";
+import { execSync, spawnSync } from "node:child_process";
 import {
     appendFileSync,
     mkdirSync,
@@ -16,7 +16,8 @@ import { parse } from "yaml";
 import { makeProject, templates } from "../../../cli/init";
 import { readProject } from "../../../engine/project";
 import { loadMapping } from "../../../sandbox/workloads";
-import { command } from "../../support/command";
+import { cli, command } from "../../support/command";
+import { skip } from "../../support/skip";
 import { checkout, run } from "../../support/quickstart";
 
 /** What is read of a `Pulumi.yaml`. */
@@ -136,6 +137,33 @@ describe("a project made by init", () => {
             symlinkSync(join(root, "elsewhere"), join(other, file));
             assert.throws(() => makeProject({ directory: other, template: "service" }), /already, and nothing was/);
             assert.deepEqual(readdirSync(other), [file]);
+        }
+    });
+
+    it("is whole or not there: of a disk that is full or can only be read, the error says so, and nothing is left", async function () {
+        const limited = await command(root, ["init", join(root, "a", "b")], {
+            prepare: "trap '' XFSZ; ulimit -S -f 0",
+        });
+        assert.notEqual(limited.code, 0);
+        assert.ok(limited.text.startsWith(`error: cannot make a project in ${join(root, "a", "b")}: `), limited.text);
+        assert.deepEqual(readdirSync(root), []);
+        assert.equal((await command(root, ["init", join(root, "a", "b")])).code, 0);
+
+        const disk = join(root, "disk");
+        mkdirSync(disk);
+        if (spawnSync("unshare", ["-rm", "mount", "-t", "tmpfs", "tmpfs", disk]).status !== 0) {
+            skip(this, "this machine lets no user mount a disk of their own");
+        }
+        for (const [options, wrong] of [
+            ["ro", "its file system can only be read; name another path"],
+            ["nr_inodes=3", "the disk is full; make room, or name another path"],
+        ] as const) {
+            const mount = `mount -t tmpfs -o ${options},mode=700 tmpfs ${disk}`;
+            const script = `${mount} && "$@"; ls -A ${disk}`;
+            const args = ["-rm", "sh", "-c", script, "sh", ...cli, "init", join(disk, "a", "b")];
+            const { stdout, stderr } = spawnSync("unshare", args, { cwd: root, encoding: "utf8" });
+            assert.equal(stderr, `error: cannot make a project in ${join(disk, "a", "b")}: ${wrong}\n`);
+            assert.equal(stdout, "");
         }
     });
 
