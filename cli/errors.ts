@@ -35,7 +35,12 @@ export function fileError(what: string, error: unknown, content: string, exitCod
 
 /** An error of the file system that nothing between here and there has explained. */
 function explained(error: Error): Error {
-    const { path } = error as NodeJS.ErrnoException;
+    const { path, syscall } = error as NodeJS.ErrnoException;
+    if (syscall === "uv_cwd") {
+        return new UserError("the folder in which this command was started is gone", {
+            fix: "start it in another one",
+        });
+    }
     return path === undefined || fileProblem(error) === undefined ? error : fileError(`cannot use ${path}`, error, "");
 }
 

@@ -93,15 +93,15 @@ export function register(program: Command): void {
         }
         const report = reportOf(audits);
         const worst = Math.max(0, ...report.items.map(({ severity }) => severities.indexOf(severity)));
-        process.exitCode = worst > severities.indexOf(flags.maxSeverity) ? 1 : 0;
-        const isSilent = flags.quiet === true && process.exitCode === 0;
+        const isFine = worst <= severities.indexOf(flags.maxSeverity);
         for (const destination of flags.format ?? [{ format: "text" as const }]) {
-            if (isSilent && destination.file === undefined) {
+            if (flags.quiet === true && isFine && destination.file === undefined) {
                 continue;
             }
             const style: Style = (color, text) =>
                 destination.file === undefined ? styleText(color, text, { stream: process.stdout }) : text;
             writeTo(destination, formats[destination.format](report, style));
         }
+        process.exitCode = isFine ? 0 : 1;
     });
 }

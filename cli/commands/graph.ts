@@ -5,7 +5,14 @@ import { redactJson } from "../../credentials";
 import { UserError } from "../errors";
 import { graphOf, sourcesElsewhere, sourcesOfSandbox } from "../graph";
 import { destinationsOf, type Destination, writeTo } from "../render";
-import { commandInSandbox, findStateFolder, nameOfStack, sandboxDeployment, stackArgument } from "../sandbox";
+import {
+    commandInSandbox,
+    deploymentIn,
+    findStateFolder,
+    nameOfStack,
+    sandboxDeployment,
+    stackArgument,
+} from "../sandbox";
 import { configuredCredentials, readSpecs } from "../verify";
 import { askWho } from "../who";
 
@@ -56,7 +63,10 @@ export function register(program: Command): void {
             "reports that checks kept (gcp-invoke:reports), or the state folder of a sandbox",
         )
         .option("--cloud", "draw the stack on Google Cloud, even if the sandbox has a stack of this directory")
-        .option("--state <file>", "read the state from a file instead; - means stdin")
+        .option(
+            "--state <file>",
+            "read the state from a file instead, or from the folder of a sandbox's state; - means stdin",
+        )
         .option("--stack <name>", "the stack (default: the one that was deployed last, or the selected one)")
         .addOption(
             new Option("--all", "draw all stacks that were deployed to the sandbox, together").conflicts([
@@ -75,7 +85,8 @@ export function register(program: Command): void {
             }
             const { directory, flags } = stackArgument(given, options);
             const elsewhere = flags.cloud === true || flags.state !== undefined;
-            const local = elsewhere ? undefined : sandboxDeployment(directory, flags.stack);
+            const local =
+                deploymentIn(directory, flags) ?? (elsewhere ? undefined : sandboxDeployment(directory, flags.stack));
             if (local && flags.policies === true) {
                 const more = ["--evidence", local.folder.path, ...optionsOf(flags)];
                 process.exitCode = await commandInSandbox("graph", local, more);

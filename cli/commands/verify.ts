@@ -4,7 +4,7 @@ import { defined } from "../../common";
 import { UserError } from "../errors";
 import { QUIET } from "../global-options";
 import { destinationsOf, quiet, terminal, type Terminal } from "../render";
-import { commandInSandbox, sandboxDeployment, stackArgument } from "../sandbox";
+import { commandInSandbox, deploymentIn, sandboxDeployment, stackArgument } from "../sandbox";
 import {
     checkAgain,
     configuredCredentials,
@@ -50,7 +50,7 @@ export function register(program: Command): void {
         .option("--spec <file>", "read a spec (or a list of specs) from a file instead")
         .option(
             "--state <file>",
-            "read the state from a file instead: what `pulumi stack export` prints, or the state of a sandbox; - means stdin",
+            "read the state from a file instead: what `pulumi stack export` prints, or the state of a sandbox; - means stdin. The folder of a sandbox's state means the stack there",
         )
         .option("--stack <name>", "the stack (default: the selected one)")
         .option(
@@ -81,7 +81,8 @@ export function register(program: Command): void {
             const { directory, flags } = stackArgument(given, options);
             const elsewhere =
                 flags.cloud === true || [flags.spec, flags.state, flags.specs].some((from) => from !== undefined);
-            const local = elsewhere ? undefined : sandboxDeployment(directory, flags.stack);
+            const local =
+                deploymentIn(directory, flags) ?? (elsewhere ? undefined : sandboxDeployment(directory, flags.stack));
             if (local && flags.quiet !== true) {
                 process.stderr.write(`verifying the stack in the sandbox of ${local.folder.path}\n`);
             }

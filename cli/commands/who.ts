@@ -4,7 +4,7 @@ import { isTarget } from "../../access";
 import type { CallersProbe, SmokeSpec } from "../../smoke";
 import { UserError } from "../errors";
 import { terminal } from "../render";
-import { commandInSandbox, nearestProject, sandboxDeployment } from "../sandbox";
+import { commandInSandbox, deploymentIn, nearestProject, sandboxDeployment } from "../sandbox";
 import { configuredCredentials, readSpecs, type SpecFlags } from "../verify";
 import { askWho, mayReport, printMay, printWho } from "../who";
 
@@ -31,7 +31,10 @@ export function register(program: Command): void {
         .option("--dir <folder>", "the folder of the program (default: this folder)")
         .option("--cloud", "ask Google Cloud, even if the sandbox has a stack of this folder")
         .option("--spec <file>", "read a spec (or a list of specs) from a file instead")
-        .option("--state <file>", "read the state from a file instead; - means stdin")
+        .option(
+            "--state <file>",
+            "read the state from a file instead, or from the folder of a sandbox's state; - means stdin",
+        )
         .option("--specs <place>", "read all JSON files in a folder or in gs://BUCKET/PREFIX")
         .option("--stack <name>", "the stack (default: the selected one)")
         .option("--as <email>", "act as this service account")
@@ -39,9 +42,9 @@ export function register(program: Command): void {
             checkPrincipal(flags.may);
             const elsewhere =
                 flags.cloud === true || [flags.spec, flags.state, flags.specs].some((from) => from !== undefined);
-            const local = elsewhere
-                ? undefined
-                : sandboxDeployment(flags.dir ?? nearestProject(process.cwd()), flags.stack);
+            const directory = flags.dir ?? nearestProject(process.cwd());
+            const local =
+                deploymentIn(directory, flags) ?? (elsewhere ? undefined : sandboxDeployment(directory, flags.stack));
             process.exitCode = local
                 ? await commandInSandbox("who", local, [...(target === undefined ? [] : [target]), ...optionsOf(flags)])
                 : await who(target, flags);

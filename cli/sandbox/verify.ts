@@ -20,20 +20,54 @@ export function sandboxDeployment(
     env: NodeJS.ProcessEnv = process.env,
 ): { folder: StateFolder; deployment: Deployment } | undefined {
     const folder = findStateFolder(undefined, resolve(directory), env);
+    const deployment = stackIn(folder, directory, stack);
+    const others = deployment === undefined && stack !== undefined ? otherStacks(folder, stack) : "";
+    if (others !== "") {
+        process.stderr.write(`the sandbox in ${folder.path} has no stack "${stack}"${others}; Pulumi is asked\n`);
+    }
+    return deployment && { folder, deployment };
+}
+
+function stackIn(folder: StateFolder, directory: string, stack: string | undefined): Deployment | undefined {
     const all = folder.deployments();
     // What stands before the name of a stack is its project, or its organization alone.
     const [name, project] = stack?.split("/").reverse() ?? [];
-    const deployment =
+    return (
         all.find((each) => project !== undefined && nameOfStack(each) === `${project}/${name}`) ??
-        all.find((each) => resolve(each.directory) === resolve(directory) && (name ?? each.stack) === each.stack);
-    if (deployment === undefined && stack !== undefined && all.length > 0) {
-        const names = all.map(nameOfStack);
-        const similar = didYouMean(stack, [...names, ...all.map((each) => each.stack)]);
-        process.stderr.write(
-            `the sandbox in ${folder.path} has no stack "${stack}", but ${names.join(", ")}${similar}; Pulumi is asked\n`,
-        );
+        all.find((each) => resolve(each.directory) === resolve(directory) && (name ?? each.stack) === each.stack)
+    );
+}
+
+/** What a sandbox has instead of a stack; empty if it has nothing. */
+function otherStacks(folder: StateFolder, stack: string): string {
+    const all = folder.deployments();
+    const names = all.map(nameOfStack);
+    const similar = didYouMean(stack, [...names, ...all.map((each) => each.stack)]);
+    return names.length === 0 ? "" : `, but ${names.join(", ")}${similar}`;
+}
+
+/**
+ * The stack of a directory in the sandbox whose folder `--state` names, as it does in the commands of `gcp-invoke sandbox`.
+ * Undefined if it names none.
+ *
+ * @throws UserError if that sandbox has no such stack. Nothing else is asked then, such as Google Cloud.
+ */
+export function deploymentIn(
+    directory: string,
+    { state, stack, cloud }: { state?: string; stack?: string; cloud?: boolean },
+): { folder: StateFolder; deployment: Deployment } | undefined {
+    if (state === undefined || cloud === true || !isFolder(state)) {
+        return undefined;
     }
-    return deployment && { folder, deployment };
+    const folder = findStateFolder(state, process.cwd(), process.env);
+    const deployment = stackIn(folder, directory, stack);
+    if (deployment === undefined) {
+        const what = stack === undefined ? `no stack of ${resolve(directory)}` : `no stack "${stack}"`;
+        throw new UserError(`the sandbox in ${folder.path} has ${what}${otherStacks(folder, stack ?? "")}`, {
+            fix: "deploy it with `gcp-invoke sandbox up`, or name the file of a state with --state",
+        });
+    }
+    return { folder, deployment };
 }
 
 /**
@@ -68,7 +102,7 @@ export async function commandOn(
     args: readonly string[] = [],
 ): Promise<number> {
     const main = join(__dirname, "..", `main${__filename.slice(-3)}`);
-    const child = spawn(process.execPath, [...process.execArgv, main, command, "--state", state, ...args], {
+    const child = spawn(process.execPath, [...process.execArgv, main, command, ...args, "--state", state], {
         stdio: "inherit",
         env: { ...process.env, ...(await sandbox.clientEnvironment()) },
     });
@@ -86,7 +120,7 @@ export function stackArgument<Flags extends { stack?: string }>(
     given: string | undefined,
     flags: Flags,
 ): { directory: string; flags: Flags } {
-    if (given === undefined || (existsSync(given) && statSync(given).isDirectory())) {
+    if (given === undefined || isFolder(given)) {
         return { directory: given ?? nearestProject(process.cwd()), flags };
     }
     if (!/^[\w-][\w.-]*(\/[\w.-]+){0,2}$/.test(given)) {
@@ -96,4 +130,8 @@ export function stackArgument<Flags extends { stack?: string }>(
         throw new UserError(`the stack is given twice: ${given}, and --stack ${flags.stack}`, { exitCode: 2 });
     }
     return { directory: nearestProject(process.cwd()), flags: { ...flags, stack: given } };
+}
+
+function isFolder(path: string): boolean {
+    return existsSync(path) && statSync(path).isDirectory();
 }

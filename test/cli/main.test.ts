@@ -19,6 +19,18 @@ describe("the gcp-invoke command", () => {
         assert.match(text, /^\d+\.\d+\.\d+\n$/);
     });
 
+    it("says so if the folder where it was started is gone", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "gcp-invoke-gone-"));
+        for (const args of [["sandbox", "status"], ["sandbox", "up", "."], ["init"], ["verify"], ["who"]]) {
+            const gone = await command(folder, args, { prepare: 'gone=$(mktemp -d) && cd "$gone" && rmdir "$gone"' });
+            assert.deepEqual(gone, {
+                code: 1,
+                text: "error: the folder in which this command was started is gone; start it in another one\n",
+            });
+        }
+        rmSync(folder, { recursive: true });
+    });
+
     // Where the sources are compiled for the first time, the compiler is loaded too.
     it("loads of other packages only what the command needs, because everybody waits for it", async () => {
         const folder = mkdtempSync(join(tmpdir(), "gcp-invoke-loaded-"));

@@ -93,6 +93,29 @@ describe("gcp-invoke graph where several stacks are in one sandbox", () => {
         assert.deepEqual(await notes("shop", "--stack", "dev"), [note]);
     });
 
+    it("reads the sandbox whose folder --state names, as commands of the sandbox do, and nothing else if the stack is not there", async () => {
+        const folder = join(root, "state");
+        // Otherwise it would be found by its variable.
+        const at = (...args: string[]) => command(join(root, "elsewhere"), args, { cwd: root });
+        const drawn = await at("graph", "--format", "json", "desk", "--state", folder);
+        assert.equal(drawn.code, 0, drawn.text);
+        assert.match(drawn.text, /urn:pulumi:dev::desk/);
+        const named = await at("graph", "--format", "json", "--state", "state", "--stack", "shop/dev");
+        assert.match(named.text, /urn:pulumi:dev::shop/);
+        for (const [args, says] of [
+            [["verify", "."], /has no stack of .*, but desk\/dev, shop\/prod, shop\/dev; deploy it/],
+            [["graph", "shop", "--stack", "nope"], /has no stack "nope", but desk\/dev/],
+            [["who", "--dir", "desk", "--stack", "dve"], /has no stack "dve".*did you mean "dev"\?/],
+        ] as const) {
+            const { code, text } = await at(...args, "--state", folder);
+            assert.equal(code, 1, text);
+            assert.match(text, says);
+            assert.doesNotMatch(text, /[Pp]ulumi is asked|pulumi stack/);
+        }
+        const cloud = await at("graph", "shop", "--cloud", "--state", folder);
+        assert.match(cloud.text, /it is a folder, where a file is expected/);
+    });
+
     it("refuses a stack that is not there, a directory without stacks, and what --all does not go with", async () => {
         const missing = await graph("shop", "--stack", "nope");
         assert.notEqual(missing.code, 0);

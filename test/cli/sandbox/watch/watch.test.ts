@@ -208,7 +208,7 @@ describe("gcp-invoke sandbox watch of a stack with checks", function () {
     it("ends without an error at Ctrl-C while a check waits for an answer", async () => {
         const copy = copyOf("quickstart");
         const { next, end } = watching(["--state", copy.state, copy.directory], checkout);
-        let last = "";
+        let last: string;
         try {
             assert.match(await next(), /\nproven after/);
             const reached = join(copy.directory, ".reached");
