@@ -62,13 +62,23 @@ export function startInline(program: InlineProgram, options: InlineOptions): Run
     let reason: string | undefined;
     const exit = new Promise<number>((done) => {
         const finish = (error: Error | undefined): void => {
-            // The SDK puts these words in front of what is no error.
-            reason ??= error?.message.replace(/^unknown error /, "");
+            reason ??= error && wordsOf(error);
             done(error === undefined ? 0 : 32);
         };
         void new LanguageServer(program).run({ request }, finish).catch(finish);
     });
     return { exit, mayWaitForever: true, reason: () => reason, kill: () => undefined };
+}
+
+/** Whether the SDK answers so for errors that it has told before. */
+export const repeatsErrors = (answer: string): boolean => answer.startsWith("One or more errors occurred");
+
+/** An error as the SDK tells one that nobody catches: with its stack, but for those that are messages to the user. */
+function wordsOf(error: Error & { __pulumiRunError?: boolean; hideStack?: boolean }): string {
+    // The SDK puts these words in front of what is no error.
+    const [, text] = /^unknown error ([^]*)$/.exec(error.message) ?? [];
+    const isMessage = error.__pulumiRunError === true || error.hideStack === true || repeatsErrors(error.message);
+    return text ?? (isMessage ? error.message : (error.stack ?? error.message));
 }
 
 /** What the SDK's server of transforms and hooks has, as far as {@link bindCallbacks} changes it. */

@@ -3,7 +3,7 @@ import { type ConfigValue, type Project, redactConfig } from "../project";
 import { entryPointOf } from "../languages";
 import { newerSdk } from "../protocol";
 import type { DeploymentOptions } from "../steps";
-import { type InlineProgram, startInline } from "./inline";
+import { type InlineProgram, repeatsErrors, startInline } from "./inline";
 import { Monitor } from "./monitor";
 import { onceIdle, watchOpenHandles } from "./open-handles";
 import { type Running, startProgram } from "./program";
@@ -153,8 +153,7 @@ async function waitForEnd(session: Session, program: Running | undefined): Promi
     // A program that ends with this code has usually reported its error itself.
     const reason = program?.reason?.();
     const reported =
-        session.reportedError &&
-        (reason === undefined || reason.startsWith("One or more errors occurred") || deployment.reports.tells(reason));
+        session.reportedError && (reason === undefined || repeatsErrors(reason) || deployment.reports.tells(reason));
     // A run in which only calls of the program failed has failed because the program ended.
     const isExplained = deployment.failed && deployment.reports.hasError;
     if (!deployment.failed && code === 32 && reported) {
