@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
-import { Readable } from "node:stream";
+import { Readable, type Writable } from "node:stream";
 import { pipeline } from "node:stream/promises";
 import type { Http } from "../../credentials";
 import { type Dispatcher, EnvHttpProxyAgent } from "undici";
@@ -8,6 +8,7 @@ import { redact } from "../../common/redact";
 import { asksForWebSocket, takeUpgrades } from "../../common/upgrades";
 import { messageOf } from "../../errors";
 import { UserError } from "../errors";
+import { refuseHttp2 } from "./http2";
 import { sendOn, withToken } from "./send";
 import { joinWebSocket } from "./web-socket";
 
@@ -27,9 +28,16 @@ export interface Proxy {
 /**
  * Listens on loopback only. Web pages can reach loopback too, so a request must name this address as its host, and must not come
  * from a page of another origin.
+ * @param log where it says that a client speaks what it cannot send on
  * @throws UserError if the port is taken
  */
-export async function startProxy(target: URL, http: Http, token: () => Promise<string>, port: number): Promise<Proxy> {
+export async function startProxy(
+    target: URL,
+    http: Http,
+    token: () => Promise<string>,
+    port: number,
+    log: Writable = process.stderr,
+): Promise<Proxy> {
     const dispatcher = new EnvHttpProxyAgent();
     const server = createServer((request, response) => {
         const wrong = refusalOf(request, portOf(server));
@@ -46,6 +54,8 @@ export async function startProxy(target: URL, http: Http, token: () => Promise<s
         });
     });
     takeUpgrades(server);
+    const instead = `call ${target.origin} itself, with the metadata "authorization: Bearer TOKEN" and a token of gcp-invoke token ${target.origin}`;
+    refuseHttp2(server, `this proxy speaks HTTP/1.1, and gRPC needs HTTP/2; ${instead}`, log);
     const sockets = new Set<Socket>();
     server.on("connection", (socket: Socket) => {
         sockets.add(socket);
