@@ -39,8 +39,9 @@ export function privateServicesOf(
     targets: Record<string, Target>,
 ): Map<string, PrivateService> {
     return new Map(
-        Object.entries(given).map(([key, { name, networkProject }]) => {
+        Object.entries(given).map(([key, service]: [string, PrivateServiceArgs | null | undefined]) => {
             const argument = `privateServices.${key}`;
+            const { name = "", networkProject } = service ?? {};
             const target = Object.hasOwn(targets, key) ? targets[key] : undefined;
             if (target === undefined) {
                 const known = Object.keys(targets).join(", ") || "none";

@@ -92,6 +92,13 @@ describe("AuthenticatedWorkflow", () => {
             /^privateServices\.stock: is no key of targets, which has orders, storage; add stock/,
         ],
         [{ toString: { name: "x" } }, /^privateServices\.toString: is no key of targets/],
+        ...[null, undefined, {}, { name: undefined }].map(
+            (given) =>
+                [
+                    { orders: given },
+                    /^privateServices\.orders\.name: "" is no service of Service Directory; write projects/,
+                ] as const,
+        ),
         [{ orders: { name: "orders" } }, /^privateServices\.orders\.name: "orders" is no service of Service Directory/],
         [
             { orders: { name: "projects/p/locations/l/namespaces/n/services/s/endpoints/e" } },
