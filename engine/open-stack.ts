@@ -5,7 +5,7 @@ import { inlineProject } from "./program";
 import { checkName, givenConfig, type Project, readProject } from "./project";
 import { Stack } from "./stack";
 import type { StackOptions } from "./stack-options";
-import { Crypter, type Exported, StateFile } from "./state";
+import { Crypter, type Exported, KEY_FILE, StateFile } from "./state";
 
 /** Opens a stack: reads its project, configuration and state. Throws if one of these cannot be read. */
 export async function openStack(options: StackOptions): Promise<Stack> {
@@ -18,7 +18,7 @@ export async function openStack(options: StackOptions): Promise<Stack> {
     return new Stack(options, project, stack, config, crypter);
 }
 
-const keyOf = (stateDirectory: string): Promise<Crypter> => Crypter.ofFile(join(stateDirectory, "key.json"));
+const keyOf = (stateDirectory: string): Promise<Crypter> => Crypter.ofFile(join(stateDirectory, KEY_FILE));
 
 /** What the file of a stack's state holds, with secrets in the clear. @throws StateError naming the file that is damaged */
 export async function revealState(file: string): Promise<Exported> {

@@ -9,5 +9,6 @@ export { findRunning, killedSandbox, removeStaleAccess, type ControlClient } fro
 export { strays } from "./environment";
 export { FAILING_IMAGE } from "./failing-image";
 export { loadEngine } from "./load-engine";
+export { prepareRequests, prepareSandbox } from "./prepare";
 export { earlyEnvironment, programEnvironment } from "./program-environment";
 export { checkState, readState } from "./journal";

@@ -6,7 +6,7 @@ const { root, nodeArguments, environment } = require("./sources.cjs");
 
 const args = process.argv.slice(2);
 const inspector = args[0]?.startsWith("--inspect") ? [args.shift()] : [];
-const child = spawn(process.execPath, [...inspector, ...nodeArguments, join(root, "cli", "main.ts"), ...args], {
+const child = spawn(process.argv[0], [...inspector, ...nodeArguments, join(root, "cli", "main.ts"), ...args], {
     cwd: process.env.INIT_CWD ?? process.cwd(),
     stdio: "inherit",
     env: environment,

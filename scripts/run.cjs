@@ -62,8 +62,8 @@ const [script, ...args] = process.argv.slice(2);
 // First on PATH, so that every `node` that the script starts is this one.
 process.env.PATH = [dirname(node), process.env.PATH].join(delimiter);
 const file = join(__dirname, script);
-if (node === process.execPath) {
-    // Another process would need time to start.
+if (node === process.execPath || script === "cli.cjs") {
+    // Another process would need time to start. The command itself is started by its script, as the first argument says.
     process.argv = [node, file, ...args];
     require(file);
 } else {

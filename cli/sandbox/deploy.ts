@@ -123,7 +123,13 @@ export async function deploy(session: Session, operation: DeployOperation, optio
     const projectConfig = project.config["gcp:project"] ? {} : { "gcp:project": session.sandbox.project };
     const config = { "gcp-invoke:reports": reports.folder, ...projectConfig, ...options.config };
     try {
-        const stack = await open(session, { ...options, config }, (event) => display.onEvent(shorten(event)));
+        const stack = await open(session, { ...options, config }, (event) => {
+            if (event.type === "start" && session.prepare !== undefined) {
+                // The program is still to come to its first resource.
+                setImmediate(session.prepare);
+            }
+            display.onEvent(shorten(event));
+        });
         if (!stack.exists && (operation === "destroy" || operation === "refresh")) {
             throw noStack(session.folder, project, name);
         }

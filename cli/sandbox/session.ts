@@ -1,12 +1,12 @@
 import { cacheFolder, defined } from "../../common";
 import { constants } from "node:os";
 import type { Project } from "../../engine";
-import { emptyReserve } from "../../engine/light";
+import { emptyReserve, prepareKeyOf } from "../../engine/light";
 import type { Sandbox as RunningSandbox } from "../../sandbox";
 import { UserError } from "../errors";
 import { keepAll, type Keeper } from "./kept";
 import { lazy } from "./lazy";
-import { earlyEnvironment, findRunning, removeStaleAccess } from "../../sandbox/light";
+import { earlyEnvironment, findRunning, prepareRequests, prepareSandbox, removeStaleAccess } from "../../sandbox/light";
 import type { StateFolder } from "./state-folder";
 import { remoteTarget, type Target } from "./target";
 
@@ -16,6 +16,8 @@ export interface Session<Sandbox extends Target = Target> {
     readonly folder: StateFolder;
     /** The file to which each decision of the sandbox is appended, one JSON object a line. */
     readonly decisionsLog: string;
+    /** Makes ready what the first requests of a new sandbox need, when nothing else is to be done. */
+    readonly prepare?: () => void;
 }
 
 /** The options of all commands that start a sandbox. */
@@ -53,6 +55,7 @@ export async function withSandbox<T>(
     const release = await folder.lock();
     let keeper: Keeper | undefined;
     const decisionsLog = folder.file("decisions.jsonl");
+    prepareSandbox(folder.path);
     // This is loaded here and not above, so that commands that start no sandbox do not wait for it.
     const { Sandbox } = lazy.sandbox();
     let sandbox: RunningSandbox | undefined;
@@ -80,7 +83,7 @@ export async function withSandbox<T>(
             ...(propagation === undefined ? {} : { propagationMilliseconds: propagation }),
         });
         keeper.keep(sandbox);
-        return await goOnUnread(use({ sandbox, folder, decisionsLog }));
+        return await goOnUnread(use({ sandbox, folder, decisionsLog, prepare: prepareRequests }));
     } finally {
         signals.forEach((signal) => process.off(signal, interrupted));
         await end();
@@ -154,6 +157,7 @@ export interface Soon {
 export async function withProgramEarly<T>({ project, folder, runs }: Soon, work: () => Promise<T>): Promise<T> {
     const cacheDirectory = cacheFolder ?? folder.file("stacks", "compile-cache");
     if (runs > 0) {
+        prepareKeyOf(folder.file("stacks"));
         lazy.languages().prepareProgram({ project, environment: earlyEnvironment(), cacheDirectory, runs });
     }
     try {

@@ -4,7 +4,7 @@ export type { Exported } from "./format";
 export { readExported } from "./import";
 export { redactState } from "./redact";
 export { hidesSecretsOf, SecretTexts } from "./secret-texts";
-export { Crypter, passphraseOf, prepareKey } from "./secrets";
+export { Crypter, KEY_FILE, passphraseOf, prepareKey, prepareKeyOf } from "./secrets";
 export {
     dependenciesOf,
     inDependencyLevels,

@@ -1,6 +1,6 @@
 import { createCipheriv, createDecipheriv, pbkdf2, randomBytes } from "node:crypto";
-import { readFileSync } from "node:fs";
-import { dirname } from "node:path";
+import { existsSync, readFileSync } from "node:fs";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { makePrivateFolder, readPrivateJson, writePrivateFile } from "../../common";
 import { StateError } from "../errors";
@@ -9,6 +9,9 @@ import { fileProblem, messageOf } from "../../errors";
 /** Without the key, the secrets of the states beside it are lost. */
 const LOST_KEY =
     "put the right one in its place; without it the secrets of the stacks beside it are lost: delete it and them to start from an empty state";
+
+/** The file of a directory's key. */
+export const KEY_FILE = "key.json";
 
 /** A key with the passphrase that it is derived from. */
 interface Made {
@@ -24,6 +27,13 @@ let hasMade = false;
 export function prepareKey(): void {
     if (hasMade) {
         hasMade = false;
+        prepared ??= makeKey();
+    }
+}
+
+/** Derives the key of a directory in another thread before it is needed, if the directory has none. */
+export function prepareKeyOf(directory: string): void {
+    if (!existsSync(join(directory, KEY_FILE))) {
         prepared ??= makeKey();
     }
 }

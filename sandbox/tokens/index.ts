@@ -2,7 +2,7 @@
 export { accountKeyCollection, type StoredKey } from "./account-keys";
 export { awsIdentity } from "./aws";
 export { decodeJwt, encodeJwt, signatureHolds, type Jwt } from "./jwt";
-export { generateKey, toJwk } from "./keys";
+export { generateKey, prepareKey, toJwk } from "./keys";
 export { isScope } from "./scopes";
 export { cloudPlatform, createTokens, livesTooLong, timeProblem } from "./tokens";
 export { selfSignedCertificate } from "./certificates";

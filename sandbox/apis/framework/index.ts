@@ -6,7 +6,7 @@ export { createApis } from "./apis";
 export { RouteAnswer, type Call, type Json, type Method, type Route, type RouteRequest } from "../../cloud";
 export type { ApiDefinition, Message, Methods, Stored } from "./types";
 export { canonical, isObject, parse, print } from "./messages";
-export { message } from "./descriptors";
+export { google, message } from "./descriptors";
 export { isEnabled, knownApis, setEnabled } from "./enabled";
 export { alreadyExists, errorInfo, invalidArgument, notFound, statusName, unimplemented } from "./errors";
 export { compileFilter, compileOrder, type FieldReaders, selected } from "./filters";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
+import { existsSync, mkdtempSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Crypter, prepareKey } from "../../../engine/state/secrets";
+import { Crypter, prepareKey, prepareKeyOf } from "../../../engine/state/secrets";
 
 describe("the key of a directory of states", () => {
     let folder: string;
@@ -34,5 +34,16 @@ describe("the key of a directory of states", () => {
             }
         }
         assert.equal(seen.size, 10);
+    });
+
+    it("is in no file before it is used, and stays where a directory has one", async () => {
+        const directory = join(folder, "early");
+        prepareKeyOf(directory);
+        prepareKeyOf(directory);
+        assert.equal(existsSync(directory), false);
+        const { salt } = await Crypter.ofFile(join(directory, "key.json"));
+        prepareKeyOf(directory);
+        assert.equal((await Crypter.ofFile(join(directory, "key.json"))).salt, salt);
+        assert.notEqual((await Crypter.ofFile(join(folder, "next", "key.json"))).salt, salt);
     });
 });
