@@ -1,4 +1,5 @@
 /** Small helpers that every folder may use. They depend on no other folder but `errors`. */
+export { saysWhoCalls } from "./caller-headers";
 export { cacheFolder } from "./cache-folder";
 export { defined, type Defined } from "./defined";
 export { DENIED_AUDIENCE } from "./denied-audience";

@@ -68,7 +68,7 @@ export interface StackRule {
 export const UNKNOWN = Symbol("not known yet");
 
 /** Reads a value. Pulumi throws if a preview does not know it yet; the values that it knows are judged all the same. */
-function read(get: () => unknown): unknown {
+export function read(get: () => unknown): unknown {
     try {
         return get();
     } catch {

@@ -1,4 +1,5 @@
-import { at, type PolicyRule, type Subject, textAt, UNKNOWN } from "./rule";
+import { saysWhoCalls } from "../common";
+import { at, type PolicyRule, read, type Subject, textAt, UNKNOWN } from "./rule";
 
 /** The property of each kind of workload that says which account it runs as. */
 const accounts: Record<string, string[] | undefined> = {
@@ -70,11 +71,33 @@ export const noServiceAccountKeys: PolicyRule = {
             : [],
 };
 
-/** Refuses schedules and push subscriptions that call without a token. */
+/** The names of the headers that a job of Cloud Scheduler or a queue of Cloud Tasks sends, as far as they are known. */
+function headersOf({ type, props }: Subject): string[] {
+    const target = at(props, "httpTarget");
+    const headers = at(target, type === "gcp:cloudtasks/queue:Queue" ? "headerOverrides" : "headers");
+    const entries = typeof headers === "object" && headers !== null ? (headers as Record<string, unknown>) : {};
+    const names = Object.keys(entries).map((key) =>
+        Array.isArray(headers)
+            ? (textAt(
+                  read(() => entries[key]),
+                  "header",
+                  "key",
+              ) ?? "")
+            : key,
+    );
+    return /^gcp:cloud(tasks\/queue:Queue|scheduler\/job:Job)$/.test(type) ? names : [];
+}
+
+/** Refuses schedules and push subscriptions that call without a token, and headers that take the place of the token. */
 export const authenticatedSenders: PolicyRule = {
     name: "authenticated-senders",
-    description: "push subscriptions and scheduler jobs send an OIDC token over HTTPS",
-    check: ({ type, props }) => {
+    description:
+        "push subscriptions and scheduler jobs send an OIDC token over HTTPS, and no header that says who calls",
+    check: (subject) => {
+        const { type, props } = subject;
+        const named = headersOf(subject)
+            .filter(saysWhoCalls)
+            .map((name) => `sends the header ${name}, which takes the place of the token of its account; leave it out`);
         const sender =
             type === "gcp:pubsub/subscription:Subscription"
                 ? { url: textAt(props, "pushConfig", "pushEndpoint"), block: at(props, "pushConfig") }
@@ -82,7 +105,7 @@ export const authenticatedSenders: PolicyRule = {
                   ? { url: textAt(props, "httpTarget", "uri"), block: at(props, "httpTarget") }
                   : undefined;
         if (sender?.block === undefined || sender.block === null || sender.block === UNKNOWN) {
-            return [];
+            return named;
         }
         const { url, block } = sender;
         // Cloud Scheduler calls Google's APIs with access tokens. Pub/Sub sends ID tokens only.
@@ -90,6 +113,7 @@ export const authenticatedSenders: PolicyRule = {
             type.startsWith("gcp:cloudscheduler/") && /\.googleapis\.com$/.test(URL.parse(url ?? "")?.hostname ?? "");
         const token = api ? "oauthToken" : "oidcToken";
         return [
+            ...named,
             ...(url !== undefined && !/^https:/i.test(url) ? [`sends to ${url} without TLS; write https:`] : []),
             ...(at(block, token) === undefined
                 ? [`sends no ${token} to ${url ?? "its receiver"}; add ${token} with a service account`]

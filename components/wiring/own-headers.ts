@@ -1,8 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
-
-/** The headers by which a receiver knows who calls, in lower case. */
-const OF_CALLERS = ["authorization", "x-serverless-authorization", "proxy-authorization"];
+import { saysWhoCalls } from "../../common";
 
 /**
  * What Cloud Scheduler and Cloud Tasks compute themselves, or keep for Google, whatever the headers say
@@ -40,18 +38,13 @@ export function ownHeaders<Headers extends object>(
     return known as unknown as Headers;
 }
 
-/**
- * Cloud Run checks `X-Serverless-Authorization` instead of `Authorization` where a request has both
- * (https://docs.cloud.google.com/run/docs/authenticating/service-to-service).
- */
 function checkNames(component: pulumi.Resource, argument: string, caller: string, names: string[]): void {
     for (const name of names) {
-        const plain = name.trim().toLowerCase();
-        if (OF_CALLERS.includes(plain)) {
+        if (saysWhoCalls(name)) {
             const reason = `has ${name}, and a ${caller} sends the token of its own account alone; leave it out, and give serviceAccount in the arguments to call as another account`;
             throw argumentError(component, argument, reason);
         }
-        if (REPLACED.test(plain)) {
+        if (REPLACED.test(name.trim().toLowerCase())) {
             throw argumentError(component, argument, `has ${name}, which Google sets itself; leave it out`);
         }
     }

@@ -115,6 +115,24 @@ const cases: [rule: string, type: string, bad: Record<string, unknown>, good: Re
         { httpTarget: { uri: "https://run.googleapis.com/x", oidcToken: {} } },
         { httpTarget: { uri: "https://run.googleapis.com/x", oauthToken: {} } },
     ],
+    ...["Authorization", "x-serverless-authorization", "PROXY-AUTHORIZATION"].flatMap((name): typeof cases => {
+        const sent = { uri: "https://x.example", oidcToken: {} };
+        const override = (key: string) => ({ header: { key, value: "x" } });
+        return [
+            [
+                "authenticated-senders",
+                job,
+                { httpTarget: { ...sent, headers: { a: "b", [name]: "x" } } },
+                { httpTarget: { ...sent, headers: { a: "b", "X-Own-Authorization": "x" } } },
+            ],
+            [
+                "authenticated-senders",
+                "gcp:cloudtasks/queue:Queue",
+                { httpTarget: { headerOverrides: [override("a"), override(name)] } },
+                { httpTarget: { headerOverrides: [override("a"), override("X-Own-Authorization")] } },
+            ],
+        ];
+    }),
 ];
 
 describe("the policy pack", () => {
