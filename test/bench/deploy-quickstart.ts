@@ -1,6 +1,7 @@
 import { deploy, findMapping, readProgram } from "../../cli/sandbox/deploy";
-import { withSandbox } from "../../cli/sandbox/session";
+import { type Session, withProgramEarly, withSandbox } from "../../cli/sandbox/session";
 import { findStateFolder } from "../../cli/sandbox/state-folder";
+import type { Sandbox } from "../../sandbox";
 
 /**
  * Deploys a program as `gcp-invoke sandbox up` does, as a process of its own, and tells its parent how long each phase
@@ -19,7 +20,9 @@ async function main([directory = ".", state = ""]: string[]): Promise<void> {
             at.checked = performance.now();
         }
     };
-    const succeeded = await withSandbox({ folder, ...findMapping(project) }, async (session) => {
+    const work = (): Promise<boolean> => withSandbox({ folder, ...findMapping(project) }, deployed);
+    const succeeded = await withProgramEarly({ project, folder, runs: 2 }, work);
+    async function deployed(session: Session<Sandbox>): Promise<boolean> {
         at.ready = performance.now();
         const { decisions } = session.sandbox.cloud;
         // The check is the first that executes the workflow or calls a service.
@@ -36,7 +39,7 @@ async function main([directory = ".", state = ""]: string[]): Promise<void> {
             terminal: { write: mark, interactive: false, color: false, columns: 100, style: (_, text) => text },
         });
         return outcome.succeeded;
-    });
+    }
     const { ready = NaN, updating = NaN, checking = NaN, checked = NaN } = at;
     process.send?.({
         sandbox: ready - begun,

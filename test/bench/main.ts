@@ -57,6 +57,11 @@ const benches: Bench[] = [
             return [
                 `node -e 0: ${ms(f.node)}; importing the SDK: ${ms(f.imports)}`,
                 `gcp-invoke --help: ${ms(f.help)}; gcp-invoke sandbox status: ${ms(f.status)} (aim: less than 150 ms each)`,
+                ...(["npm start", "gcp-invoke sandbox up of the quickstart"] as const).map((name, at) => {
+                    const { fresh, again } = at === 0 ? f.started : f.deployed;
+                    const beyond = (value: number): string => `${ms(value - f.imports)} beyond importing the SDK`;
+                    return `${name}: from nothing to green ${ms(fresh)}, ${beyond(fresh)}, ${(fresh / f.imports).toFixed(1)} times that (aim: less than 1500 ms beyond); again ${ms(again)}, ${(again / f.imports).toFixed(1)} times`;
+                }),
                 `a test environment by Sandbox.start and up, each time in a new sandbox of one process: ${all(f.environments)} (aim after the first: less than 1270 ms, a fifteenth of the real pair)`,
                 `sandbox watch, the first deployment, then from an edit to proven: ${all(f.watched)} (aim after the first: less than 1000 ms beyond the program itself, which takes ${ms(f.program)} and runs once; the best is ${ms(edit - f.program)} beyond it, ${(edit / f.node).toFixed(0)} times node -e 0)`,
                 `an unchanged program, deployed without a process that waits: ${ms(commonjs)} as CommonJS, ${ms(module)} as an ES module; ratio ${(module / commonjs).toFixed(2)} (aim: about 1)`,

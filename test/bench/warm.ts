@@ -1,10 +1,11 @@
 import { spawn, spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 import { Sandbox } from "../../sandbox";
 import { checkout, copyOf } from "../support/quickstart";
-import { nodeArguments } from "./processes";
+import { nodeArguments, quickstart } from "./processes";
 
 /** What a user waits for, in milliseconds. */
 export interface WarmFigures {
@@ -16,6 +17,10 @@ export interface WarmFigures {
     help: number;
     /** `gcp-invoke sandbox status`. */
     status: number;
+    /** `npm start`: from nothing to green, and again when nothing has changed. */
+    started: { fresh: number; again: number };
+    /** `gcp-invoke sandbox up` of the quickstart, by the command as it is installed if the package is built: the same. */
+    deployed: { fresh: number; again: number };
     /** `Sandbox.start` and `up` of examples/test-environment, each time in a sandbox of its own, in one process. */
     environments: number[];
     /** `gcp-invoke sandbox watch` with the quickstart: the first deployment, then edits of what its check expects. */
@@ -41,6 +46,8 @@ export async function measureWarm(): Promise<WarmFigures> {
         imports: await median(["-e", script]),
         help: await median([...command, "--help"]),
         status: await median([...command, "sandbox", "status"]),
+        started: await freshAndAgain("npm", ["--silent", "start"]),
+        deployed: await freshAndAgain(process.execPath, [...command, "sandbox", "up", quickstart]),
         environments: await environments(),
         watched: await watched(),
         programs: { commonjs: await unchanged("commonjs"), module: await unchanged("module") },
@@ -119,13 +126,44 @@ function program(): number {
 async function median(args: string[]): Promise<number> {
     const times: number[] = [];
     for (let round = 0; round < 6; round++) {
-        const begun = performance.now();
-        const child = spawn(process.execPath, args, { stdio: "ignore", cwd: checkout });
-        await new Promise((resolve) => child.once("exit", resolve));
-        times.push(performance.now() - begun);
+        const { time } = await timed(process.execPath, args);
+        times.push(time);
     }
     // The first fills the cache of compiled code.
     return times.slice(1).sort((a, b) => a - b)[2] ?? NaN;
+}
+
+/** A command on a state that is new in each round, and once more on the same state: the medians of three rounds. */
+async function freshAndAgain(file: string, args: string[]): Promise<{ fresh: number; again: number }> {
+    const rounds: { fresh: number; again: number }[] = [];
+    for (let round = 0; round < 4; round++) {
+        const state = mkdtempSync(join(tmpdir(), "gcp-invoke-bench-"));
+        const env = { ...process.env, GCP_INVOKE_STATE: state };
+        try {
+            const [fresh, again] = [await timed(file, args, env), await timed(file, args, env)];
+            if (fresh.code !== 0 || again.code !== 0) {
+                throw new Error(`${file} ${args.join(" ")} has failed`);
+            }
+            rounds.push({ fresh: fresh.time, again: again.time });
+        } finally {
+            rmSync(state, { recursive: true, force: true });
+        }
+    }
+    // The first fills the cache of compiled code.
+    const middle = (times: number[]): number => times.slice(1).sort((a, b) => a - b)[1] ?? NaN;
+    return { fresh: middle(rounds.map(({ fresh }) => fresh)), again: middle(rounds.map(({ again }) => again)) };
+}
+
+/** How long a process takes from start to end, and how it ends. */
+async function timed(
+    file: string,
+    args: string[],
+    env: NodeJS.ProcessEnv = process.env,
+): Promise<{ time: number; code: unknown }> {
+    const begun = performance.now();
+    const child = spawn(file, args, { stdio: "ignore", cwd: checkout, env });
+    const code = await new Promise((resolve) => child.once("exit", resolve));
+    return { time: performance.now() - begun, code };
 }
 
 async function environments(): Promise<number[]> {
