@@ -1,5 +1,4 @@
 /** Small helpers that every folder may use. They depend on no other folder but `errors`. */
-export { saysWhoCalls } from "./caller-headers";
 export { cacheFolder } from "./cache-folder";
 export { defined, type Defined } from "./defined";
 export { DENIED_AUDIENCE } from "./denied-audience";
@@ -42,5 +41,6 @@ export { REGIONS } from "./regions";
 export { untagged } from "./run-host";
 export { Semaphore } from "./semaphore";
 export { type Timer, Timers } from "./timers";
+export { saysWhoCalls, tokenHeaders } from "./token-headers";
 export { matchesWildcards } from "./wildcards";
 export { zip } from "./zip";

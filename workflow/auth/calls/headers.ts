@@ -29,9 +29,6 @@ const preferred: Record<Receiver["kind"], readonly string[]> = {
     unknown: ["authorization", "x-serverless-authorization", "proxy-authorization", "x-goog-api-key"],
 };
 
-/** The headers that carry tokens, whoever reads them. */
-export const tokenHeaders = ["authorization", "x-serverless-authorization", "proxy-authorization"];
-
 /** The name, in lower case, of the header or parameter in which this receiver finds a credential that the call may send. */
 export function credentialSent(site: CallSite, receiver: Receiver): string | undefined {
     const sent = preferred[receiver.kind].find((name) => maySend(site, name));

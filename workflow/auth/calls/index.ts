@@ -16,5 +16,4 @@ export {
     headerSpan,
     maySend,
     runsWithHeader,
-    tokenHeaders,
 } from "./headers";

@@ -8,7 +8,6 @@ import {
     maySend,
     shownCall,
     runsWithHeader,
-    tokenHeaders,
 } from "../calls";
 import { hostCause } from "../advice";
 import { isForIap } from "./audience";
@@ -18,6 +17,7 @@ import { compareOrigins } from "../flow";
 import { type AuthType, credentialFor, kinds, type Receiver, shownReceiver } from "../receivers";
 import { authRemedy } from "../credentials";
 import type { Reporter } from "./reporter";
+import { tokenHeaders } from "../../../common";
 
 /** Checks which credential the call sends to each of its receivers. */
 export function checkCredential(site: CallSite, reporter: Reporter): void {

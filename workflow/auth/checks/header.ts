@@ -1,9 +1,10 @@
 import { type Cause, hostFix } from "../advice";
-import { type CallSite, headerSpan, maySend, shownCall, runsWithHeader, tokenHeaders } from "../calls";
+import { type CallSite, headerSpan, maySend, shownCall, runsWithHeader } from "../calls";
 import { type Receiver, shownReceiver } from "../receivers";
 import { authRemedy } from "../credentials";
 import type { Reporter } from "./reporter";
 import { type TokenSource, tokenSource } from "./token-source";
+import { tokenHeaders } from "../../../common";
 
 /** The cause of a finding about an `Authorization` header beside `auth`, by the kind of the receiver. */
 const besideAuth = {
