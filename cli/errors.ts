@@ -1,5 +1,6 @@
 import { styleText } from "node:util";
 import { redact } from "../common/redact";
+import { hasColor } from "./color";
 import { AdvisedError, fileProblem, InvokeError, messageOf, toError, type ErrorDetails } from "../errors";
 
 /**
@@ -60,6 +61,7 @@ export function reportError(error: unknown, out: { write(text: string): unknown 
     const text = withStack ? (known.stack ?? known.message) : known.message;
     const { fix } = known instanceof InvokeError ? known : {};
     const help = fix === undefined || known.message.endsWith(fix) ? "" : `fix: ${redact(fix)}\n`;
-    out.write(`${styleText("red", "error:", { stream: process.stderr })} ${redact(text)}\n${help}`);
+    const label = hasColor(process.stderr) ? styleText("red", "error:", { validateStream: false }) : "error:";
+    out.write(`${label} ${redact(text)}\n${help}`);
     return known instanceof UserError ? known.exitCode : 1;
 }

@@ -33,7 +33,7 @@ export interface PrintedJson {
     decision: Decision;
     /** Each line of `gcp-invoke sandbox up --json`, `refresh --json` and `destroy --json`: an engine event, as Pulumi prints it. */
     event: EngineEventLine;
-    /** Each line of `gcp-invoke sandbox executions --json` */
+    /** Each line of `gcp-invoke sandbox executions --json`, and the line of `gcp-invoke sandbox invoke --json` */
     execution: ExecutionRecord;
     /** Each line of `gcp-invoke sandbox fault`: a fault that there is, or is new, or how many were cleared */
     fault: ActiveFault | { cleared: number };

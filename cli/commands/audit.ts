@@ -1,8 +1,7 @@
-import { styleText } from "node:util";
 import { type Command, Option } from "commander";
 import { auditFile, auditRules } from "../../workflow";
 import { QUIET } from "../global-options";
-import { type Destination, destinationsOf, writeTo } from "../render";
+import { type Destination, destinationsOf, terminal, writeTo } from "../render";
 import {
     addTargetFlags,
     auditOptions,
@@ -92,14 +91,14 @@ export function register(program: Command): void {
             throw noDefinition(other.file);
         }
         const report = reportOf(audits);
+        const screen = terminal(process.stdout);
         const worst = Math.max(0, ...report.items.map(({ severity }) => severities.indexOf(severity)));
         const isFine = worst <= severities.indexOf(flags.maxSeverity);
         for (const destination of flags.format ?? [{ format: "text" as const }]) {
             if (flags.quiet === true && isFine && destination.file === undefined) {
                 continue;
             }
-            const style: Style = (color, text) =>
-                destination.file === undefined ? styleText(color, text, { stream: process.stdout }) : text;
+            const style: Style = (color, text) => (destination.file === undefined ? screen.style(color, text) : text);
             writeTo(destination, formats[destination.format](report, style));
         }
         process.exitCode = isFine ? 0 : 1;

@@ -1,10 +1,9 @@
 import { writeFileSync } from "node:fs";
-import { styleText } from "node:util";
 import type { Command } from "commander";
 import { type Diagnostic, type FileInjection, injectFile } from "../../workflow";
 import { addTargetFlags, auditOptions, noDefinition, readSources, type TargetFlags, targetsHelp } from "../audit";
 import { UserError } from "../errors";
-import { renderDiff } from "../render";
+import { renderDiff, terminal } from "../render";
 
 interface Flags extends TargetFlags {
     write?: boolean;
@@ -102,8 +101,8 @@ function show(
     after: string,
     changes: { step: string; line: number; description: string }[],
 ): void {
-    const style: Parameters<typeof renderDiff>[2]["style"] = (format, text) =>
-        styleText(format, text, { stream: process.stdout });
+    const screen = terminal(process.stdout);
+    const style: typeof screen.style = (format, shown) => screen.style(format, shown);
     const lines = changes.map(({ step, line, description }) => `${path}:${line}: ${step} ${description}`);
     process.stdout.write(`${[...lines, renderDiff(before, after, { style })].join("\n")}\n\n`);
 }

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import { hasColor } from "../color";
 
 type Style = Parameters<typeof styleText>[0];
 
@@ -13,14 +14,11 @@ export interface Terminal {
     style(style: Style, text: string): string;
 }
 
-/**
- * A terminal over a stream such as `process.stdout`. Colours follow the stream and the customary variables:
- * `NO_COLOR` (https://no-color.org) turns them off, `FORCE_COLOR` on.
- */
+/** A terminal over a stream such as `process.stdout`. */
 export function terminal(stream: NodeJS.WriteStream, env: NodeJS.ProcessEnv = process.env): Terminal {
     // Despite its type, a stream that is no terminal has neither isTTY nor columns.
     const { isTTY, columns } = stream as Partial<NodeJS.WriteStream>;
-    const color = env.NO_COLOR ? false : env.FORCE_COLOR ? env.FORCE_COLOR !== "0" : isTTY === true;
+    const color = hasColor(stream, env);
     return {
         write: (text) => void stream.write(text),
         interactive: isTTY === true && !env.CI && env.TERM !== "dumb",

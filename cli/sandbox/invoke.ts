@@ -1,15 +1,18 @@
 import { setTimeout as sleep } from "node:timers/promises";
 import type { Project } from "../../engine";
 import { nameOf } from "../../engine/light";
+import type { ExecutionRecord } from "../../sandbox";
 import { UserError } from "../errors";
 import type { Terminal } from "../render";
 import { decisionLine } from "./shown";
 import { open } from "./deploy";
+import { keptExecutions } from "./executions";
 import type { Session } from "./session";
 
 const WORKFLOW = "gcp:workflows/workflow:Workflow";
 const EXECUTIONS = "https://workflowexecutions.googleapis.com/v1";
 const POLL_MILLISECONDS = 50;
+const LONGEST_WAIT = 10_000;
 
 /** What to execute. */
 export interface InvokeOptions {
@@ -19,6 +22,8 @@ export interface InvokeOptions {
     name: string;
     /** Any JSON value. @default - no argument */
     argument?: unknown;
+    /** Whether to print what `sandbox executions --json` prints of the execution, and nothing else. */
+    json: boolean;
     terminal: Terminal;
 }
 
@@ -46,6 +51,11 @@ export async function invoke(session: Session, options: InvokeOptions): Promise<
         await sleep(POLL_MILLISECONDS);
         execution = await call(session, "GET", `${EXECUTIONS}/${execution.name}`);
     }
+    const code = execution.state === "SUCCEEDED" ? 0 : 1;
+    if (options.json) {
+        terminal.write(`${JSON.stringify(await recordOf(session, execution))}\n`);
+        return code;
+    }
     for (const decision of await session.sandbox.decisions(last)) {
         // This command asks for the execution again and again, as do others on the same sandbox: nobody wants to read it.
         if (!decision.tool) {
@@ -53,7 +63,21 @@ export async function invoke(session: Session, options: InvokeOptions): Promise<
         }
     }
     terminal.write(`${execution.state} ${execution.result ?? execution.error?.payload ?? ""}\n`);
-    return execution.state === "SUCCEEDED" ? 0 : 1;
+    return code;
+}
+
+/** What the sandbox keeps of an execution that has ended; another process may write it a moment later. */
+async function recordOf({ folder }: Session, { name }: Execution): Promise<ExecutionRecord> {
+    for (let tries = 0; tries < LONGEST_WAIT / POLL_MILLISECONDS; tries++) {
+        const record = keptExecutions(folder).findLast((each) => each.name === name);
+        if (record !== undefined) {
+            return record;
+        }
+        await sleep(POLL_MILLISECONDS);
+    }
+    throw new UserError(`the sandbox keeps nothing of the execution ${name}`, {
+        fix: "see without --json how it ended, and whether the sandbox may write to its folder",
+    });
 }
 
 async function call(session: Session, method: string, url: string, body?: object): Promise<Execution> {

@@ -19,6 +19,29 @@ describe("the gcp-invoke command", () => {
         assert.match(text, /^\d+\.\d+\.\d+\n$/);
     });
 
+    it("has colours as one rule says, whichever part prints", async () => {
+        const folder = mkdtempSync(join(tmpdir(), "gcp-invoke-colours-"));
+        writeFileSync(join(folder, "x.yaml"), "- a: {call: http.get, args: {url: https://a-x.run.app}}\n");
+        const all: [env: Record<string, string>, coloured: boolean][] = [
+            [{}, false],
+            [{ FORCE_COLOR: "1" }, true],
+            [{ FORCE_COLOR: "0" }, false],
+            [{ NO_COLOR: "1" }, false],
+            [{ NO_COLOR: "1", FORCE_COLOR: "1" }, false],
+            [{ NO_COLOR: "", FORCE_COLOR: "1" }, true],
+        ];
+        for (const [env, coloured] of all) {
+            for (const args of [["audit", "x.yaml"], ["inject", "x.yaml"], ["nope"], ["sandbox", "up", "nowhere"]]) {
+                const { text } = await command(folder, ["-C", folder, ...args], {
+                    env: { NO_COLOR: "", FORCE_COLOR: "", ...env },
+                });
+                assert.notEqual(text, "");
+                assert.equal(text.includes("\x1b["), coloured, `${JSON.stringify(env)} ${args.join(" ")}: ${text}`);
+            }
+        }
+        rmSync(folder, { recursive: true });
+    });
+
     it("says so if the folder where it was started is gone", async () => {
         const folder = mkdtempSync(join(tmpdir(), "gcp-invoke-gone-"));
         for (const args of [["sandbox", "status"], ["sandbox", "up", "."], ["init"], ["verify"], ["who"]]) {

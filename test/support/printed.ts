@@ -29,6 +29,7 @@ export const FORMS: Readonly<Record<string, Form>> = {
     "sandbox destroy": event,
     "sandbox executions": { schema: "execution", lines: true },
     "sandbox fault": { schema: "fault", lines: true, always: true },
+    "sandbox invoke": { schema: "execution", lines: true },
     "sandbox logs": { schema: "log-line", lines: true },
     "sandbox mutate": { schema: "mutate" },
     "sandbox outputs": { schema: "outputs", always: true },

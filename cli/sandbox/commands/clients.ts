@@ -7,13 +7,13 @@ import { exec } from "../exec";
 import { requireRunning } from "../running";
 import { serve } from "../serve";
 import { findStateFolder } from "../state-folder";
-import { parseAddress, type StartFlags, startOptions, type StateFlags, withStart, withState } from "./flags";
+import { parseAddress, type StartFlags, startOptions, type StateFlags, withJson, withStart, withState } from "./flags";
 
 interface ClientFlags extends StateFlags, ClientOptions {}
 
 /** The commands by which any client can use the sandbox. */
 export function registerClients(sandbox: Command): void {
-    withStart(sandbox.command("serve"))
+    withJson(withStart(sandbox.command("serve")))
         .description("run a sandbox until Ctrl-C; it prints one line when it is ready")
         .option(
             "--mapping <file>",

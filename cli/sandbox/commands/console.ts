@@ -3,11 +3,11 @@ import { findRunning } from "../../../sandbox/light";
 import { signalled } from "../cancel";
 import { loadConsole, serve } from "../serve";
 import { findStateFolder } from "../state-folder";
-import { type StartFlags, startOptions, withStart } from "./flags";
+import { type StartFlags, startOptions, withJson, withStart } from "./flags";
 
 /** The command that opens a page about a sandbox: the one that is running, or else one that it starts. */
 export function registerConsole(sandbox: Command): void {
-    withStart(sandbox.command("console"))
+    withJson(withStart(sandbox.command("console")))
         .summary("serve a page that shows a sandbox and changes it, until Ctrl-C")
         .description(
             "Prints the link of a page on this machine: who may call whom, each decision as it happens with its fix, executions step " +

@@ -41,8 +41,11 @@ export function withStart(command: Command): Command {
             "--propagation <time>",
             "how long a new grant takes to arrive, such as 120s (default: 0s)",
             parseDuration,
-        )
-        .option("-j, --json", "print JSON instead of text; for a stack, the JSON of the Pulumi CLI");
+        );
+}
+
+export function withJson(command: Command): Command {
+    return command.option("-j, --json", "print JSON instead of text; for a stack, the JSON of the Pulumi CLI");
 }
 
 /** The flags that {@link withSandbox} understands. */

@@ -21,7 +21,7 @@ import type * as watcher from "../watch";
 import { importStack, readStack } from "../read";
 import { onSandbox, withProgramEarly } from "../session";
 import { findStateFolder } from "../state-folder";
-import { parseJson, startOptions, withStart } from "./flags";
+import { parseJson, startOptions, withJson, withStart } from "./flags";
 import {
     type OperationFlags,
     refuseFlags,
@@ -70,7 +70,7 @@ export function registerPrograms(sandbox: Command): void {
         "--import <file>",
         "import what `pulumi stack export` wrote (- for standard input); the old state is kept beside the new one",
     );
-    withStack(withStart(sandbox.command("invoke <workflow>")))
+    withStack(withJson(withStart(sandbox.command("invoke <workflow>"))))
         .description(
             "execute a workflow of the last deployment, or another one of the sandbox, and print its result; give its name or that of its component",
         )
@@ -82,7 +82,8 @@ export function registerPrograms(sandbox: Command): void {
             const isNamed = (flags.directory ?? folder.lastDeployment()?.directory) !== undefined;
             const program = isNamed ? await programOf(flags.directory, flags) : undefined;
             const mapping = program === undefined ? await mappingNearby(folder) : findMapping(program.project);
-            const options = { name, argument: flags.data, terminal: terminal(process.stdout), ...defined({ program }) };
+            const { data: argument, json = false } = flags;
+            const options = { name, argument, json, terminal: terminal(process.stdout), ...defined({ program }) };
             process.exitCode = await onSandbox(
                 { folder, ...startOptions(flags), ...mapping, deploys: false },
                 (session) => invoke(session, options),
@@ -91,7 +92,7 @@ export function registerPrograms(sandbox: Command): void {
 }
 
 function operation(sandbox: Command, name: DeployOperation, description: string): void {
-    const command = withStack(withStart(sandbox.command(`${name} [directory]`))).description(description);
+    const command = withStack(withJson(withStart(sandbox.command(`${name} [directory]`)))).description(description);
     withOperation(command, name).action(async (directory: string | undefined, flags: OperationFlags) => {
         refuseFlags(name, flags);
         const { folder, project, stack } = await programOf(directory ?? nearestProject(process.cwd()), flags);
@@ -195,7 +196,7 @@ function limitsOf(flags: OperationFlags): OperationOptions & DestroyOptions {
 
 /** Adds a command that reads or writes the state without starting a sandbox. */
 function reading(sandbox: Command, name: "outputs" | "state", description: string): Command {
-    return withStack(withStart(sandbox.command(`${name} [directory]`)))
+    return withStack(withJson(withStart(sandbox.command(`${name} [directory]`))))
         .description(description)
         .option("--show-secrets", "print secrets in the clear")
         .action(

@@ -85,6 +85,11 @@ describe("commands on a running sandbox", () => {
         assert.doesNotMatch(text, asked);
         assert.match(text, /^\d+ reads and requests of the sandbox's own commands are left out: see --all$/m);
         assert.doesNotMatch(invoked.text, asked);
+        // One line and nothing else, which the helper compares with its schema.
+        const asJson = await sandbox(["invoke", "nightly", "--json"]);
+        assert.deepEqual([asJson.code, asJson.text.trim().split("\n").length], [0, 1], asJson.text);
+        const record = JSON.parse(asJson.text) as { state: string; result: string };
+        assert.deepEqual([record.state, record.result], ["SUCCEEDED", "202"]);
     });
 
     it("executes a workflow that another tool has deployed, of which no deployment is kept", async () => {
