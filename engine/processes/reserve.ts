@@ -3,7 +3,7 @@ import { createHash } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { dirname, isAbsolute, join } from "node:path";
 import { makePrivateFolder } from "../../common";
-import { ownGroup } from "./lifeline";
+import { childArguments, ownGroup } from "./lifeline";
 import type { EarlyModules, ProgramOrder } from "./standby";
 
 /** A program of Node that is to run. */
@@ -19,6 +19,7 @@ interface Kind {
     key: string;
     args: string[];
     directory: string;
+    script: string;
     environment: NodeJS.ProcessEnv;
     /** The file that lists the modules of the last run of the same program. */
     list: string;
@@ -132,7 +133,8 @@ function kindOf(
         Object.entries(given).filter(([name]) => name === "NODE_COMPILE_CACHE" || !LATE.test(name)),
     );
     const { NODE_COMPILE_CACHE: compiled, ...same } = environment;
-    const kind = JSON.stringify([options, script, Object.entries(same).sort()]);
+    const directory = namesFiles(options, same["NODE_OPTIONS"]) ? ofProgram : dirname(script);
+    const kind = JSON.stringify([options, script, directory, Object.entries(same).sort()]);
     const name = createHash("sha256")
         .update(JSON.stringify([options, script, ofProgram]))
         .digest("hex")
@@ -141,7 +143,16 @@ function kindOf(
     const standby = __filename.endsWith(".ts")
         ? join(__dirname, "..", "..", "scripts", "standby.cjs")
         : join(__dirname, "standby.js");
-    return { key: kind, args: [...options, standby], list, directory: dirname(script), environment };
+    return { key: kind, args: [...options, standby], list, script, directory, environment };
+}
+
+/** Whether the user gives options of Node: they may name files and modules as they are found from the folder of the program. */
+function namesFiles(options: readonly string[], variable = ""): boolean {
+    // What the sandbox adds is absolute. https://nodejs.org/api/cli.html#node_optionsoptions
+    const ofUser = variable.replaceAll(/--require="((?:\\.|[^"\\])*)"/g, (option, path: string) =>
+        isAbsolute(path.replaceAll(/\\(.)/g, "$1")) ? "" : option,
+    );
+    return ofUser.trim() !== "" || options.some((option) => !childArguments.includes(option));
 }
 
 /** Beside the code that Node keeps, because the directory may end with a sandbox. */
@@ -158,11 +169,11 @@ function listFolder(compiled: string | undefined, cacheDirectory: string): strin
  * They are read here, because the folder may be gone before the process reads it. Of a program that has not run yet, only the
  * SDK is known.
  */
-function modulesOf({ list, directory }: Kind): string[] {
+function modulesOf({ list, script }: Kind): string[] {
     try {
         return JSON.parse(readFileSync(list, "utf8")) as string[];
     } catch {
-        return [join(directory, "..", "..", "index.js")];
+        return [join(dirname(script), "..", "..", "index.js")];
     }
 }
 

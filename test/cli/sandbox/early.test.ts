@@ -59,11 +59,16 @@ describe("the processes of a program begin before the sandbox", () => {
     }
 
     /** Runs a command, and tells how many processes it has started for a program. */
-    async function run(args: string[], env: Record<string, string> = {}): Promise<Ended & { started: number }> {
+    async function run(
+        args: string[],
+        { NODE_OPTIONS: options = "", ...env }: Record<string, string> = {},
+        cwd = checkout,
+    ): Promise<Ended & { started: number }> {
         const file = join(folder, "started");
         rmSync(file, { force: true });
         const notes = `--require="${join(folder, "notes.cjs")}"`;
-        const ended = await command(state, args, { env: { ...env, TEST_STARTED: file, NODE_OPTIONS: notes } });
+        const variables = { ...env, TEST_STARTED: file, NODE_OPTIONS: `${options} ${notes}` };
+        const ended = await command(state, args, { env: variables, cwd });
         assert.deepEqual(await noneLeft(state), []);
         const lines = existsSync(file) ? readFileSync(file, "utf8").trim().split("\n") : [];
         return { ...ended, started: lines.length };
@@ -83,6 +88,26 @@ describe("the processes of a program begin before the sandbox", () => {
             }
         });
     }
+
+    it("and find what the options of Node name from the folder of the program", async () => {
+        const files = {
+            "index.js": "exports.loaded = global.loaded;\n",
+            "pre.js": 'global.loaded = (global.loaded ?? "") + "by path ";\n',
+        };
+        const nodeargs = "--require ./pre.js";
+        for (const [options, env] of [
+            [{ nodeargs }, {}],
+            [{}, { NODE_OPTIONS: nodeargs }],
+        ] as const) {
+            const project = { name: "early", runtime: { name: "nodejs", options }, main: "index.js" };
+            const directory = program({ ...files, "Pulumi.yaml": JSON.stringify(project) });
+            // Where the command itself finds the file too, if it is to load it.
+            const ended = await run(["sandbox", "preview", directory], env, directory);
+            assert.equal(ended.code, 0, ended.text);
+            assert.match(ended.text, /loaded *: "by path "/);
+            assert.equal(ended.started, 1);
+        }
+    });
 
     it("and end with it if it does not start", async () => {
         const directory = program({ ...PROGRAMS["JavaScript"], "sandbox.yaml": "services: 7\n" });
