@@ -90,7 +90,8 @@ function checkingWorkflow(component: pulumi.Resource, name: string, args: Contin
                 logging: logging(),
                 ...(executes && { executions: executions() }),
                 ...(guarded && { run: policies(args), project: projectPolicy(args) }),
-                ...(guarded && hasDocuments(args) && { iam: googleApi("iam.googleapis.com", { grants: [] }) }),
+                ...(guarded &&
+                    hasDocuments(args) && { "issuer-accounts": googleApi("iam.googleapis.com", { grants: [] }) }),
             },
             smokeCheck: { ...smokeCheck, ...(run === true && { argument: {} }) },
         },

@@ -51,7 +51,7 @@ export interface ContinuousCalls {
 export const CONTINUOUS_LOG = "gcp-invoke-check";
 
 /** Names of targets and steps of the workflow that checks, which no call may have. */
-const TAKEN = ["logging", "executions", "run", "iam", "project", "unknown", "init", "write", "verdict", "fail", "done"];
+const TAKEN = ["logging", "executions", "run", "project", "unknown", "init", "write", "verdict", "fail", "done"];
 
 /**
  * The calls as they are made: a multi-region service is called in each of its regions. Each name becomes a part of the names of
