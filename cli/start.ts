@@ -34,7 +34,8 @@ const STACK = "dev";
  */
 export async function start({ verify = false, fresh = false, port, propagation }: StartOptions): Promise<number> {
     const screen = terminal(process.stdout);
-    const folder = findStateFolder(process.env.GCP_INVOKE_STATE ?? join(checkout, ".gcp-invoke"), checkout, {});
+    const { GCP_INVOKE_STATE: named = "" } = process.env;
+    const folder = findStateFolder(named === "" ? join(checkout, ".gcp-invoke") : named, checkout, {});
     if (fresh) {
         await folder.clear();
     }

@@ -50,11 +50,16 @@ export const nameOfStack = ({ project, stack }: Deployment): string => `${projec
 
 /**
  * Finds the state folder: the one that is given, or that of `GCP_INVOKE_STATE`, or the nearest `.gcp-invoke` from `cwd`
- * upward. If there is none, it is a new one in `cwd`.
+ * upward. If there is none, it is a new one in `cwd`. A variable that is empty counts as not set.
+ *
+ * @throws UserError if an empty one is given, as by `--state "$UNSET"`: it would be the current folder, with all files of the user
  */
 export function findStateFolder(given: string | undefined, cwd: string, env: NodeJS.ProcessEnv): StateFolder {
-    const named = given ?? env.GCP_INVOKE_STATE;
-    return stateFolder(named === undefined ? (nearest(cwd) ?? join(cwd, NAME)) : resolve(cwd, named));
+    if (given === "") {
+        throw new UserError("--state is empty", { fix: "name a folder, or leave --state out", exitCode: 2 });
+    }
+    const named = given ?? env.GCP_INVOKE_STATE ?? "";
+    return stateFolder(named === "" ? (nearest(cwd) ?? join(cwd, NAME)) : resolve(cwd, named));
 }
 
 function isDeployment(value: unknown): value is Deployment {

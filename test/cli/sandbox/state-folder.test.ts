@@ -24,6 +24,16 @@ describe("the state folder", () => {
         assert.equal(findStateFolder(undefined, root, { GCP_INVOKE_STATE: "y" }).path, join(root, "y"));
     });
 
+    it("is not the current folder because a name is empty", () => {
+        assert.equal(findStateFolder(undefined, root, { GCP_INVOKE_STATE: "" }).path, join(root, ".gcp-invoke"));
+        assert.throws(() => findStateFolder("", root, {}), {
+            message: /^--state is empty; name a folder/,
+            exitCode: 2,
+        });
+        assert.throws(() => findStateFolder("", root, { GCP_INVOKE_STATE: "y" }), /--state is empty/);
+        assert.equal(findStateFolder(".", root, {}).path, root);
+    });
+
     it("is not in use by a process that is gone, whatever its number was", async () => {
         const folder = findStateFolder("s", root, {});
         mkdirSync(folder.path);
