@@ -52,7 +52,7 @@ require(process.cwd() + "/" + program);
 
 /** A program of three files that uses a package, with the option of its compiler in another file. */
 const FILES: Record<string, string> = {
-    "tsconfig.json": JSON.stringify({ extends: "./base.json", compilerOptions: { types: [], lib: ["es2022"] } }),
+    "tsconfig.json": JSON.stringify({ extends: "./base.json", compilerOptions: { types: [], lib: ["es5"] } }),
     "base.json": JSON.stringify({ compilerOptions: { strict: true, moduleResolution: "nodenext" } }),
     "package.json": "{}",
     "index.ts": `import { sum } from "./lib/sum";\nimport { word } from "some-package";\nconst total: number = sum(1, 2);\nconsole["log"](word.length + total);\n`,
@@ -187,8 +187,8 @@ describe("a program in TypeScript that ran before", function () {
                     edit(
                         at,
                         "tsconfig.json",
-                        `"lib":["es2022"]`,
-                        `"lib":["es5"],"noUnusedLocals":true,"exactOptionalPropertyTypes":1`,
+                        `"lib":["es5"]`,
+                        `"lib":["es2015"],"noUnusedLocals":true,"exactOptionalPropertyTypes":1`,
                     ),
                 /TS\d+/,
             ],
