@@ -6,7 +6,7 @@ const { brotliCompressSync } = require("node:zlib");
 
 const ts = require("typescript");
 const { buildConsole } = require("./console.cjs");
-const { lazyIndex } = require("./compile/lazy-index.cjs");
+const { isLazyIndex, lazyIndex } = require("./compile/lazy-index.cjs");
 const { compiler, root } = require("./sources.cjs");
 
 /**
@@ -25,7 +25,11 @@ function build({ folder = join(root, "dist"), check = true } = {}) {
         const file = whole(name);
         if (name.endsWith(".js")) {
             const text = readExpanded(tables, file, shareHelper(folder, file, readFileSync(file, "utf8")));
-            writeFileSync(file, basename(name) === "index.js" ? compactIndex(lazyIndex(text)) : compact(text));
+            const isLazy = isLazyIndex(name.replace(/\.js$/, ""));
+            writeFileSync(
+                file,
+                basename(name) === "index.js" ? compactIndex(isLazy ? lazyIndex(text) : text) : compact(text),
+            );
         } else if (name.endsWith(".d.ts")) {
             writeFileSync(file, (GENERATED.test(name) ? dense : narrow)(readFileSync(file, "utf8")));
         }

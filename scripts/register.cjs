@@ -5,7 +5,7 @@ const Module = require("node:module");
 const { existsSync, mkdirSync, readFileSync, renameSync, statSync, writeFileSync } = require("node:fs");
 const { threadId } = require("node:worker_threads");
 const { basename, join, relative, sep } = require("node:path");
-const { lazyIndex } = require("./compile/lazy-index.cjs");
+const { isLazyIndex, lazyIndex } = require("./compile/lazy-index.cjs");
 const { leaner } = require("./lean-programs.cjs");
 
 const root = join(__dirname, "..");
@@ -51,7 +51,7 @@ function executable(filename) {
     const { mtimeNs, size } = statSync(filename, { bigint: true });
     return cached(`${path.replaceAll(sep, "+")}.${mtimeNs}.${size}.${version.slice(0, 16)}.bare.js`, () => {
         const js = transpiled(filename);
-        const made = basename(filename) === "index.ts" ? lazyIndex(js) : js;
+        const made = isLazyIndex(path.replace(/\.ts$/, "")) ? lazyIndex(js) : js;
         return made.replace(/\/\/# sourceMappingURL=\S+\s*$/, "");
     });
 }

@@ -7,6 +7,12 @@ const READS = /(get: function \(\) \{ return (?:__importDefault\()?)(\w+)(\)?\.)
 /** What it writes for `export * as name from "./file"`. */
 const LOADS_ALL = /^exports\.(\w+) = __importStar\(require\(("[^"]*")\)\);$/gm;
 
+/**
+ * Whether a file, by its path in the package and without its extension, is an index that is to load files so. Those of the
+ * engine load all at once, because whoever loads the engine is told then, and not at some later step, what is not installed.
+ */
+const isLazyIndex = (path) => /^(?!engine[\\/])(.*[\\/])?index$/.test(path);
+
 /** The JavaScript of an index, which loads a file when a name of it is read. No line moves. */
 function lazyIndex(text) {
     return text
@@ -18,4 +24,4 @@ function lazyIndex(text) {
         });
 }
 
-module.exports = { lazyIndex };
+module.exports = { isLazyIndex, lazyIndex };
