@@ -1,4 +1,4 @@
-import { cacheFolder, defined } from "../../common";
+import { cacheFolder, defined, makePrivateFolder } from "../../common";
 import { constants } from "node:os";
 import type { Project } from "../../engine";
 import { emptyReserve, prepareKeyOf } from "../../engine/light";
@@ -157,6 +157,8 @@ export interface Soon {
 export async function withProgramEarly<T>({ project, folder, runs }: Soon, work: () => Promise<T>): Promise<T> {
     const cacheDirectory = cacheFolder ?? folder.file("stacks", "compile-cache");
     if (runs > 0) {
+        // Node would make the folder of compiled code, and the state folder around it, for everybody to read.
+        makePrivateFolder(folder.path);
         prepareKeyOf(folder.file("stacks"));
         lazy.languages().prepareProgram({ project, environment: earlyEnvironment(), cacheDirectory, runs });
     }
