@@ -3,7 +3,7 @@
 
 /** What the compiler writes for `export { name } from "./file"`: it loads the file, and a function for each name reads it. */
 const LOADS = /^(?:var|const) (\w+) = require\(("[^"]*")\);$/gm;
-const READS = /(get: function \(\) \{ return (?:__importDefault\()?)(\w+)(\)?\.)/g;
+const READS = /Object\.defineProperty\(exports(, .*?get: function \(\) \{ return (?:__importDefault\()?)(\w+)(\)?\.)/g;
 /** What it writes for `export * as name from "./file"`. */
 const LOADS_ALL = /^exports\.(\w+) = __importStar\(require\(("[^"]*")\)\);$/gm;
 
@@ -13,14 +13,17 @@ const LOADS_ALL = /^exports\.(\w+) = __importStar\(require\(("[^"]*")\)\);$/gm;
  */
 const isLazyIndex = (path) => /^(?!engine[\\/])(.*[\\/])?index$/.test(path);
 
-/** The JavaScript of an index, which loads a file when a name of it is read. No line moves. */
+/**
+ * The JavaScript of an index, which loads a file when a name of it is read. No line moves. The properties are defined on `this`,
+ * because Node 20 would not offer for import what it finds defined on `exports` in a form that it does not know.
+ */
 function lazyIndex(text) {
     return text
         .replace(LOADS, (_, name, path) => `let ${name}$; const ${name} = () => (${name}$ ??= require(${path}));`)
-        .replace(READS, "$1$2()$3")
+        .replace(READS, "Object.defineProperty(this$1$2()$3")
         .replace(LOADS_ALL, (_, name, path) => {
             const read = `get: function () { return __importStar(require(${path})); }`;
-            return `Object.defineProperty(exports, "${name}", { enumerable: true, ${read} });`;
+            return `Object.defineProperty(this, "${name}", { enumerable: true, ${read} });`;
         });
 }
 
