@@ -42,7 +42,8 @@ function handQuietOn(_: Command, command: Command): void {
     command.setOptionValue("quiet", true);
 }
 
-function ancestors({ parent }: Command): Command[] {
+/** The commands above a command, from the next one up. */
+export function ancestors({ parent }: Command): Command[] {
     return parent === null ? [] : [parent, ...ancestors(parent)];
 }
 

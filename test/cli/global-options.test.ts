@@ -108,18 +108,74 @@ describe("the options of all commands", () => {
     });
 });
 
+/** What a command line that asks for help prints, and the code with which it ends. */
+async function helpOf(args: string[]): Promise<{ text: string; code: unknown }> {
+    const exit = process.exit.bind(process);
+    const write = process.stdout.write.bind(process.stdout);
+    let text = "";
+    let code: unknown;
+    const ended = new Error("the process ends");
+    process.exit = (given) => {
+        code = given;
+        throw ended;
+    };
+    process.stdout.write = (more: string | Uint8Array) => {
+        text += String(more);
+        return true;
+    };
+    try {
+        await buildProgram(...commandWords(args)).parseAsync(args, { from: "user" });
+    } catch (error) {
+        if (error !== ended) {
+            throw error;
+        }
+    } finally {
+        process.exit = exit;
+        process.stdout.write = write;
+    }
+    return { text, code };
+}
+
+describe("the help", () => {
+    it("is the same by help and by --help, for a command at any depth", async () => {
+        const paths = endsOf(buildProgram()).flatMap(({ path }) =>
+            path.map((_, at) => path.slice(0, at)).concat([path]),
+        );
+        for (const path of new Map(paths.map((each) => [each.join(" "), each])).values()) {
+            const { text, code } = await helpOf([...path, "--help"]);
+            assert.equal(code, 0);
+            assert.ok(text.startsWith(`Usage: ${["gcp-invoke", ...path].join(" ")} `), text);
+            for (const at of path.keys()) {
+                assert.deepEqual(await helpOf(path.toSpliced(at, 0, "help")), { text, code });
+            }
+        }
+    });
+
+    it("is that of the group for a group's own help, and with an argument it is that of the command", async () => {
+        const { text } = await helpOf(["sandbox", "--help"]);
+        for (const args of [
+            ["sandbox", "help"],
+            ["help", "sandbox", "help"],
+            ["sandbox", "help", "help"],
+        ]) {
+            assert.deepEqual(await helpOf(args), { text, code: 0 });
+        }
+        const logs = await helpOf(["sandbox", "logs", "--help"]);
+        assert.deepEqual(await helpOf(["sandbox", "logs", "orders", "--help"]), logs);
+        assert.deepEqual(await helpOf(["sandbox", "logs", "help", "--help"]), logs);
+    });
+});
+
 describe("a command line with a mistake", () => {
     async function mistake(args: string[]): Promise<string> {
-        return buildProgram(...commandWords(args))
-            .parseAsync(args, { from: "user" })
-            .then(
-                () => assert.fail(`${args.join(" ")} is taken`),
-                (error: unknown) => {
-                    assert.ok(error instanceof UserError);
-                    assert.equal(error.exitCode, 2, error.message);
-                    return error.message;
-                },
-            );
+        return helpOf(args).then(
+            () => assert.fail(`${args.join(" ")} is taken`),
+            (error: unknown) => {
+                assert.ok(error instanceof UserError);
+                assert.equal(error.exitCode, 2, error.message);
+                return error.message;
+            },
+        );
     }
     const groups: [path: string[], names: string[]][] = [
         [
@@ -142,6 +198,9 @@ describe("a command line with a mistake", () => {
                     fc.pre(![...names, "help", "start"].includes(word));
                     const said = await mistake([...path, word]);
                     assert.ok(said.includes(`unknown command '${word}'`), said);
+                    assert.equal(await mistake([...path, word, "--help"]), said);
+                    assert.equal(await mistake([...path, "help", word]), said);
+                    assert.equal(await mistake(["help", ...path, word]), said);
                     const suggested = /did you mean "(.*)"\?/.exec(said)?.[1];
                     if (suggested !== undefined) {
                         assert.ok(editDistance(word, suggested) <= Math.max(1, (word.length + 1) / 3) + 0.5, said);
