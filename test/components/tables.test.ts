@@ -53,7 +53,7 @@ const tables: Table[] = [
         without: { AuthenticatedWorkflow: "the helper caller() makes it" },
     },
     {
-        file: "test/components/transforms.test.ts",
+        file: "test/components/support/transforms.ts",
         of: [...callees, ...callers],
         without: {
             ExternalApi: "it makes no resource that a program would configure",

@@ -95,7 +95,8 @@ describe("InvokableMcpServer, with the official SDK on both sides", function () 
     for (const mode of MODES) {
         it(`is used by a desktop client through gcp-invoke proxy --stdio, and refuses one without a grant: ${mode}`, async () => {
             const COMMAND = JSON.stringify([...cli, "proxy", "--stdio", await value(made[mode]!.url)]);
-            assert.equal((await call(mode, "agent", { COMMAND })).sum, "5");
+            const { sum, error } = await call(mode, "agent", { COMMAND });
+            assert.equal(sum, "5", error);
             assert.match((await call(mode, "stranger", { COMMAND })).error ?? "", /403: the caller may not invoke/);
         });
     }
