@@ -205,18 +205,18 @@ export function readProgram(directory: string, stack: string, configFile?: strin
     return readProject(directory, stack, process.env, configFile);
 }
 
-/**
- * The folder of the nearest `Pulumi.yaml` from a folder upward, as the Pulumi CLI finds it; the folder itself if there
- * is none.
- */
+/** A folder, or the nearest one above it that has a `Pulumi.yaml`, as the Pulumi CLI looks; the folder itself if there is none. */
 export function nearestProject(folder: string): string {
-    const has = (each: string): boolean => ["Pulumi.yaml", "Pulumi.yml"].some((name) => existsSync(join(each, name)));
     let each = folder;
-    while (!has(each) && dirname(each) !== each) {
+    while (!hasProject(each) && dirname(each) !== each) {
         each = dirname(each);
     }
-    return has(each) ? each : folder;
+    return hasProject(each) ? each : folder;
 }
+
+/** Whether a folder has a file of a Pulumi project. */
+export const hasProject = (folder: string): boolean =>
+    ["Pulumi.yaml", "Pulumi.yml"].some((name) => existsSync(join(folder, name)));
 
 /** The mapping file of a program: `sandbox.yaml` beside it, else beside `Pulumi.yaml`. */
 export function findMapping({ directory, root }: Project): { mapping?: string } {

@@ -1,9 +1,9 @@
 import { spawn } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { isAbsolute, join, relative, resolve, sep } from "node:path";
 import { didYouMean } from "../../common";
 import { UserError } from "../errors";
-import { nearestProject } from "./deploy";
+import { hasProject, nearestProject } from "./deploy";
 import { onSandbox } from "./session";
 import type { Target } from "./target";
 import { type Deployment, findStateFolder, nameOfStack, type StateFolder } from "./state-folder";
@@ -12,7 +12,8 @@ import { type Deployment, findStateFolder, nameOfStack, type StateFolder } from 
  * The stack that `gcp-invoke sandbox up` deployed from a directory. Undefined if it deployed none.
  *
  * @param stack - its name; with its project before it, as in `shop/dev`, the directory may be another one
- * @default - the stack of the directory that was deployed last
+ * @default - the stack of the directory that was deployed last; of a directory without a program, the only one below it
+ * @throws UserError if the directory has no program, and several stacks are below it
  */
 export function sandboxDeployment(
     directory: string,
@@ -34,8 +35,34 @@ function stackIn(folder: StateFolder, directory: string, stack: string | undefin
     const [name, project] = stack?.split("/").reverse() ?? [];
     return (
         all.find((each) => project !== undefined && nameOfStack(each) === `${project}/${name}`) ??
-        all.find((each) => resolve(each.directory) === resolve(directory) && (name ?? each.stack) === each.stack)
+        all.find((each) => resolve(each.directory) === resolve(directory) && (name ?? each.stack) === each.stack) ??
+        (stack === undefined ? onlyBelow(directory, all) : undefined)
     );
+}
+
+/**
+ * The only stack of the programs below a folder that has no program itself, as after `sandbox up infrastructure`.
+ * @throws UserError if there are several
+ */
+function onlyBelow(directory: string, all: readonly Deployment[]): Deployment | undefined {
+    if (hasProject(directory)) {
+        return undefined;
+    }
+    const below = all.filter((each) => isWithin(directory, each.directory));
+    if (below.length > 1) {
+        throw new UserError(
+            `${resolve(directory)} has no program, and below it these stacks were deployed to the sandbox: ${below.map(nameOfStack).join(", ")}`,
+            {
+                fix: "name one of them with --stack",
+            },
+        );
+    }
+    return below[0];
+}
+
+function isWithin(folder: string, path: string): boolean {
+    const way = relative(resolve(folder), resolve(path));
+    return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
 }
 
 /** What a sandbox has instead of a stack; empty if it has nothing. */

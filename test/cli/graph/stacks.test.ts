@@ -103,7 +103,11 @@ describe("gcp-invoke graph where several stacks are in one sandbox", () => {
         const named = await at("graph", "--format", "json", "--state", "state", "--stack", "shop/dev");
         assert.match(named.text, /urn:pulumi:dev::shop/);
         for (const [args, says] of [
-            [["verify", "."], /has no stack of .*, but desk\/dev, shop\/prod, shop\/dev; deploy it/],
+            [
+                ["verify", "."],
+                /has no program, and below it .*: desk\/dev, shop\/prod, shop\/dev; name one of them with --stack/,
+            ],
+            [["verify", "state"], /has no stack of .*, but desk\/dev, shop\/prod, shop\/dev; deploy it/],
             [["graph", "shop", "--stack", "nope"], /has no stack "nope", but desk\/dev/],
             [["who", "--dir", "desk", "--stack", "dve"], /has no stack "dve".*did you mean "dev"\?/],
         ] as const) {
@@ -114,6 +118,39 @@ describe("gcp-invoke graph where several stacks are in one sandbox", () => {
         }
         const cloud = await at("graph", "shop", "--cloud", "--state", folder);
         assert.match(cloud.text, /it is a folder, where a file is expected/);
+    });
+
+    it("takes the only stack below a folder without a program, and never one of a folder beside it", async () => {
+        const [shop] = STACKS;
+        const far = join(root, "far");
+        const kept = { ...(shop ?? assert.fail()), directory: join(far, "deep", "shop") };
+        keepStack(join(far, "state"), kept);
+        const at = (cwd: string, ...args: string[]) => command(join(far, "state"), args, { cwd: join(far, cwd) });
+        for (const folder of ["deep", "deep/shop", "deep/beside", "deep/sho", "program", "program/deep"]) {
+            mkdirSync(join(far, folder), { recursive: true });
+        }
+        writeFileSync(join(far, "program", "Pulumi.yaml"), "name: other\nruntime: nodejs\n");
+        for (const cwd of [".", "deep", "deep/shop"]) {
+            const { code, text } = await at(cwd, "graph", "--format", "json");
+            assert.equal(code, 0, text);
+            assert.match(text, /urn:pulumi:dev::shop/);
+        }
+        for (const cwd of ["deep/beside", "deep/sho", "program", "program/deep"]) {
+            const { code, text } = await at(cwd, "graph", "--format", "json");
+            assert.notEqual(code, 0, text);
+            assert.doesNotMatch(text, /urn:pulumi:dev::shop/);
+        }
+        // A program of its own may be a stack on Google Cloud.
+        writeFileSync(join(far, "Pulumi.yaml"), "name: far\nruntime: nodejs\n");
+        assert.notEqual((await at(".", "graph")).code, 0);
+        keepStack(join(far, "state"), { ...kept, stack: "prod" });
+        rmSync(join(far, "Pulumi.yaml"));
+        for (const args of [["graph"], ["verify"], ["who"], ["who", "orders"]]) {
+            const { code, text } = await at(".", ...args);
+            assert.equal(code, 1, text);
+            assert.match(text, /has no program, and below it .*: shop\/prod, shop\/dev; name one of them with --stack/);
+        }
+        assert.equal((await at(".", "graph", "--stack", "shop/dev")).code, 0);
     });
 
     it("refuses a stack that is not there, a directory without stacks, and what --all does not go with", async () => {
