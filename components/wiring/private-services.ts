@@ -4,6 +4,7 @@ import * as pulumi from "@pulumi/pulumi";
 import { argumentError, log } from "../base";
 import { type Grant, serviceAgent } from "../grants";
 import { type Target, TargetKind } from "../target";
+import { defined } from "../../common";
 import { variablePrefix } from "../../workflow";
 
 /**
@@ -25,13 +26,23 @@ export interface PrivateService {
 }
 
 const NAME = /^projects\/[^/]+\/locations\/[^/]+\/namespaces\/[^/]+\/services\/[^/]+$/;
+const NO_NAME =
+    "is no service of Service Directory; write projects/P/locations/L/namespaces/N/services/S, such as the name of a gcp.servicedirectory.Service";
+
+/** The ID of a project, which can begin with a domain (https://docs.cloud.google.com/resource-manager/docs/creating-managing-projects). */
+const PROJECT = /^[a-z0-9][a-z0-9.:-]*$/;
+const NO_PROJECT =
+    "is no ID of a project; write the ID alone, such as shared-network, or leave it out for the project of the workflow";
+
+/** What a program can give that is not checked by types. */
+type Given = { [Field in keyof PrivateServiceArgs]?: PrivateServiceArgs[Field] | null };
 
 /** The targets whose host everybody knows, so that no network can have it. */
 const PUBLIC: readonly TargetKind[] = [TargetKind.GoogleApi, TargetKind.Job];
 
 /**
  * The private services of a workflow, by the keys of its targets.
- * @throws ResourceError for a target that there is not, or that no network can have, and for a name that is none
+ * @throws ResourceError for a target that there is not, or that no network can have, and for a name or a project that is none
  */
 export function privateServicesOf(
     component: pulumi.Resource,
@@ -39,9 +50,9 @@ export function privateServicesOf(
     targets: Record<string, Target>,
 ): Map<string, PrivateService> {
     return new Map(
-        Object.entries(given).map(([key, service]: [string, PrivateServiceArgs | null | undefined]) => {
+        Object.entries(given).map(([key, service]: [string, Given | null | undefined]) => {
             const argument = `privateServices.${key}`;
-            const { name = "", networkProject } = service ?? {};
+            const { name, networkProject } = service ?? {};
             const target = Object.hasOwn(targets, key) ? targets[key] : undefined;
             if (target === undefined) {
                 const known = Object.keys(targets).join(", ") || "none";
@@ -58,18 +69,28 @@ export function privateServicesOf(
                     `is for a target of the kind ${target.kind}, which is reached by Google's own host alone; leave it out`,
                 );
             }
-            const checked = (full: string): string => {
-                if (NAME.test(full)) {
-                    return full;
-                }
-                throw argumentError(
-                    component,
-                    `${argument}.name`,
-                    `"${full}" is no service of Service Directory; write projects/P/locations/L/namespaces/N/services/S, such as the name of a gcp.servicedirectory.Service`,
-                );
+            const checked = (field: string, value: pulumi.Input<string>, form: RegExp, reason: string) => {
+                const check = (text: string | null | undefined): string => {
+                    if (text !== null && text !== undefined && form.test(text)) {
+                        return text;
+                    }
+                    throw argumentError(component, `${argument}.${field}`, `"${text ?? ""}" ${reason}`);
+                };
+                return typeof value === "string" ? check(value) : pulumi.output(value).apply(check);
             };
-            const known = typeof name === "string" ? checked(name) : pulumi.output(name).apply(checked);
-            return [key, { name: known, variable: `${variablePrefix(key)}_PRIVATE_SERVICE`, networkProject }];
+            return [
+                key,
+                {
+                    name: checked("name", name ?? "", NAME, NO_NAME),
+                    variable: `${variablePrefix(key)}_PRIVATE_SERVICE`,
+                    ...defined({
+                        networkProject:
+                            networkProject === undefined || networkProject === null
+                                ? undefined
+                                : checked("networkProject", networkProject, PROJECT, NO_PROJECT),
+                    }),
+                },
+            ];
         }),
     );
 }

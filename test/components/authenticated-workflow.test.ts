@@ -108,6 +108,13 @@ describe("AuthenticatedWorkflow", () => {
             { orders: { name: pulumi.output("https://orders") } },
             /^privateServices\.orders\.name: "https:\/\/orders" is no/,
         ],
+        ...["", "projects/shared", "Shared", pulumi.output(""), pulumi.output<string>(undefined as never)].map(
+            (networkProject) =>
+                [
+                    { orders: { name: "projects/p/locations/l/namespaces/n/services/s", networkProject } },
+                    /^privateServices\.orders\.networkProject: ".*" is no ID of a project; write the ID alone/,
+                ] as const,
+        ),
         [{ storage: { name: "x" } }, /^privateServices\.storage: is for a target of the kind google-api/],
     ] as [Record<string, { name: pulumi.Input<string> }>, RegExp][]) {
         it(`refuses what cannot work as a private service: ${said.source.slice(0, 60)}`, async () => {
