@@ -28,17 +28,25 @@ export class ChangedFiles {
     async next(): Promise<string[]> {
         for (;;) {
             const event = new Promise<void>((resolve) => (this.wake = resolve));
-            let changed = this.take();
+            const changed = await this.soFar();
             if (changed.length > 0) {
-                for (let before = -1; before !== this.events;) {
-                    before = this.events;
-                    await sleep(QUIET_MILLISECONDS);
-                }
-                changed = [...new Set([...changed, ...this.take()])].sort();
                 return changed;
             }
             await event;
         }
+    }
+
+    /** What is different than at the last call; waits only for a change that is not complete. */
+    async soFar(): Promise<string[]> {
+        const changed = this.take();
+        if (changed.length === 0) {
+            return [];
+        }
+        for (let before = -1; before !== this.events;) {
+            before = this.events;
+            await sleep(QUIET_MILLISECONDS);
+        }
+        return [...new Set([...changed, ...this.take()])].sort();
     }
 
     close(): void {

@@ -7,6 +7,7 @@ import { deploy, type DeployOptions, findMapping, readProgram } from "../deploy"
 import { lazy } from "../lazy";
 import type { Session } from "../session";
 import { Checks } from "./checks";
+import { OwnOutputs } from "./own-outputs";
 
 /** What is watched, and how it is deployed. */
 export interface WatchOptions extends Pick<DeployOptions, "stack" | "config" | "configFile"> {
@@ -38,6 +39,7 @@ export async function watch(session: Session, options: WatchOptions): Promise<vo
 async function deployEach(files: ChangedFiles, checks: Checks, session: Session, options: WatchOptions): Promise<void> {
     const { terminal, directory, signal } = options;
     const aborted = new Promise<undefined>((resolve) => signal.addEventListener("abort", () => resolve(undefined)));
+    const own = new OwnOutputs();
     let changed: string[] = [];
     for (;;) {
         const started = performance.now();
@@ -56,11 +58,18 @@ async function deployEach(files: ChangedFiles, checks: Checks, session: Session,
         // Not before: the checks would wait for the processor.
         lazy.engine().fillReserve();
         terminal.write(`\n${shown} after ${seconds} s; waiting for changes in ${directory}, Ctrl-C ends it\n`);
-        const next = await Promise.race([files.next(), aborted]);
-        if (next === undefined) {
-            return;
+        const { reasons, outputs } = own.add(await files.soFar());
+        for (const path of outputs) {
+            terminal.write(`${path} changed during this deployment, as in those before; it is taken for an output\n`);
         }
-        changed = next;
+        changed = reasons;
+        while (changed.length === 0) {
+            const next = await Promise.race([files.next(), aborted]);
+            if (next === undefined) {
+                return;
+            }
+            changed = own.reasonsIn(next);
+        }
     }
 }
 

@@ -106,6 +106,26 @@ exports.word = ${JSON.stringify(word)};
         }
         assert.deepEqual(await noneLeft(folder), []);
     });
+
+    it("stops deploying for a file that each deployment changes, says so, and deploys the next edit", async () => {
+        const writes = (word: string): string =>
+            `${program(word)}require("node:fs").appendFileSync("written.txt", "a line\\n");\n`;
+        write("index.js", writes("first"));
+        const { next, hears, end } = watching([], folder);
+        try {
+            assert.doesNotMatch(await next(), /changed: /);
+            for (let run = 2; run <= 4; run += 1) {
+                assert.match(await next(), /\nchanged: written\.txt\n/);
+            }
+            await hears("written.txt changed during this deployment, as in those before; it is taken for an output\n");
+            write("index.js", writes("second"));
+            assert.match(await next(), /\nchanged: index\.js\n[^]*word: [^\n]*second/);
+            write("index.js", program("third"));
+            assert.match(await next(), /\nchanged: index\.js\n[^]*word: [^\n]*third/);
+        } finally {
+            await end();
+        }
+    });
 });
 
 describe("gcp-invoke sandbox watch of a stack with checks", function () {
