@@ -322,4 +322,52 @@ describe("an option of a component in another language", function () {
         assert.ok(gone.steps.includes("delete Service orders"), gone.steps.join());
         assert.equal((await (await open()).destroy()).result, "succeeded");
     });
+
+    it("takes privateServices and smokeCheck.endpoints through their whole life, in Python", async function () {
+        skipWithoutPython(this);
+        write(inPython("wired.py"));
+        const run = async (step: string) => {
+            const stack = await open({}, { "options:step": step });
+            bench.events.length = 0;
+            const preview = await stack.preview();
+            assert.equal(preview.result, "succeeded", JSON.stringify(preview.diagnostics) + bench.printed());
+            bench.events.length = 0;
+            const { result, diagnostics } = await stack.up({ preview: false });
+            assert.equal(result, "succeeded", JSON.stringify(diagnostics) + bench.printed());
+            return bench.steps();
+        };
+        const made = await run("first");
+        for (const each of ["Workflow first", "ServiceIamMember first-stock-private", "IAMMember first-network"]) {
+            assert.ok(made.includes(`create ${each}`), made.join());
+        }
+        const named = (name: string, type: string): Record<string, unknown> => {
+            const found = bench.events.flatMap((event) =>
+                event.type === "step" && event.phase === "start" && event.new?.urn.endsWith(`${type}::${name}`) === true
+                    ? [event.new.inputs]
+                    : [],
+            );
+            return found[0] ?? assert.fail(`${name} is not made`);
+        };
+        const entry = "projects/demo/locations/europe-west1/namespaces/inner/services/stock";
+        const { userEnvVars, sourceContents } = named("first", "gcp:workflows/workflow:Workflow");
+        assert.equal((userEnvVars as Record<string, string>)["STOCK_PRIVATE_SERVICE"], entry);
+        assert.match(String(sourceContents), /private_service_name: \$\{sys\.get_env\("STOCK_PRIVATE_SERVICE"\)\}/);
+        assert.equal(named("first-stock-private", "ServiceIamMember")["name"], entry);
+        assert.equal(named("first-network", "IAMMember")["project"], "shared");
+        assert.deepEqual(await run("first"), []);
+        assert.equal((await (await open({}, { "options:step": "first" })).refresh()).result, "succeeded");
+        assert.deepEqual(await run("first"), []);
+        // The display name of the account has the component's name, and the alias keeps all else.
+        assert.deepEqual(await run("renamed"), ["update Account second-account"]);
+        const refusals = {
+            "no-project": /^privateServices\.stock\.networkProject: "" is no ID of a project/,
+            "no-issuers": /^smokeCheck\.endpoints\.issuers: is empty/,
+        };
+        for (const [step, said] of Object.entries(refusals)) {
+            const { result, diagnostics } = await (await open({}, { "options:step": step })).preview();
+            assert.equal(result, "failed");
+            assert.match(diagnostics.map(({ message }) => message).join("\n"), said);
+        }
+        assert.equal((await (await open()).destroy()).result, "succeeded");
+    });
 });
