@@ -323,11 +323,10 @@ describe("an option of a component in another language", function () {
         assert.equal((await (await open()).destroy()).result, "succeeded");
     });
 
-    it("takes privateServices and smokeCheck.endpoints through their whole life, in Python", async function () {
-        skipWithoutPython(this);
-        write(inPython("wired.py"));
+    async function assertWiredLife(): Promise<void> {
+        const at = (step: string) => open({}, { "options:step": step, "options:wired": "true" });
         const run = async (step: string) => {
-            const stack = await open({}, { "options:step": step });
+            const stack = await at(step);
             bench.events.length = 0;
             const preview = await stack.preview();
             assert.equal(preview.result, "succeeded", JSON.stringify(preview.diagnostics) + bench.printed());
@@ -355,7 +354,7 @@ describe("an option of a component in another language", function () {
         assert.equal(named("first-stock-private", "ServiceIamMember")["name"], entry);
         assert.equal(named("first-network", "IAMMember")["project"], "shared");
         assert.deepEqual(await run("first"), []);
-        assert.equal((await (await open({}, { "options:step": "first" })).refresh()).result, "succeeded");
+        assert.equal((await (await at("first")).refresh()).result, "succeeded");
         assert.deepEqual(await run("first"), []);
         // The display name of the account has the component's name, and the alias keeps all else.
         assert.deepEqual(await run("renamed"), ["update Account second-account"]);
@@ -364,10 +363,22 @@ describe("an option of a component in another language", function () {
             "no-issuers": /^smokeCheck\.endpoints\.issuers: is empty/,
         };
         for (const [step, said] of Object.entries(refusals)) {
-            const { result, diagnostics } = await (await open({}, { "options:step": step })).preview();
+            const { result, diagnostics } = await (await at(step)).preview();
             assert.equal(result, "failed");
             assert.match(diagnostics.map(({ message }) => message).join("\n"), said);
         }
         assert.equal((await (await open()).destroy()).result, "succeeded");
+    }
+
+    it("takes privateServices and smokeCheck.endpoints through their whole life, in Python", async function () {
+        skipWithoutPython(this);
+        write(inPython("wired.py"));
+        await assertWiredLife();
+    });
+
+    it("takes privateServices and smokeCheck.endpoints through their whole life, in Go", async function () {
+        this.timeout(600_000);
+        writeGo(this);
+        await assertWiredLife();
     });
 });

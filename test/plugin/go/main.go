@@ -186,11 +186,82 @@ func life(ctx *pulumi.Context, step string) error {
 		pulumi.ResourceHooks(hooks), pulumi.Transforms([]pulumi.ResourceTransform{transform}), pulumi.Aliases(aliases))
 }
 
+type output struct {
+	pulumi.CustomResourceState
+	Name  pulumi.StringOutput `pulumi:"name"`
+	Email pulumi.StringOutput `pulumi:"email"`
+}
+
+type workflow struct{ pulumi.ResourceState }
+
+// wired makes what `wired.py` makes in Python.
+func wired(ctx *pulumi.Context, step string) error {
+	space, entry, signer, stock, front := &output{}, &output{}, &output{}, &component{}, &component{}
+	location := pulumi.String("europe-west1")
+	inner := pulumi.Map{"namespaceId": pulumi.String("inner"), "location": location}
+	if err := ctx.RegisterResource("gcp:servicedirectory/namespace:Namespace", "inner", inner, space); err != nil {
+		return err
+	}
+	inSpace := pulumi.Map{"serviceId": pulumi.String("stock"), "namespace": space.ID()}
+	if err := ctx.RegisterResource("gcp:servicedirectory/service:Service", "stock", inSpace, entry); err != nil {
+		return err
+	}
+	account := pulumi.Map{"accountId": pulumi.String("signer-account")}
+	if err := ctx.RegisterResource("gcp:serviceaccount/account:Account", "signer-account", account, signer); err != nil {
+		return err
+	}
+	called := pulumi.Map{"image": pulumi.String("i"), "location": location, "ingress": pulumi.String("all")}
+	if err := ctx.RegisterRemoteComponentResource(service, "stock", called, stock); err != nil {
+		return err
+	}
+	issuers := pulumi.StringArray{signer.Email}
+	if step == "no-issuers" {
+		issuers = pulumi.StringArray{}
+	}
+	proxy := pulumi.Map{
+		"image":    pulumi.String("gcr.io/endpoints-release/endpoints-runtime-serverless:2"),
+		"location": location,
+		"ingress":  pulumi.String("all"),
+		"invokes":  pulumi.Map{"stock": stock.Target},
+		"smokeCheck": pulumi.Map{"endpoints": pulumi.Map{
+			"issuers":   issuers,
+			"audiences": pulumi.ToStringArray([]string{"https://shop.example.com"}),
+			"open":      pulumi.ToStringArray([]string{"GET /healthz"}),
+			"path":      pulumi.String("/orders").ToStringOutput(),
+		}},
+	}
+	if err := ctx.RegisterRemoteComponentResource(service, "front", proxy, front); err != nil {
+		return err
+	}
+	project := "shared"
+	if step == "no-project" {
+		project = ""
+	}
+	source := "main:\n  steps:\n    - go:\n        call: http.get\n        args:\n          url: ${sys.get_env(\"STOCK_URL\")}\n"
+	calling := pulumi.Map{
+		"location": location,
+		"source":   pulumi.NewStringAsset(source),
+		"targets":  pulumi.Map{"stock": stock.Target},
+		"privateServices": pulumi.Map{
+			"stock": pulumi.Map{"name": entry.Name, "networkProject": pulumi.String(project)},
+		},
+	}
+	name, aliases := "first", []pulumi.Alias{}
+	if step == "renamed" {
+		name, aliases = "second", []pulumi.Alias{{Name: pulumi.String("first")}}
+	}
+	kind := "pulumi-gcp-invoke:index:AuthenticatedWorkflow"
+	return ctx.RegisterRemoteComponentResource(kind, name, calling, &workflow{}, pulumi.Aliases(aliases))
+}
+
 func main() {
 	pulumi.Run(func(ctx *pulumi.Context) error {
 		step := config.Get(ctx, "step")
 		if step == "" {
 			return everyOption(ctx)
+		}
+		if config.GetBool(ctx, "wired") {
+			return wired(ctx, step)
 		}
 		return life(ctx, step)
 	})
