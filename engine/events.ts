@@ -42,6 +42,8 @@ export interface Outcome {
 export interface StackResult extends Outcome {
     /** The outputs that the stack has after the operation. */
     outputs: Properties;
+    /** Takes the secrets that the program gave its resources out of a text, also those of resources that failed. */
+    hide?: (text: string) => string;
 }
 
 /** A resource before and after a step. Secrets in both are replaced by marks. */

@@ -136,17 +136,20 @@ export async function deploy(session: Session, operation: DeployOperation, optio
         const { hideSecrets } = lazy.values();
         const limits = { ...options.limits, ...(options.signal && { signal: options.signal }) };
         const preview = options.skipPreview !== true;
-        const { result, outputs, changes } =
-            operation === "up"
-                ? await up(
-                      stack,
-                      { ...limits, preview: options.once !== true && (preview || "hidden") },
-                      options.skipUnchanged ?? false,
-                  )
-                : await stack[operation]({ ...limits, preview });
+        const {
+            result,
+            outputs,
+            changes,
+            hide = lazy.engine().hidesSecretsOf(stack.resources),
+        } = operation === "up"
+            ? await up(
+                  stack,
+                  { ...limits, preview: options.once !== true && (preview || "hidden") },
+                  options.skipUnchanged ?? false,
+              )
+            : await stack[operation]({ ...limits, preview });
         display.close();
         session.folder.remember({ directory: project.root, project: project.name, stack: name });
-        const hide = lazy.engine().hidesSecretsOf(stack.resources);
         const outcome: Outcome = {
             succeeded: result === "succeeded",
             outputs: hideSecrets(outputs) as Record<string, unknown>,
@@ -159,6 +162,7 @@ export async function deploy(session: Session, operation: DeployOperation, optio
         if (!json && operation === "up") {
             show(outcome, stack, terminal);
         }
+        reports.keepWithout(hide);
         return outcome;
     } finally {
         display.close();

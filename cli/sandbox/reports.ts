@@ -1,7 +1,8 @@
 import { existsSync, readdirSync, statSync } from "node:fs";
 import { join } from "node:path";
+import { isDeepStrictEqual } from "node:util";
 import type { Report } from "../../smoke";
-import { defined, readPrivateJson } from "../../common";
+import { defined, readPrivateJson, writePrivateFile } from "../../common";
 import { UserError } from "../errors";
 import { lazy } from "./lazy";
 import type { StateFolder } from "./state-folder";
@@ -17,6 +18,8 @@ export interface Reports {
     ofChecks(names: ReadonlySet<string>): Report[];
     /** A message in which the verdict of a report replaces its text. */
     shorten(message: string): string;
+    /** Takes secrets out of the files of this run's reports. The process of the program does not know which values are secret. */
+    keepWithout(hide: (text: string) => string): void;
 }
 
 /** Lists what is written into the folder from now on. What earlier runs left stays, as it is the last that was checked. */
@@ -46,6 +49,15 @@ export function collectReports(folder: string): Reports {
                     text.replace(formatReport(report), () => `smoke check of ${report.name}: ${summarize(report)}`),
                 message,
             );
+        },
+        keepWithout(hide) {
+            for (const file of filesOf(folder).filter((each) => versionOf(each) !== before.get(each))) {
+                const kept = readReport(file);
+                const [report] = withoutSecrets([kept], hide);
+                if (!isDeepStrictEqual(kept, report)) {
+                    writePrivateFile(file, `${JSON.stringify(report, undefined, 4)}\n`);
+                }
+            }
         },
     };
 }

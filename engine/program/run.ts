@@ -127,7 +127,8 @@ export async function startRun(options: RunOptions): Promise<Run> {
         attempt(options.onEnd);
         const result = hasFailed(deployment) ? "failed" : "succeeded";
         summarize(onEvent, started, { result, changes });
-        return { result, changes, outputs, diagnostics, refusedTypes };
+        const hide = (text: string): string => deployment.reports.secrets.hide(text);
+        return { result, changes, outputs, diagnostics, refusedTypes, hide };
     };
     return { finish, abandon: close };
 }

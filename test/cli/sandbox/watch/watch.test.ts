@@ -1,7 +1,16 @@
 import { strict as assert } from "node:assert";
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import {
+    existsSync,
+    mkdirSync,
+    mkdtempSync,
+    readdirSync,
+    readFileSync,
+    rmSync,
+    symlinkSync,
+    writeFileSync,
+} from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
@@ -243,5 +252,29 @@ describe("gcp-invoke sandbox watch of a stack with checks", function () {
         }
         assert.match(last, /^\^C received; cancelling/);
         assert.doesNotMatch(last, /error|abort/);
+    });
+
+    it("keeps and shows no secret of a check that fails at the first deployment, before the state has it", async () => {
+        const copy = copyOf("quickstart");
+        const secret = "hushedlantern";
+        copy.edit("index.ts", `item: "lamp" }`, `item: pulumi.secret("${secret}") }`);
+        const { next, end } = watching(["--state", copy.state, copy.directory], checkout);
+        let shown = "";
+        let kept = "";
+        try {
+            shown = await next();
+            const folder = join(copy.state, "reports");
+            const files = readdirSync(folder, { recursive: true, encoding: "utf8" }).filter((file) =>
+                file.endsWith("fulfil.json"),
+            );
+            kept = files.map((file) => readFileSync(join(folder, file), "utf8")).join("\n");
+        } finally {
+            await end();
+            copy.remove();
+        }
+        assert.match(shown, /no item \[secret\][^]*\nnot proven after/);
+        assert.match(kept, /no item \[secret\]/);
+        assert.ok(!`${shown}${kept}`.includes(secret), `${shown}${kept}`);
+        assert.deepEqual(await noneLeft(copy.directory), []);
     });
 });
