@@ -136,18 +136,12 @@ export async function deploy(session: Session, operation: DeployOperation, optio
         const { hideSecrets } = lazy.values();
         const limits = { ...options.limits, ...(options.signal && { signal: options.signal }) };
         const preview = options.skipPreview !== true;
-        const {
-            result,
-            outputs,
-            changes,
-            hide = lazy.engine().hidesSecretsOf(stack.resources),
-        } = operation === "up"
-            ? await up(
-                  stack,
-                  { ...limits, preview: options.once !== true && (preview || "hidden") },
-                  options.skipUnchanged ?? false,
-              )
-            : await stack[operation]({ ...limits, preview });
+        const ofUp = { ...limits, preview: options.once !== true && (preview || ("hidden" as const)) };
+        const done =
+            operation === "up"
+                ? await up(stack, ofUp, options.skipUnchanged ?? false)
+                : await stack[operation]({ ...limits, preview });
+        const { result, outputs, changes, hide = lazy.engine().hidesSecretsOf(stack.resources) } = done;
         display.close();
         session.folder.remember({ directory: project.root, project: project.name, stack: name });
         const outcome: Outcome = {
