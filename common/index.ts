@@ -4,6 +4,7 @@ export { defined, type Defined } from "./defined";
 export { DENIED_AUDIENCE } from "./denied-audience";
 export { didYouMean, editDistance } from "./did-you-mean";
 export { isEveryone } from "./everyone";
+export { isSetByGoogle, saysWhoCalls, tokenHeaders } from "./headers";
 export { Heap } from "./heap";
 export { LineFile } from "./line-file";
 export {
@@ -41,6 +42,5 @@ export { REGIONS } from "./regions";
 export { untagged } from "./run-host";
 export { Semaphore } from "./semaphore";
 export { type Timer, Timers } from "./timers";
-export { saysWhoCalls, tokenHeaders } from "./token-headers";
 export { matchesWildcards } from "./wildcards";
 export { zip } from "./zip";

@@ -5,14 +5,7 @@ import { redactJson } from "../../credentials";
 import { UserError } from "../errors";
 import { graphOf, sourcesElsewhere, sourcesOfSandbox } from "../graph";
 import { destinationsOf, type Destination, writeTo } from "../render";
-import {
-    commandInSandbox,
-    deploymentIn,
-    findStateFolder,
-    nameOfStack,
-    sandboxDeployment,
-    stackArgument,
-} from "../sandbox";
+import { commandInSandbox, findStateFolder, localDeployment, nameOfStack, stackArgument } from "../sandbox";
 import { configuredCredentials, readSpecs } from "../verify";
 import { askWho } from "../who";
 
@@ -85,8 +78,7 @@ export function register(program: Command): void {
             }
             const { directory, flags } = stackArgument(given, options);
             const elsewhere = flags.cloud === true || flags.state !== undefined;
-            const local =
-                deploymentIn(directory, flags) ?? (elsewhere ? undefined : sandboxDeployment(directory, flags.stack));
+            const local = localDeployment(directory, flags, elsewhere);
             if (local && flags.policies === true) {
                 const more = ["--evidence", local.folder.path, ...optionsOf(flags)];
                 process.exitCode = await commandInSandbox("graph", local, more);
@@ -123,7 +115,7 @@ function sourcesOfAll(directory = process.cwd()): ReturnType<typeof sourcesOfSan
 }
 
 /** Nobody should take one stack for everything that is deployed. */
-function tellOfOthers({ folder, deployment }: NonNullable<ReturnType<typeof sandboxDeployment>>): void {
+function tellOfOthers({ folder, deployment }: NonNullable<ReturnType<typeof localDeployment>>): void {
     const [drawn, names] = [nameOfStack(deployment), folder.deployments().map(nameOfStack)];
     const others = names.filter((name) => name !== drawn);
     if (others.length > 0) {

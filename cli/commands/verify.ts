@@ -4,7 +4,7 @@ import { defined } from "../../common";
 import { UserError } from "../errors";
 import { QUIET } from "../global-options";
 import { destinationsOf, quiet, terminal, type Terminal } from "../render";
-import { commandInSandbox, deploymentIn, sandboxDeployment, stackArgument } from "../sandbox";
+import { commandInSandbox, localDeployment, stackArgument } from "../sandbox";
 import {
     checkAgain,
     configuredCredentials,
@@ -81,8 +81,7 @@ export function register(program: Command): void {
             const { directory, flags } = stackArgument(given, options);
             const elsewhere =
                 flags.cloud === true || [flags.spec, flags.state, flags.specs].some((from) => from !== undefined);
-            const local =
-                deploymentIn(directory, flags) ?? (elsewhere ? undefined : sandboxDeployment(directory, flags.stack));
+            const local = localDeployment(directory, flags, elsewhere);
             if (local && flags.quiet !== true) {
                 process.stderr.write(`verifying the stack in the sandbox of ${local.folder.path}\n`);
             }

@@ -4,7 +4,7 @@ import { isTarget } from "../../access";
 import type { CallersProbe, SmokeSpec } from "../../smoke";
 import { UserError } from "../errors";
 import { terminal } from "../render";
-import { commandInSandbox, deploymentIn, nearestProject, sandboxDeployment } from "../sandbox";
+import { commandInSandbox, localDeployment, nearestProject } from "../sandbox";
 import { configuredCredentials, readSpecs, type SpecFlags } from "../verify";
 import { askWho, mayReport, printMay, printWho } from "../who";
 
@@ -43,8 +43,7 @@ export function register(program: Command): void {
             const elsewhere =
                 flags.cloud === true || [flags.spec, flags.state, flags.specs].some((from) => from !== undefined);
             const directory = flags.dir ?? nearestProject(process.cwd());
-            const local =
-                deploymentIn(directory, flags) ?? (elsewhere ? undefined : sandboxDeployment(directory, flags.stack));
+            const local = localDeployment(directory, flags, elsewhere);
             process.exitCode = local
                 ? await commandInSandbox("who", local, [...(target === undefined ? [] : [target]), ...optionsOf(flags)])
                 : await who(target, flags);

@@ -1,5 +1,6 @@
 import { existsSync, realpathSync } from "node:fs";
-import { isAbsolute, relative, resolve, sep } from "node:path";
+import { resolve } from "node:path";
+import { isWithin } from "../within";
 import { UserError } from "../errors";
 import { sandboxDeployment } from "../sandbox";
 
@@ -35,8 +36,7 @@ const files = { type: "strings", description: "YAML, JSON or Terraform files, or
 function inside(path: string): string {
     const full = resolve(path);
     const root = realpathSync(process.cwd());
-    const way = relative(root, existsSync(full) ? realpathSync(full) : full);
-    if (way === ".." || way.startsWith(`..${sep}`) || isAbsolute(way)) {
+    if (!isWithin(root, existsSync(full) ? realpathSync(full) : full)) {
         const fix = "start gcp-invoke mcp in a folder that holds it";
         throw new UserError(`${path} is outside of ${root}, where this server was started`, { fix });
     }

@@ -11,4 +11,4 @@ export type { MutationReport } from "./mutate";
 export type { AccountUsage } from "./roles";
 export type { Ready } from "./running";
 export type { Status } from "./kept";
-export { commandInSandbox, commandOn, deploymentIn, sandboxDeployment, stackArgument } from "./verify";
+export { commandInSandbox, commandOn, localDeployment, sandboxDeployment, stackArgument } from "./verify";

@@ -1,8 +1,9 @@
 import { spawn } from "node:child_process";
 import { existsSync, statSync } from "node:fs";
-import { isAbsolute, join, relative, resolve, sep } from "node:path";
+import { join, resolve } from "node:path";
 import { didYouMean } from "../../common";
 import { UserError } from "../errors";
+import { isWithin } from "../within";
 import { hasProject, nearestProject } from "./deploy";
 import { onSandbox } from "./session";
 import type { Target } from "./target";
@@ -60,11 +61,6 @@ function onlyBelow(directory: string, all: readonly Deployment[]): Deployment | 
     return below[0];
 }
 
-function isWithin(folder: string, path: string): boolean {
-    const way = relative(resolve(folder), resolve(path));
-    return way !== ".." && !way.startsWith(`..${sep}`) && !isAbsolute(way);
-}
-
 /** What a sandbox has instead of a stack; empty if it has nothing. */
 function otherStacks(folder: StateFolder, stack: string): string {
     const all = folder.deployments();
@@ -74,14 +70,34 @@ function otherStacks(folder: StateFolder, stack: string): string {
 }
 
 /**
+ * The stack that a command about a deployed stack reads from a sandbox: from the one whose folder `--state` names, or else from the
+ * one of the directory. Undefined if it is to read it elsewhere, such as from Google Cloud.
+ *
+ * @param elsewhere - whether its options name another place
+ */
+export const localDeployment = (
+    directory: string,
+    flags: StackFlags,
+    elsewhere: boolean,
+): ReturnType<typeof sandboxDeployment> =>
+    deploymentIn(directory, flags) ?? (elsewhere ? undefined : sandboxDeployment(directory, flags.stack));
+
+/** The options of such a command that say which stack it is. */
+interface StackFlags {
+    state?: string;
+    stack?: string;
+    cloud?: boolean;
+}
+
+/**
  * The stack of a directory in the sandbox whose folder `--state` names, as it does in the commands of `gcp-invoke sandbox`.
  * Undefined if it names none.
  *
  * @throws UserError if that sandbox has no such stack. Nothing else is asked then, such as Google Cloud.
  */
-export function deploymentIn(
+function deploymentIn(
     directory: string,
-    { state, stack, cloud }: { state?: string; stack?: string; cloud?: boolean },
+    { state, stack, cloud }: StackFlags,
 ): { folder: StateFolder; deployment: Deployment } | undefined {
     if (state === undefined || cloud === true || !isFolder(state)) {
         return undefined;

@@ -1,12 +1,6 @@
 import * as pulumi from "@pulumi/pulumi";
 import { argumentError } from "../base";
-import { saysWhoCalls } from "../../common";
-
-/**
- * What Cloud Scheduler and Cloud Tasks compute themselves, or keep for Google, whatever the headers say
- * (https://docs.cloud.google.com/scheduler/docs/reference/rest/v1/projects.locations.jobs#HttpTarget).
- */
-const REPLACED = /^(host|content-length|x-google-.*|x-appengine-.*)$/;
+import { isSetByGoogle, saysWhoCalls } from "../../common";
 
 /**
  * The headers of a caller whose token Google sends. Names that are outputs are checked when they are known, and before anything
@@ -44,7 +38,7 @@ function checkNames(component: pulumi.Resource, argument: string, caller: string
             const reason = `has ${name}, and a ${caller} sends the token of its own account alone; leave it out, and give serviceAccount in the arguments to call as another account`;
             throw argumentError(component, argument, reason);
         }
-        if (REPLACED.test(name.trim().toLowerCase())) {
+        if (isSetByGoogle(name.trim())) {
             throw argumentError(component, argument, `has ${name}, which Google sets itself; leave it out`);
         }
     }

@@ -1,4 +1,4 @@
-import { defined } from "../../common";
+import { defined, isSetByGoogle } from "../../common";
 import { messageOf } from "../../errors";
 import type { HttpRequest } from "../apis";
 import type { Cloud, Origin } from "../cloud";
@@ -29,12 +29,9 @@ export interface Delivery {
     timeoutMilliseconds: number;
 }
 
-/** https://docs.cloud.google.com/tasks/docs/reference/rest/v2/projects.locations.queues.tasks#HttpRequest */
-const REPLACED = /^(host|content-length|x-google-.*|x-appengine-.*)$/i;
-
 /** The headers of a job or a task that are sent: Google computes or ignores the others. */
 const sentHeaders = (headers: Record<string, string>): Record<string, string> =>
-    Object.fromEntries(Object.entries(headers).filter(([name]) => !REPLACED.test(name)));
+    Object.fromEntries(Object.entries(headers).filter(([name]) => !isSetByGoogle(name)));
 
 /** Sends the requests of the senders: each comes from its service and has a token of the account that it names. */
 export class Deliverer {
