@@ -31,10 +31,9 @@ export class AuthenticatedQueue extends pulumi.ComponentResource {
         warnOfUnknown(this, { location: args.location });
         const caller = sender(this, name, { what: "queue", apis: ["cloudtasks", "iam"] }, args);
         const { grants, url, dependsOn } = caller;
-        const settings = transformed(this, "queue", queueArgs(args, caller), opts?.transform?.queue, KEPT);
-        this.queue = new cloudtasks.Queue(name, withOwnHeaders(this, "queue", "queue", settings), {
-            ...{ parent: this, dependsOn },
-        });
+        const made = transformed(this, "queue", queueArgs(args, caller), opts?.transform?.queue, KEPT);
+        const settings = withOwnHeaders(this, "queue", "queue", made);
+        this.queue = new cloudtasks.Queue(name, settings, { parent: this, dependsOn });
         const { name: queue, location, project } = this.queue;
         const enqueuers = grantMembers(this, name, "enqueuer", args.enqueuers, enqueuing(this.queue));
         this.serviceAccountEmail = caller.account;

@@ -29,10 +29,9 @@ export class AuthenticatedSchedule extends pulumi.ComponentResource {
         warnOfUnknown(this, { location: args.location });
         const caller = sender(this, name, { what: "schedule", apis: ["cloudscheduler", "iam"] }, args);
         const { grants, dependsOn } = caller;
-        const settings = transformed(this, "job", jobArgs(this, args, caller), opts?.transform?.job, KEPT);
-        this.job = new cloudscheduler.Job(name, withOwnHeaders(this, "job", "schedule", settings), {
-            ...{ parent: this, dependsOn },
-        });
+        const made = transformed(this, "job", jobArgs(this, args, caller), opts?.transform?.job, KEPT);
+        const settings = withOwnHeaders(this, "job", "schedule", made);
+        this.job = new cloudscheduler.Job(name, settings, { parent: this, dependsOn });
         const { name: job, region, project } = this.job;
         const running = { role: "roles/cloudscheduler.jobRunner", project };
         const invokers = grantMembers(this, name, "invoker", args.invokers, running);

@@ -73,19 +73,16 @@ export const noServiceAccountKeys: PolicyRule = {
 
 /** The names of the headers that a job of Cloud Scheduler or a queue of Cloud Tasks sends, as far as they are known. */
 function headersOf({ type, props }: Subject): string[] {
+    if (!/^gcp:cloud(tasks\/queue:Queue|scheduler\/job:Job)$/.test(type)) {
+        return [];
+    }
     const target = at(props, "httpTarget");
     const headers = at(target, type === "gcp:cloudtasks/queue:Queue" ? "headerOverrides" : "headers");
     const entries = typeof headers === "object" && headers !== null ? (headers as Record<string, unknown>) : {};
-    const names = Object.keys(entries).map((key) =>
-        Array.isArray(headers)
-            ? (textAt(
-                  read(() => entries[key]),
-                  "header",
-                  "key",
-              ) ?? "")
-            : key,
+    const overrideOf = (key: string): unknown => read(() => entries[key]);
+    return Object.keys(entries).map((key) =>
+        Array.isArray(headers) ? (textAt(overrideOf(key), "header", "key") ?? "") : key,
     );
-    return /^gcp:cloud(tasks\/queue:Queue|scheduler\/job:Job)$/.test(type) ? names : [];
 }
 
 /** Refuses schedules and push subscriptions that call without a token, and headers that take the place of the token. */

@@ -101,8 +101,6 @@ function show(
     after: string,
     changes: { step: string; line: number; description: string }[],
 ): void {
-    const screen = terminal(process.stdout);
-    const style: typeof screen.style = (format, shown) => screen.style(format, shown);
     const lines = changes.map(({ step, line, description }) => `${path}:${line}: ${step} ${description}`);
-    process.stdout.write(`${[...lines, renderDiff(before, after, { style })].join("\n")}\n\n`);
+    process.stdout.write(`${[...lines, renderDiff(before, after, terminal(process.stdout))].join("\n")}\n\n`);
 }

@@ -25,33 +25,31 @@ export interface Reports {
 /** Lists what is written into the folder from now on. What earlier runs left stays, as it is the last that was checked. */
 export function collectReports(folder: string): Reports {
     const before = new Map(filesOf(folder).map((file) => [file, versionOf(file)]));
-    const list = (): Report[] =>
-        filesOf(folder)
-            .filter((file) => versionOf(file) !== before.get(file))
-            .map(readReport);
+    const written = (): string[] => filesOf(folder).filter((file) => versionOf(file) !== before.get(file));
+    const list = (): Report[] => written().map(readReport);
     return {
         folder,
         list,
         ofChecks(names) {
-            const written = new Set(list().map(({ name }) => name));
+            const ofRun = new Set(list().map(({ name }) => name));
             return filesOf(folder)
                 .map(readReport)
-                .filter(({ name }) => names.has(name) || written.has(name));
+                .filter(({ name }) => names.has(name) || ofRun.has(name));
         },
         shorten: (message) => {
-            const written = list();
-            if (written.length === 0) {
+            const reports = list();
+            if (reports.length === 0) {
                 return message;
             }
             const { formatReport, summarize } = lazy.report();
-            return written.reduce(
+            return reports.reduce(
                 (text, report) =>
                     text.replace(formatReport(report), () => `smoke check of ${report.name}: ${summarize(report)}`),
                 message,
             );
         },
         keepWithout(hide) {
-            for (const file of filesOf(folder).filter((each) => versionOf(each) !== before.get(each))) {
+            for (const file of written()) {
                 const kept = readReport(file);
                 const [report] = withoutSecrets([kept], hide);
                 if (!isDeepStrictEqual(kept, report)) {
