@@ -54,20 +54,25 @@ export async function createStep(
             await hooks?.run("beforeCreate", desired.hooks.beforeCreate, hookSubject);
             journal.begin("creating", base);
             const inputs = toProvider(desired.type, plan.inputs);
-            const created = await withInitError(() =>
-                attempt(deployment, { names: desired.hooks.onError, subject: hookSubject, operation: "create" }, () =>
-                    provider.create(subject, inputs, dryRun).catch((error: unknown) => {
-                        throw deleteLater ? explainedTwin(error) : error;
-                    }),
-                ),
-            );
-            const identified = { ...base, ...defined({ id: created.id, initErrors: created.error?.reasons }) };
-            const made = stateWithOutputs(identified, created.outputs, plan);
-            recordState(deployment, made, deleteLater ? replaced : undefined);
-            if (created.error) {
-                throw created.error;
-            }
-            return made;
+            return await deployment.shared.exclusively([base], async () => {
+                const created = await withInitError(() =>
+                    attempt(
+                        deployment,
+                        { names: desired.hooks.onError, subject: hookSubject, operation: "create" },
+                        () =>
+                            provider.create(subject, inputs, dryRun).catch((error: unknown) => {
+                                throw deleteLater ? explainedTwin(error) : error;
+                            }),
+                    ),
+                );
+                const identified = { ...base, ...defined({ id: created.id, initErrors: created.error?.reasons }) };
+                const made = stateWithOutputs(identified, created.outputs, plan);
+                recordState(deployment, made, deleteLater ? replaced : undefined);
+                if (created.error) {
+                    throw created.error;
+                }
+                return made;
+            });
         },
         counted,
     );
@@ -123,23 +128,25 @@ export async function updateStep(deployment: Deployment, plan: ChangePlan, diff:
                 outputs: toProvider(desired.type, old.outputs),
             };
             const inputs = toProvider(desired.type, plan.inputs);
-            const updated = await withInitError(() =>
-                attempt(
-                    deployment,
-                    { names: desired.hooks.onError, subject: hookSubject, operation: "update" },
-                    async () => ({ outputs: await provider.update(subject, before, inputs, dryRun) }),
-                ),
-            );
-            const changed = stateWithOutputs(
-                { ...base, ...defined({ initErrors: updated.error?.reasons }) },
-                updated.outputs,
-                plan,
-            );
-            recordState(deployment, changed);
-            if (updated.error) {
-                throw updated.error;
-            }
-            return changed;
+            return await deployment.shared.exclusively([old, base], async () => {
+                const updated = await withInitError(() =>
+                    attempt(
+                        deployment,
+                        { names: desired.hooks.onError, subject: hookSubject, operation: "update" },
+                        async () => ({ outputs: await provider.update(subject, before, inputs, dryRun) }),
+                    ),
+                );
+                const changed = stateWithOutputs(
+                    { ...base, ...defined({ initErrors: updated.error?.reasons }) },
+                    updated.outputs,
+                    plan,
+                );
+                recordState(deployment, changed);
+                if (updated.error) {
+                    throw updated.error;
+                }
+                return changed;
+            });
         },
     );
     await hooks?.run("afterUpdate", desired.hooks.afterUpdate, { ...hookSubject, newOutputs: state.outputs });

@@ -139,7 +139,9 @@ export async function deleteStep(deployment: Deployment, resource: ResourceState
                     throw new Protected(urn);
                 }
                 if (!dryRun && existsInCloud(deployment, resource)) {
-                    await deleteFromCloud(deployment, resource, { names: hookNames.onError, subject });
+                    await deployment.shared.exclusively([resource], () =>
+                        deleteFromCloud(deployment, resource, { names: hookNames.onError, subject }),
+                    );
                 }
             }
             removeFromState();

@@ -23,7 +23,7 @@ export async function importResource(
     const { desired, urn, old } = plan;
     const planned = { ...desiredFields(desired, urn), id, inputs: desired.inputs, outputs: {} };
     const states = { ...defined({ old }), new: planned };
-    const work = async (): Promise<ResourceState> => {
+    const takeOver = async (): Promise<ResourceState> => {
         const found = await deployment
             .provider(desired.type)
             .read(deployment.subject(urn, plan.provider), id, undefined, plainProperties(desired.inputs));
@@ -42,6 +42,7 @@ export async function importResource(
         recordState(deployment, state, old);
         return state;
     };
+    const work = (): Promise<ResourceState> => deployment.shared.exclusively([planned], takeOver);
     return old === undefined
         ? await deployment.step(stepOf("import", urn, id), states, work)
         : await deployment.step(stepOf("import-replacement", urn, id), states, work, "replace");

@@ -87,7 +87,7 @@ async function registerCustom(
         return await createStep(deployment, { ...known, inputs: await check() }, { replaced: old, deleteLater: true });
     }
     const plan = { ...known, old, inputs: await check(old) };
-    const diff = await compare(deployment, plan);
+    const diff = old === former ? await compare(deployment, plan) : await compareByProvider(deployment, plan);
     // While the provider compared, the resource may have been deleted because a dependency of it is replaced.
     const clearedMeanwhile = deployment.resourceProgress.takeCleared(urn);
     if (clearedMeanwhile !== undefined) {
@@ -119,7 +119,7 @@ function withVersion({ type, version, inputs }: DesiredState): Properties {
 
 /** How a resource that exists differs from its desired state, by the options of the program and by its provider. */
 async function compare(deployment: Deployment, plan: ChangePlan): Promise<Diff> {
-    const { desired, old, inputs } = plan;
+    const { desired, old } = plan;
     // If an option forces a replacement, Pulumi does not ask the provider, which might want to delete first.
     const replacedBy = (path: string): Diff => ({
         detailed: [{ path, kind: "update", replaces: true }],
@@ -134,6 +134,14 @@ async function compare(deployment: Deployment, plan: ChangePlan): Promise<Diff> 
     if (desired.replaceWith.some((other) => deployment.resourceProgress.isReplaced(other))) {
         return replacedBy("replaceWith");
     }
+    return await compareByProvider(deployment, plan);
+}
+
+/** How a resource differs by what its provider says. Nothing else replaces one that this run has just imported. */
+async function compareByProvider(
+    deployment: Deployment,
+    { desired, urn, provider, old, inputs }: ChangePlan,
+): Promise<Diff> {
     const before = {
         id: old.id ?? "",
         inputs: toProvider(desired.type, old.inputs),
@@ -141,7 +149,7 @@ async function compare(deployment: Deployment, plan: ChangePlan): Promise<Diff> 
     };
     const diff = await deployment
         .provider(desired.type)
-        .diff(deployment.subject(plan.urn, plan.provider), before, toProvider(desired.type, inputs));
+        .diff(deployment.subject(urn, provider), before, toProvider(desired.type, inputs));
     return {
         ...withReplaceOnChanges(diff, desired.replaceOnChanges),
         deleteBeforeReplace: desired.deleteBeforeReplace ?? diff.deleteBeforeReplace,

@@ -1,3 +1,4 @@
+import { Semaphore } from "../../common";
 import type { IsHeld, Subject } from "../provider";
 import type { ResourceState } from "../state";
 import { plainProperties } from "../values";
@@ -16,6 +17,7 @@ interface SharingRun {
  */
 export class SharedResources {
     private index: Map<string, Set<ResourceState>> | undefined;
+    private readonly turns = new Map<string, Semaphore>();
 
     constructor(private readonly run: SharingRun) {}
 
@@ -47,6 +49,23 @@ export class SharedResources {
             }
             return [...(this.index.get(key) ?? [])].some((state) => resources.get(state.urn) === state && stays(state));
         };
+    }
+
+    /**
+     * Does the work while no other work is done for what one of the resources is in the cloud. Otherwise one step would find that a
+     * grant is there already, while another step takes it away because no resource of the stack has it yet. The work ends when
+     * the stack has the resource, or has it no more.
+     */
+    async exclusively<T>(resources: readonly ResourceState[], work: () => Promise<T>): Promise<T> {
+        // All take their turns in the same order, so that no two wait for each other.
+        const keys = [...new Set(resources.flatMap((state) => this.keysOf(state)))].sort();
+        return await keys.reduceRight((run, key) => () => this.turnsOf(key).run(run), work)();
+    }
+
+    private turnsOf(key: string): Semaphore {
+        const turns = this.turns.get(key) ?? new Semaphore(1);
+        this.turns.set(key, turns);
+        return turns;
     }
 
     private keysOf({ type, urn, provider, inputs, external }: ResourceState): string[] {

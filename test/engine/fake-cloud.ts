@@ -11,6 +11,8 @@ export class FakeCloud {
     readonly requests: { method: string; url: string; body: unknown }[] = [];
     /** Called before each request. It may return an answer, or throw the error message of an answer. */
     intercept: (method: string, url: string) => { status: number; body: unknown } | undefined = () => undefined;
+    /** How many turns of the event loop a request takes. */
+    turns: () => number = () => 1;
     private etag = 0;
 
     readonly request: CloudRequest = async (method, url, body) => {
@@ -19,7 +21,9 @@ export class FakeCloud {
         if (answer !== undefined) {
             return answer;
         }
-        await new Promise((resolve) => setImmediate(resolve));
+        for (let left = this.turns(); left > 0; left -= 1) {
+            await new Promise((resolve) => setImmediate(resolve));
+        }
         const { host, pathname, searchParams } = new URL(url);
         const path = decodeURIComponent(pathname).replace(/^\/(v\d\w*|storage\/v1)\//, "");
         const [, resource = path, verb] = /^(.*?)(?::(\w+))?$/.exec(path) ?? [];

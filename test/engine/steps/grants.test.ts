@@ -56,6 +56,8 @@ const update = fc.record({
     fails: fc.option(fc.nat(6), { freq: 2 }),
     /** The only grant that is updated. */
     target: fc.constantFrom(undefined, undefined, undefined, "g0", "g1"),
+    /** How long the requests take, one after another, so that steps meet in every order. */
+    turns: fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 8 }),
 });
 type Update = typeof update extends fc.Arbitrary<infer T> ? T : never;
 
@@ -67,8 +69,10 @@ class Run {
     private readonly retained = new Set<string>();
     private before: Grant[] = [];
 
-    async up({ grants, replace, fails, target }: Update) {
+    async up({ grants, replace, fails, target, turns }: Update) {
         const { before } = this;
+        let requests = 0;
+        this.bench.cloud.turns = () => turns[requests++ % turns.length] ?? 1;
         const mixed = [
             ...grants.filter(({ name }) => name === target),
             ...before.filter(({ name }) => name !== target),
@@ -199,6 +203,45 @@ describe("the grants of a stack", () => {
         );
     });
 
+    it("are held when one resource gives up what another takes over in the same update", async () => {
+        const role = "roles/pubsub.publisher";
+        const one = fc.record({
+            name: fc.constantFrom("g0", "g1"),
+            members: fc.constantFrom("user:x@example.com", "user:y@example.com").map((member) => [member]),
+            was: fc.constantFrom("g2", "g3"),
+            deleteBeforeReplace: fc.boolean(),
+        });
+        const whole: Pick<Grant, "kind" | "topic" | "full" | "role" | "upper" | "retain" | "protect" | "imported"> = {
+            ...{
+                kind: "member",
+                topic: "a",
+                full: false,
+                role,
+                upper: false,
+                retain: false,
+                protect: false,
+                imported: false,
+            },
+        };
+        const turns = fc.array(fc.integer({ min: 1, max: 6 }), { minLength: 1, maxLength: 8 });
+        const grants = fc.uniqueArray(one, { selector: ({ name }) => name, minLength: 2 });
+        await fc.assert(
+            fc.asyncProperty(grants, grants, turns, async (before, after, takes) => {
+                const run = new Run();
+                const limits = { replace: undefined, fails: null, target: undefined, turns: takes };
+                try {
+                    // The grants of the first update have the names that some of the second one had before.
+                    const first = before.map((each, at) => ({ ...each, ...whole, name: `g${at + 2}`, was: each.name }));
+                    await run.up({ ...limits, grants: first });
+                    await run.up({ ...limits, grants: after.map((each) => ({ ...each, ...whole })) });
+                } finally {
+                    run.close();
+                }
+            }),
+            { numRuns: 60 },
+        );
+    });
+
     it("come back by a refresh if another stack that gave the same has taken them away", async () => {
         await fc.assert(
             fc.asyncProperty(grant, fc.constantFrom("destroy", "up"), async (given, takes) => {
@@ -235,5 +278,32 @@ describe("the grants of a stack", () => {
             }),
             { numRuns: 10 },
         );
+    });
+
+    it("are not replaced in the update that imports them, whatever is to be replaced", async () => {
+        const bench = new Bench(".");
+        const imported = { topic: "a", role: "roles/pubsub.viewer", member: "user:x@example.com" };
+        const before = () => {
+            new AnyResource("gcp:pubsub/topicIAMMember:TopicIAMMember", "mine", imported);
+            return Promise.resolve();
+        };
+        const after = () => {
+            const id = "projects/demo/topics/a roles/pubsub.viewer user:x@example.com";
+            new AnyResource("gcp:pubsub/topicIAMMember:TopicIAMMember", "theirs", imported, { import: id });
+            return before();
+        };
+        try {
+            const first = await bench.open({ "gcp:project": "demo" }, { program: before });
+            assert.equal((await first.up({ preview: false })).result, "succeeded");
+            const second = await bench.open({ "gcp:project": "demo" }, { program: after });
+            const { result, diagnostics } = await second.up({ preview: false, replace: ["**::theirs", "**::mine"] });
+            assert.deepEqual([result, diagnostics], ["succeeded", []]);
+            assert.deepEqual(
+                bench.steps().filter((step) => step.includes("theirs")),
+                ["import TopicIAMMember theirs"],
+            );
+        } finally {
+            bench.close();
+        }
     });
 });
