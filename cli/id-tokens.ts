@@ -39,6 +39,11 @@ export async function idTokens(
         if (!(error instanceof CredentialError) || error.code !== "not-possible" || flags.as !== undefined) {
             throw error;
         }
+        const other = await withoutAccessToken(audience, options);
+        if (other !== undefined) {
+            log.write(`credential: an ID token for ${audience}, by ${other.source.description}; ${error.message}\n`);
+            return { token: () => other.idToken(audience) };
+        }
         // The token of a developer is accepted by every service that the developer may call, so it goes to Google's
         // hosts only.
         if (!/\.(run\.app|cloudfunctions\.net)$/.test(url.hostname)) {
@@ -51,6 +56,23 @@ export async function idTokens(
         });
         log.write(`credential: an ID token with gcloud's own audience, by ${developer.source.description}\n`);
         return { token };
+    }
+}
+
+/**
+ * The credentials that Google's libraries find beside an access token, if they can get ID tokens. An access token alone cannot.
+ */
+async function withoutAccessToken(audience: string, options: CredentialOptions): Promise<Credentials | undefined> {
+    const { GOOGLE_OAUTH_ACCESS_TOKEN: accessToken, ...env } = options.env ?? process.env;
+    if (accessToken === undefined || options.accessToken !== undefined) {
+        return undefined;
+    }
+    try {
+        const others = await createCredentials({ ...options, env });
+        await others.idToken(audience);
+        return others;
+    } catch {
+        return undefined;
     }
 }
 

@@ -123,8 +123,8 @@ export class Sandbox implements AsyncDisposable {
      * @throws Error if the service account does not exist, or the place is none
      */
     async clientEnvironment(options: ClientOptions = {}): Promise<ChildEnvironment> {
-        const { as = this.cloud.settings.owner, mode, on } = options;
-        const own = await this.clients.variables(memberToClient(this.cloud, as), mode, on);
+        const { as = this.cloud.settings.owner } = options;
+        const own = await this.clients.variables(memberToClient(this.cloud, as), { ...options, as });
         return { ...this.environment(as), ...own };
     }
 

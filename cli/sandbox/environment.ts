@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { defined, fileNameOf, makePrivateFolder } from "../../common";
+import { defined, makePrivateFolder } from "../../common";
 import type { ClientMode } from "../../sandbox";
 import type { ControlClient } from "../../sandbox/light";
 import { strays } from "../../sandbox/light";
@@ -38,11 +38,7 @@ export function clientEnvironment(
     options: Pick<ClientOptions, "as" | "keepBackend"> = {},
 ): Record<string, string | undefined> {
     const pulumi = folder.file("pulumi");
-    // One folder for each principal: gcloud remembers the principal, and whether there is a metadata server.
-    const gcloud = folder.file("gcloud", fileNameOf(options.as ?? "owner"));
-    for (const path of [pulumi, gcloud]) {
-        makePrivateFolder(path, folder.path);
-    }
+    makePrivateFolder(pulumi, folder.path);
     // JSON has no undefined, so the control API sends null.
     const given = Object.fromEntries(Object.entries(variables).map(([name, value]) => [name, value ?? undefined]));
     const { GOOGLE_APPLICATION_CREDENTIALS: own } = process.env;
@@ -53,9 +49,6 @@ export function clientEnvironment(
         ...strays(process.env),
         ...given,
         ...java(process.env.JAVA_TOOL_OPTIONS, given.JAVA_TOOL_OPTIONS),
-        CLOUDSDK_CONFIG: gcloud,
-        // gcloud logs what it prints, and a user may ask it to print a token.
-        CLOUDSDK_CORE_DISABLE_FILE_LOGGING: "true",
         ...(options.keepBackend ? {} : backend(pulumi)),
     };
 }

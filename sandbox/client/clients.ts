@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { existsSync, rmSync } from "node:fs";
 import { dirname, join } from "node:path";
-import { defined, makePrivateFolder, writePrivateFile } from "../../common";
+import { defined, fileNameOf, makePrivateFolder, writePrivateFile } from "../../common";
 import { type AwsIdentity, type Cloud, ControlError, type Origin, type Principal } from "../cloud";
 import type { ChildEnvironment } from "../environment";
 import type { AccountPrincipal } from "../iam";
@@ -49,9 +49,9 @@ export interface ClientsParts {
 export interface Clients {
     /**
      * What a client needs beyond an access token: application default credentials of a principal (a file for a user, a
-     * metadata server for a service account) or the credentials of AWS, and what the JVM reads.
+     * metadata server for a service account) or the credentials of AWS, and what the JVM and gcloud read.
      */
-    variables(client: Principal | AwsIdentity, mode?: ClientMode, on?: string): Promise<ChildEnvironment>;
+    variables(client: Principal | AwsIdentity, options: ClientOptions & { as: string }): Promise<ChildEnvironment>;
     close(): Promise<void>;
 }
 
@@ -173,9 +173,21 @@ export function createClients({ cloud, folder, proxyUrl, proxyFor, caPem }: Clie
         return { JAVA_TOOL_OPTIONS: options.join(" ") };
     }
 
+    /**
+     * gcloud would use the account that a developer is signed in with, and remembers for ten minutes whether there is a metadata
+     * server. So each client has a configuration of its own.
+     */
+    function gcloud(client: string): ChildEnvironment {
+        const config = join(folder, "gcloud", fileNameOf(client));
+        makePrivateFolder(config, folder);
+        // gcloud logs what it prints, and a user may ask it to print a token.
+        return { CLOUDSDK_CONFIG: config, CLOUDSDK_CORE_DISABLE_FILE_LOGGING: "true" };
+    }
+
     return {
-        variables: async (client, mode, on) => ({
+        variables: async (client, { as, mode, on }) => ({
             ...java(),
+            ...gcloud(on === undefined ? as : `${as} on ${on}`),
             ...("arn" in client ? onAws(client, on) : await credentials(client, on)),
             ...(mode === "endpoints" && endpointVariables(proxyUrl)),
         }),

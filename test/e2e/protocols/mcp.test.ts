@@ -95,9 +95,11 @@ describe("InvokableMcpServer, with the official SDK on both sides", function () 
     for (const mode of MODES) {
         it(`is used by a desktop client through gcp-invoke proxy --stdio, and refuses one without a grant: ${mode}`, async () => {
             const COMMAND = JSON.stringify([...cli, "proxy", "--stdio", await value(made[mode]!.url)]);
-            const { sum, error } = await call(mode, "agent", { COMMAND });
+            // The client needs no other tool of this machine, such as gcloud.
+            const { sum, error } = await call(mode, "agent", { COMMAND, PATH: "" });
             assert.equal(sum, "5", error);
-            assert.match((await call(mode, "stranger", { COMMAND })).error ?? "", /403: the caller may not invoke/);
+            const refused = await call(mode, "stranger", { COMMAND, PATH: "" });
+            assert.match(refused.error ?? "", /403: the caller may not invoke/);
         });
     }
 

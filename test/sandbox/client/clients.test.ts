@@ -129,6 +129,21 @@ describe("clients that the sandbox did not start", () => {
         }
     });
 
+    it("have a configuration of gcloud of their own, each another one", async () => {
+        const email = await account("signed-in");
+        const folders = [];
+        for (const options of [
+            {},
+            { as: `serviceAccount:${email}` },
+            { as: `serviceAccount:${email}`, on: "app-engine" },
+        ]) {
+            const { CLOUDSDK_CONFIG: config = "" } = await sandbox.clientEnvironment(options);
+            assert.equal(statSync(config).mode & 0o777, 0o700);
+            folders.push(config);
+        }
+        assert.equal(new Set(folders).size, 3);
+    });
+
     it("are of the sandbox's project, and pay with no other", async () => {
         const variables = await sandbox.clientEnvironment();
         assert.equal(variables.GCLOUD_PROJECT, "demo");
