@@ -1,6 +1,6 @@
 // Makes plugin/schema.json: the components as Pulumi describes a package for all its languages. The SDK's analyzer reads them
 // from the sources, which takes long and needs the compiler, so that it is done here and not where the package is used.
-const { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
+const { globSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } = require("node:fs");
 const { join } = require("node:path");
 const { Analyzer } = require("@pulumi/pulumi/provider/experimental/analyzer");
 const { generateSchema } = require("@pulumi/pulumi/provider/experimental/schema");
@@ -18,15 +18,41 @@ function components() {
 
 const { readFile } = ts.sys;
 
+/** The modules of the provider that the components name, such as `cloudrunv2`. */
+function modulesOfProvider() {
+    const files = globSync("components/**/*.ts", { cwd: root });
+    const texts = files.map((file) => readFileSync(join(root, file), "utf8"));
+    return new Set(
+        texts.flatMap((text) =>
+            [...text.matchAll(/(?:\bgcp\.(?:types\.(?:in|out)put\.)?|"@pulumi\/gcp\/)(\w+)/g)].map(([, name]) => name),
+        ),
+    );
+}
+
 /**
- * A file for the compiler. It would take ten seconds to parse the comments of the provider's types, which nothing here uses. In
- * our own comments a link is only its text: the analyzer cannot read links, and other languages have other ones.
+ * A reader of files for the compiler. It would take ten seconds to parse the comments of the provider's types, and several to
+ * parse the modules that no component names. In our own comments a link is only its text: the analyzer cannot read links, and
+ * other languages have other ones.
  */
-function forAnalyzer(file, encoding) {
-    const text = readFile(file, encoding);
-    return file.includes("/@pulumi/gcp/")
-        ? text?.replaceAll(/\/\*\*[\s\S]*?\*\//g, "")
-        : text?.replaceAll(/\{@link (\w+)\}/g, "`$1`");
+function forAnalyzer() {
+    const named = modulesOfProvider();
+    return (file, encoding) => {
+        const text = readFile(file, encoding);
+        if (!file.includes("/@pulumi/gcp/")) {
+            return text?.replaceAll(/\{@link (\w+)\}/g, "`$1`");
+        }
+        const bare = text?.replaceAll(/\/\*\*[\s\S]*?\*\//g, "");
+        if (file.endsWith("/@pulumi/gcp/index.d.ts")) {
+            return bare.replaceAll(/^import \* as (\w+) .*\n/gm, (line, name) =>
+                named.has(name) ? line : `declare const ${name}: never;\n`,
+            );
+        }
+        return /\/types\/(in|out)put\.d\.ts$/.test(file)
+            ? bare.replaceAll(/^export declare namespace (\w+) \{\n[^]*?^\}\n/gm, (part, name) =>
+                  named.has(name) ? part : "",
+              )
+            : bare;
+    };
 }
 
 function analyze(manifest) {
@@ -37,7 +63,7 @@ function analyze(manifest) {
         writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(settings));
         // The analyzer looks for the sources beside the entry that the manifest names.
         const entry = { ...manifest, exports: join(root, "index.js") };
-        ts.sys.readFile = forAnalyzer;
+        ts.sys.readFile = forAnalyzer();
         return new Analyzer(folder, manifest.name, entry, new Set(components())).analyze();
     } finally {
         ts.sys.readFile = readFile;

@@ -146,7 +146,8 @@ describe("a program of ES modules", function () {
                 env: {
                     PATH: process.env["PATH"],
                     HOME: folder,
-                    NODE_COMPILE_CACHE: join(directory, "cache"),
+                    // One for all programs, because each of them would compile TypeScript itself again.
+                    NODE_COMPILE_CACHE: join(folder, "cache"),
                     PULUMI_NODEJS_TRANSPILE_ONLY: String(!checks),
                 },
             },
