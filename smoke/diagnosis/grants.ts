@@ -1,7 +1,7 @@
 import type { GrantRef } from "../spec";
 
 /** The permission that a call needs, for each role that this package grants. */
-const permissions: Record<string, string> = {
+export const permissions: Record<string, string> = {
     "roles/run.invoker": "run.routes.invoke",
     "roles/cloudfunctions.invoker": "cloudfunctions.functions.invoke",
     "roles/iap.httpsResourceAccessor": "iap.webServiceVersions.accessViaIAP",
@@ -14,6 +14,14 @@ const permissions: Record<string, string> = {
     "roles/bigquery.jobUser": "bigquery.jobs.create",
     "roles/pubsub.publisher": "pubsub.topics.publish",
     "roles/cloudtasks.enqueuer": "cloudtasks.tasks.create",
+    "roles/run.jobsExecutor": "run.jobs.run",
+    "roles/run.jobsExecutorWithOverrides": "run.jobs.runWithOverrides",
+    "roles/servicedirectory.viewer": "servicedirectory.services.resolve",
+    "roles/servicedirectory.pscAuthorizedService": "servicedirectory.networks.access",
+    "roles/eventarc.eventReceiver": "eventarc.events.receiveEvent",
+    "roles/pubsub.subscriber": "pubsub.subscriptions.consume",
+    "roles/run.viewer": "run.services.getIamPolicy",
+    "roles/artifactregistry.reader": "artifactregistry.repositories.downloadArtifacts",
 };
 
 /** The permission that a role is needed for, if it is known, or else the role. */
@@ -50,6 +58,11 @@ const commands: [RegExp, (groups: Record<string, string>) => string][] = [
         ({ p, s }) => `iap web add-iam-policy-binding --resource-type=backend-services --service=${s} --project=${p}`,
     ],
     [
+        /iap\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/iap_web\/compute-(?<l>[^/]+)\/services\/(?<s>[^/]+)$/,
+        ({ p, l, s }) =>
+            `iap web add-iam-policy-binding --resource-type=backend-services --service=${s} --region=${l} --project=${p}`,
+    ],
+    [
         /iap\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/iap_web\/cloud_run-(?<l>[^/]+)$/,
         ({ p, l }) => `iap web add-iam-policy-binding --resource-type=cloud-run --region=${l} --project=${p}`,
     ],
@@ -76,6 +89,27 @@ const commands: [RegExp, (groups: Record<string, string>) => string][] = [
     [
         /pubsub\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/(?<kind>topics|subscriptions)\/(?<s>[^/]+)$/,
         ({ p, kind, s }) => `pubsub ${kind} add-iam-policy-binding ${s} --project=${p}`,
+    ],
+    [
+        /servicedirectory\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/locations\/(?<l>[^/]+)\/namespaces\/(?<n>[^/]+)\/services\/(?<s>[^/]+)$/,
+        ({ p, l, n, s }) =>
+            `service-directory services add-iam-policy-binding ${s} --namespace=${n} --location=${l} --project=${p}`,
+    ],
+    [
+        /servicedirectory\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/locations\/(?<l>[^/]+)\/namespaces\/(?<s>[^/]+)$/,
+        ({ p, l, s }) => `service-directory namespaces add-iam-policy-binding ${s} --location=${l} --project=${p}`,
+    ],
+    [
+        /artifactregistry\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/locations\/(?<l>[^/]+)\/repositories\/(?<s>[^/]+)$/,
+        ({ p, l, s }) => `artifacts repositories add-iam-policy-binding ${s} --location=${l} --project=${p}`,
+    ],
+    [
+        /cloudkms\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/locations\/(?<l>[^/]+)\/keyRings\/(?<n>[^/]+)\/cryptoKeys\/(?<s>[^/]+)$/,
+        ({ p, l, n, s }) => `kms keys add-iam-policy-binding ${s} --keyring=${n} --location=${l} --project=${p}`,
+    ],
+    [
+        /cloudkms\.googleapis\.com\/v1\/projects\/(?<p>[^/]+)\/locations\/(?<l>[^/]+)\/keyRings\/(?<s>[^/]+)$/,
+        ({ p, l, s }) => `kms keyrings add-iam-policy-binding ${s} --location=${l} --project=${p}`,
     ],
     [
         /storage\.googleapis\.com\/storage\/v1\/b\/(?<s>[^/]+)$/,

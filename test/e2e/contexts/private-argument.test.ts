@@ -105,7 +105,14 @@ describe("a workflow whose target is in a private network", function () {
             async () => {
                 const { report, text } = await deployed.check("fulfil");
                 assert.equal(report.verdict, "failed");
-                assert.match(text, /servicedirectory\.viewer/);
+                assert.match(
+                    text,
+                    /lacks servicedirectory\.services\.resolve on the private service of orders: .*servicedirectory\.viewer/,
+                );
+                assert.match(
+                    text,
+                    /gcloud service-directory services add-iam-policy-binding orders --namespace=inner --location=\S+ --project=demo --member=\S+ --role=roles\/servicedirectory\.viewer/,
+                );
             },
         );
         await deployed.without({ resource: project, role: access, member: agent, label: "" }, async () => {
