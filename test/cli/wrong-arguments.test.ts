@@ -84,7 +84,7 @@ const ROWS: Row[] = [
     [["token", "--audience", "https://a.run.app", "--source", "gclod"], "gclod", /gcloud/],
     [["call", "orders"], "orders", /https:/],
     [["call", "https://run.googleapis.con/v2/x"], "run.googleapis.con", /hosts end with \.googleapis\.com/],
-    [["call", "https://nope-abcdefghij-ew.a.run.app/"], "nope-abcdefghij", /nothing has this address/],
+    [["call", "--anonymous", "https://nope-abcdefghij-ew.a.run.app/"], "nope-abcdefghij", /nothing has this address/],
     [["call", "https://run.googleapis.com/v2/projects/demo/locations/l/services", "-H", "nope"], "nope", /Name: value/],
     [["gprah"], "gprah", /graph/],
 ];
