@@ -63,8 +63,8 @@ export async function idTokens(
  * The credentials that Google's libraries find beside an access token, if they can get ID tokens. An access token alone cannot.
  */
 async function withoutAccessToken(audience: string, options: CredentialOptions): Promise<Credentials | undefined> {
-    const { GOOGLE_OAUTH_ACCESS_TOKEN: accessToken, ...env } = options.env ?? process.env;
-    if (accessToken === undefined || options.accessToken !== undefined) {
+    const { GOOGLE_OAUTH_ACCESS_TOKEN: accessToken = "", ...env } = options.env ?? process.env;
+    if (accessToken === "" || options.accessToken !== undefined) {
         return undefined;
     }
     try {

@@ -6,7 +6,7 @@ import type { DeploymentOptions } from "./deployment-options";
 
 /** The parts of a run that say what its resources are in the cloud. */
 interface SharingRun {
-    readonly options: Pick<DeploymentOptions, "providers" | "resources">;
+    readonly options: Pick<DeploymentOptions, "dryRun" | "providers" | "resources">;
     subject(urn: string, providerReference: string | undefined): Subject;
 }
 
@@ -54,9 +54,12 @@ export class SharedResources {
     /**
      * Does the work while no other work is done for what one of the resources is in the cloud. Otherwise one step would find that a
      * grant is there already, while another step takes it away because no resource of the stack has it yet. The work ends when
-     * the stack has the resource, or has it no more.
+     * the stack has the resource, or has it no more. A preview changes nothing, and does not know yet what resources will be.
      */
     async exclusively<T>(resources: readonly ResourceState[], work: () => Promise<T>): Promise<T> {
+        if (this.run.options.dryRun) {
+            return await work();
+        }
         // All take their turns in the same order, so that no two wait for each other.
         const keys = [...new Set(resources.flatMap((state) => this.keysOf(state)))].sort();
         return await keys.reduceRight((run, key) => () => this.turnsOf(key).run(run), work)();
